@@ -1,1 +1,8 @@
+//! The estimate engine of Tallypress ([`model`]), used natively by the generator
+//! and, compiled to WebAssembly, by the widget inside a page.
+
 #![no_std]
+
+extern crate alloc;
+
+pub mod model;
