@@ -1,0 +1,4 @@
+pub mod date;
+pub mod diagnostic;
+pub mod fields;
+pub mod report;

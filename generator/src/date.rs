@@ -1,0 +1,72 @@
+//! The dates that authors write: a day, or a moment with its offset from UTC.
+
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+/// A point in time together with the day the author meant by it, which readers
+/// see wherever they are. A bare day or a local time is taken as UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    moment: Timestamp,
+    day: civil::Date,
+}
+
+impl Date {
+    /// Reads `2026-05-01`, `2026-05-01T09:30:00`, the same with a space, a `Z`
+    /// or an offset such as `+02:00`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Ok(moment) = text.parse::<Timestamp>() {
+            let day = text.get(..10)?.parse().ok()?;
+            return Some(Self { moment, day });
+        }
+        let local: civil::DateTime = text.parse().ok()?;
+        Some(Self {
+            moment: local.to_zoned(TimeZone::UTC).ok()?.timestamp(),
+            day: local.date(),
+        })
+    }
+
+    pub fn of(moment: Timestamp) -> Self {
+        Self {
+            moment,
+            day: moment.to_zoned(TimeZone::UTC).date(),
+        }
+    }
+
+    pub fn moment(self) -> Timestamp {
+        self.moment
+    }
+
+    pub fn day(self) -> civil::Date {
+        self.day
+    }
+
+    /// RFC 3339 in UTC, to the second, as feeds and sitemaps want it.
+    pub fn rfc3339(self) -> String {
+        self.moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_as_utc_midnight() {
+        let date = Date::parse("2026-05-01").unwrap();
+        assert_eq!(date.rfc3339(), "2026-05-01T00:00:00Z");
+    }
+
+    #[test]
+    fn an_evening_in_new_york_keeps_its_day() {
+        let date = Date::parse("2026-05-01T22:00:00-04:00").unwrap();
+        assert_eq!(date.day().to_string(), "2026-05-01");
+        assert_eq!(date.rfc3339(), "2026-05-02T02:00:00Z");
+    }
+
+    #[test]
+    fn a_word_is_not_a_date() {
+        assert_eq!(Date::parse("soon"), None);
+    }
+}

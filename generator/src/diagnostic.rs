@@ -1,0 +1,150 @@
+//! What went wrong, as plain data: where in which file, what is wrong there and
+//! what to do about it. Drawing it for a terminal is [`crate::report`]'s job.
+
+use std::ops::Range;
+
+/// A range of bytes in a file's text.
+pub type Span = Range<usize>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is published while there is one of these.
+    Error,
+    Warning,
+}
+
+/// A place in a source file. The path is relative to the site's root, with `/`
+/// between its parts, or `theme:NAME/…` for a file of the embedded theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub path: String,
+    /// `None` when the whole file is meant.
+    pub span: Option<Span>,
+}
+
+/// One thing for the author to know. Built with [`Diagnostic::error`] and the
+/// methods that follow it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// What is wrong, in a few words without a full stop.
+    pub message: String,
+    pub place: Option<Place>,
+    /// Said under the carets, next to the marked text.
+    pub label: String,
+    /// What to do; each is drawn as a `help:` line.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    pub fn error(message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            help: Vec::new(),
+        }
+    }
+
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(message)
+        }
+    }
+
+    /// Points at a stretch of a file's text.
+    pub fn at(mut self, path: &str, span: Span) -> Self {
+        self.place = Some(Place {
+            path: path.to_owned(),
+            span: Some(span),
+        });
+        self
+    }
+
+    /// Points at a whole file.
+    pub fn in_file(mut self, path: &str) -> Self {
+        self.place = Some(Place {
+            path: path.to_owned(),
+            span: None,
+        });
+        self
+    }
+
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds "did you mean …?" when one of the candidates is close to what was written.
+    pub fn suggest<'a>(
+        self,
+        written: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        match closest(written, candidates) {
+            Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
+            None => self,
+        }
+    }
+
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// Orders diagnostics as an author reads: by file, then from top to bottom.
+    pub fn reading_order(&self) -> impl Ord + use<> {
+        let place = self.place.clone();
+        (
+            place.as_ref().map(|place| place.path.clone()),
+            place.and_then(|place| place.span).map(|span| span.start),
+            self.message.clone(),
+        )
+    }
+}
+
+/// The candidate that an author most likely meant, if any is close enough:
+/// within a third of the longer word's letters, or one that differs only in
+/// case and separators.
+pub fn closest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let fold = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
+    let folded = fold(written);
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let other = fold(candidate);
+            let allowed = folded.chars().count().max(other.chars().count()) / 3;
+            (
+                strsim::damerau_levenshtein(&folded, &other),
+                allowed.max(1),
+                candidate,
+            )
+        })
+        .filter(|(distance, allowed, _)| distance <= allowed)
+        .min_by_key(|(distance, _, candidate)| (*distance, *candidate))
+        .map(|(_, _, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_is_recognised_and_a_different_word_is_not() {
+        let keys = ["draft", "date", "description"];
+        assert_eq!(closest("drfat", keys), Some("draft"));
+        assert_eq!(closest("Descripton", keys), Some("description"));
+        assert_eq!(closest("banana", keys), None);
+        assert_eq!(closest("publish-date", ["publishDate"]), Some("publishDate"));
+    }
+}

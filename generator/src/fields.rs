@@ -1,0 +1,331 @@
+//! Typed reading of the tables that authors write: front matter, `site.toml`,
+//! `theme.toml`, estimate models. Text comes in as TOML or YAML and becomes one
+//! tree in which every key and value knows its span; [`Fields`] then asks for
+//! keys by name, collects what is wrong, and refuses keys that nobody asked for.
+
+mod toml;
+mod yaml;
+
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Span};
+
+pub use self::toml::parse as parse_toml;
+pub use self::yaml::parse as parse_yaml;
+
+/// A value with the place it was written at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    pub kind: Kind,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// An empty value in YAML (`tags:`). TOML has none.
+    Null,
+    Text(String),
+    Integer(i64),
+    Float(f64),
+    Flag(bool),
+    Date(Date),
+    List(Vec<Value>),
+    Table(Table),
+}
+
+impl Kind {
+    /// The kind's name as an author would say it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Kind::Null => "nothing",
+            Kind::Text(_) => "a text",
+            Kind::Integer(_) => "a whole number",
+            Kind::Float(_) => "a number",
+            Kind::Flag(_) => "true or false",
+            Kind::Date(_) => "a date",
+            Kind::List(_) => "a list",
+            Kind::Table(_) => "a table",
+        }
+    }
+}
+
+/// Keys and values in the order in which they were written; a key occurs once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub entries: Vec<Entry>,
+    pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub key: String,
+    pub key_span: Span,
+    pub value: Value,
+}
+
+impl Table {
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}
+
+/// Something read from a table, with the span to point at if it turns out wrong later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned {
+            value: change(self.value),
+            span: self.span,
+        }
+    }
+}
+
+/// Reads one table key by key. Every key that is asked for is known; what is
+/// left when [`Fields::finish`] is called is reported as unknown.
+pub struct Fields<'a> {
+    path: &'a str,
+    table: &'a Table,
+    known: Vec<&'static str>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    pub fn new(path: &'a str, table: &'a Table, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            path,
+            table,
+            known: Vec::new(),
+            diagnostics,
+        }
+    }
+
+    /// The file being read, for diagnostics of the caller's own.
+    pub fn path(&self) -> &'a str {
+        self.path
+    }
+
+    /// Where the table was written.
+    pub fn span(&self) -> Span {
+        self.table.span.clone()
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports an error at a span of this file.
+    pub fn error(&mut self, message: impl Into<String>, span: Span, label: impl Into<String>) {
+        self.report(Diagnostic::error(message).at(self.path, span).label(label));
+    }
+
+    /// The diagnostics so far, to be handed to a reader of a nested table.
+    pub fn diagnostics(&mut self) -> &mut Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    /// Whether the key was written, with a value.
+    pub fn has(&mut self, key: &'static str) -> bool {
+        self.value(key).is_some()
+    }
+
+    /// The raw value of a key; `null` counts as not written.
+    pub fn value(&mut self, key: &'static str) -> Option<&'a Value> {
+        self.known.push(key);
+        self.table
+            .get(key)
+            .map(|entry| &entry.value)
+            .filter(|value| value.kind != Kind::Null)
+    }
+
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let value = self.value(key)?;
+        match &value.kind {
+            Kind::Text(text) => Some(Spanned {
+                value: text.clone(),
+                span: value.span.clone(),
+            }),
+            _ => self.wrong_kind(key, "a text in quotes", value),
+        }
+    }
+
+    /// A text that the table cannot do without.
+    pub fn required_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.require(key)?;
+        self.text(key)
+    }
+
+    /// A finite number, whole or not.
+    pub fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
+        let value = self.value(key)?;
+        match number(value) {
+            Some(number) => Some(Spanned {
+                value: number,
+                span: value.span.clone(),
+            }),
+            None => self.wrong_kind(key, "a finite number", value),
+        }
+    }
+
+    pub fn required_number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
+        self.require(key)?;
+        self.number(key)
+    }
+
+    pub fn integer(&mut self, key: &'static str) -> Option<Spanned<i64>> {
+        let value = self.value(key)?;
+        match value.kind {
+            Kind::Integer(integer) => Some(Spanned {
+                value: integer,
+                span: value.span.clone(),
+            }),
+            _ => self.wrong_kind(key, "a whole number", value),
+        }
+    }
+
+    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
+        match value.kind {
+            Kind::Flag(flag) => Some(flag),
+            _ => self.wrong_kind(key, "`true` or `false` without quotes", value),
+        }
+    }
+
+    /// A date such as `2026-05-01` or `2026-05-01T09:30:00+02:00`, also when written as text.
+    pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
+        let value = self.value(key)?;
+        let date = match &value.kind {
+            Kind::Date(date) => Some(*date),
+            Kind::Text(text) => Date::parse(text),
+            _ => None,
+        };
+        match date {
+            Some(date) => Some(Spanned {
+                value: date,
+                span: value.span.clone(),
+            }),
+            None => self.wrong_kind(key, "a date such as 2026-05-01", value),
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
+        let items = self.list(key)?;
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
+            match &item.kind {
+                Kind::Text(text) => texts.push(Spanned {
+                    value: text.clone(),
+                    span: item.span.clone(),
+                }),
+                _ => {
+                    let _: Option<()> = self.wrong_kind(key, "a list of texts", item);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// A list of finite numbers.
+    pub fn numbers(&mut self, key: &'static str) -> Option<Spanned<Vec<f64>>> {
+        let value = self.value(key)?;
+        let items = self.list(key)?;
+        let mut numbers = Vec::with_capacity(items.len());
+        for item in items {
+            match number(item) {
+                Some(number) => numbers.push(number),
+                None => return self.wrong_kind(key, "a list of finite numbers", item),
+            }
+        }
+        Some(Spanned {
+            value: numbers,
+            span: value.span.clone(),
+        })
+    }
+
+    pub fn list(&mut self, key: &'static str) -> Option<&'a [Value]> {
+        let value = self.value(key)?;
+        match &value.kind {
+            Kind::List(items) => Some(items),
+            _ => self.wrong_kind(key, "a list", value),
+        }
+    }
+
+    pub fn table(&mut self, key: &'static str) -> Option<&'a Table> {
+        let value = self.value(key)?;
+        match &value.kind {
+            Kind::Table(table) => Some(table),
+            _ => self.wrong_kind(key, "a table", value),
+        }
+    }
+
+    /// A list of tables (`[[key]]` in TOML); empty when it was not written.
+    pub fn tables(&mut self, key: &'static str) -> Vec<&'a Table> {
+        let Some(items) = self.list(key) else {
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(items.len());
+        for item in items {
+            match &item.kind {
+                Kind::Table(table) => tables.push(table),
+                _ => {
+                    let _: Option<()> = self.wrong_kind(key, "a list of tables", item);
+                }
+            }
+        }
+        tables
+    }
+
+    /// Marks a key as known without reading it.
+    pub fn allow(&mut self, key: &'static str) {
+        self.known.push(key);
+    }
+
+    /// Reports every key that nobody asked for, with the closest one that exists.
+    pub fn finish(self) {
+        for entry in &self.table.entries {
+            if self.known.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let diagnostic = Diagnostic::error(format!("unknown key `{}`", entry.key))
+                .at(self.path, entry.key_span.clone())
+                .label("nothing reads this")
+                .suggest(&entry.key, self.known.iter().copied());
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn require(&mut self, key: &'static str) -> Option<()> {
+        if self.has(key) {
+            return Some(());
+        }
+        let start = self.table.span.start;
+        self.error(
+            format!("`{key}` is missing"),
+            start..self.table.span.end.min(start + 1),
+            format!("this needs a `{key}`"),
+        );
+        None
+    }
+
+    fn wrong_kind<T>(&mut self, key: &str, expected: &str, value: &Value) -> Option<T> {
+        self.error(
+            format!("`{key}` must be {expected}"),
+            value.span.clone(),
+            format!("this is {}", value.kind.name()),
+        );
+        None
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value.kind {
+        // Exact for every whole number an author would write (below 2^53).
+        Kind::Integer(integer) => Some(integer as f64),
+        Kind::Float(float) if float.is_finite() => Some(float),
+        _ => None,
+    }
+}

@@ -1,0 +1,253 @@
+//! YAML text to a [`Table`] with spans, for front matter between `---` lines.
+//! Anchors and aliases are refused: nobody needs them there, and they let a few
+//! bytes grow without bound.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
+
+use super::{Entry, Kind, Table, Value};
+use crate::diagnostic::{Diagnostic, Span};
+
+/// Deeper nesting than any front matter has; the reader recurses that far.
+const DEEPEST: usize = 64;
+
+/// Reads `text[at]` of the file at `path` as YAML; spans are offsets into `text`.
+pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
+    let empty = Table {
+        entries: Vec::new(),
+        span: at.clone(),
+    };
+    let mut reader = Reader::new(&text[at.clone()], at.start);
+    match reader.document() {
+        Ok(Value {
+            kind: Kind::Table(table),
+            ..
+        }) => (Table { span: at, ..table }, reader.repeated_keys(path)),
+        Ok(Value {
+            kind: Kind::Null, ..
+        }) => (empty, Vec::new()),
+        Ok(value) => {
+            let diagnostic = Diagnostic::error("front matter must be `key: value` lines")
+                .at(path, value.span)
+                .label(format!("this is {}", value.kind.name()));
+            (empty, vec![diagnostic])
+        }
+        Err(Broken { message, span }) => {
+            let diagnostic = Diagnostic::error("this is not valid YAML")
+                .at(path, span)
+                .label(message);
+            (empty, vec![diagnostic])
+        }
+    }
+}
+
+struct Broken {
+    message: String,
+    span: Span,
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, StrInput<'a>>,
+    /// Byte offset in the file of every character of the text, and of its end.
+    offsets: Vec<usize>,
+    repeated: Vec<(String, Span)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, start: usize) -> Self {
+        let offsets = text
+            .char_indices()
+            .map(|(offset, _)| offset + start)
+            .chain([text.len() + start])
+            .collect();
+        Self {
+            parser: Parser::new_from_str(text),
+            offsets,
+            repeated: Vec::new(),
+        }
+    }
+
+    fn document(&mut self) -> Result<Value, Broken> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
+                Event::StreamEnd | Event::DocumentEnd => {
+                    return Ok(Value {
+                        kind: Kind::Null,
+                        span,
+                    });
+                }
+                event => return self.value(event, span, 0),
+            }
+        }
+    }
+
+    fn value(&mut self, event: Event<'_>, span: Span, depth: usize) -> Result<Value, Broken> {
+        if depth > DEEPEST {
+            return Err(Broken {
+                message: format!("nested more than {DEEPEST} levels deep"),
+                span,
+            });
+        }
+        match event {
+            Event::Scalar(text, style, anchor, _) if anchor == 0 => Ok(Value {
+                kind: match style {
+                    ScalarStyle::Plain => plain(&text),
+                    _ => Kind::Text(text.into_owned()),
+                },
+                span,
+            }),
+            Event::SequenceStart(0, _) => self.list(span, depth),
+            Event::MappingStart(0, _) => self.table(span, depth),
+            _ => Err(Broken {
+                message: "anchors and aliases are not read here: write the value out".to_owned(),
+                span,
+            }),
+        }
+    }
+
+    fn list(&mut self, start: Span, depth: usize) -> Result<Value, Broken> {
+        let mut items: Vec<Value> = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, end) => {
+                    return Ok(Value {
+                        span: whole(&start, items.last().map(|item| &item.span), &end),
+                        kind: Kind::List(items),
+                    });
+                }
+                (event, span) => items.push(self.value(event, span, depth + 1)?),
+            }
+        }
+    }
+
+    fn table(&mut self, start: Span, depth: usize) -> Result<Value, Broken> {
+        let mut entries: Vec<Entry> = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::MappingEnd, end) => {
+                    let span = whole(&start, entries.last().map(|entry| &entry.value.span), &end);
+                    return Ok(Value {
+                        kind: Kind::Table(Table {
+                            entries,
+                            span: span.clone(),
+                        }),
+                        span,
+                    });
+                }
+                (Event::Scalar(key, _, 0, _), key_span) => {
+                    let (event, span) = self.next()?;
+                    let value = self.value(event, span, depth + 1)?;
+                    if entries.iter().any(|entry| entry.key == key) {
+                        self.repeated.push((key.into_owned(), key_span));
+                        continue;
+                    }
+                    entries.push(Entry {
+                        key: key.into_owned(),
+                        key_span,
+                        value,
+                    });
+                }
+                (_, span) => {
+                    return Err(Broken {
+                        message: "a key must be plain text".to_owned(),
+                        span,
+                    });
+                }
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Broken> {
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                Ok((event, self.offset(span.start.index())..self.offset(span.end.index())))
+            }
+            Some(Err(error)) => {
+                let at = self.offset(error.marker().index());
+                Err(Broken {
+                    message: error.info().to_owned(),
+                    span: at..at,
+                })
+            }
+            None => {
+                let end = self.offset(usize::MAX);
+                Ok((Event::StreamEnd, end..end))
+            }
+        }
+    }
+
+    fn offset(&self, character: usize) -> usize {
+        self.offsets[character.min(self.offsets.len() - 1)]
+    }
+
+    fn repeated_keys(self, path: &str) -> Vec<Diagnostic> {
+        self.repeated
+            .into_iter()
+            .map(|(key, span)| {
+                Diagnostic::error(format!("`{key}` is written twice"))
+                    .at(path, span)
+                    .label("the second one")
+                    .help("keep one of the two")
+            })
+            .collect()
+    }
+}
+
+/// From the start of a collection to its end. The parser gives a block no
+/// closing mark and places its end on a later line, so its last item tells.
+fn whole(start: &Span, last: Option<&Span>, end: &Span) -> Span {
+    let stop = match last {
+        Some(last) if end.is_empty() => last.end,
+        _ => end.end,
+    };
+    start.start..stop.max(start.end)
+}
+
+/// A plain scalar by YAML 1.2's core schema.
+fn plain(text: &str) -> Kind {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
+        "true" | "True" | "TRUE" => return Kind::Flag(true),
+        "false" | "False" | "FALSE" => return Kind::Flag(false),
+        _ => {}
+    }
+    if let Ok(integer) = text.parse::<i64>() {
+        return Kind::Integer(integer);
+    }
+    let numeric = text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first));
+    match text.parse::<f64>() {
+        Ok(float) if numeric => Kind::Float(float),
+        _ => Kind::Text(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Table, Vec<Diagnostic>) {
+        parse("post.md", text, 0..text.len())
+    }
+
+    #[test]
+    fn spans_count_bytes_also_after_an_accent() {
+        let text = "title: Été\ntags: [a, b]\n";
+        let (table, diagnostics) = read(text);
+        assert_eq!(diagnostics, []);
+        let tags = &table.get("tags").unwrap().value;
+        assert_eq!(&text[tags.span.clone()], "[a, b]");
+    }
+
+    #[test]
+    fn an_alias_is_refused() {
+        let (_, diagnostics) = read("a: &x [1]\nb: *x\n");
+        assert!(diagnostics[0].label.contains("anchors and aliases"));
+    }
+
+    #[test]
+    fn a_key_written_twice_is_reported() {
+        let (_, diagnostics) = read("draft: true\ndraft: false\n");
+        assert_eq!(diagnostics[0].message, "`draft` is written twice");
+    }
+}

@@ -1,0 +1,163 @@
+//! Draws diagnostics: for people as an excerpt of the file with the place
+//! marked, for programs as JSON with line and column.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Severity, Span};
+
+/// The texts that diagnostics point into, by path.
+pub type Texts<'a> = BTreeMap<&'a str, &'a str>;
+
+/// Whether escape codes for colour may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    Never,
+    Always,
+}
+
+/// Draws every diagnostic, one blank line between them.
+pub fn draw(diagnostics: &[Diagnostic], texts: &Texts<'_>, colour: Colour) -> String {
+    let renderer = match colour {
+        Colour::Never => Renderer::plain(),
+        Colour::Always => Renderer::styled(),
+    };
+    let mut drawing = String::new();
+    for diagnostic in diagnostics {
+        if !drawing.is_empty() {
+            drawing.push('\n');
+        }
+        drawing.push_str(&draw_one(diagnostic, texts, &renderer));
+        drawing.push('\n');
+    }
+    drawing
+}
+
+fn draw_one(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    if let Some(place) = &diagnostic.place {
+        match (place.span.clone(), texts.get(place.path.as_str())) {
+            (Some(span), Some(text)) => {
+                let span = within(span, text);
+                let label = Some(diagnostic.label.as_str()).filter(|label| !label.is_empty());
+                elements.push(
+                    Snippet::source(*text)
+                        .path(place.path.as_str())
+                        .annotation(AnnotationKind::Primary.span(span).label(label))
+                        .into(),
+                );
+            }
+            _ => {
+                elements.push(Origin::path(place.path.as_str()).into());
+                if !diagnostic.label.is_empty() {
+                    elements.push(Level::NOTE.message(diagnostic.label.as_str()).into());
+                }
+            }
+        }
+    }
+    for help in &diagnostic.help {
+        elements.push(Level::HELP.message(help.as_str()).into());
+    }
+    let group = level
+        .primary_title(diagnostic.message.as_str())
+        .elements(elements);
+    renderer.render(&[group])
+}
+
+/// The diagnostics as a JSON array; lines and columns count from 1, columns in characters.
+pub fn json(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> serde_json::Value {
+    diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let place = diagnostic.place.as_ref();
+            let position = place.and_then(|place| {
+                let text = texts.get(place.path.as_str())?;
+                Some(position(text, place.span.clone()?.start))
+            });
+            serde_json::json!({
+                "severity": diagnostic.severity,
+                "message": diagnostic.message,
+                "path": place.map(|place| &place.path),
+                "line": position.map(|(line, _)| line),
+                "column": position.map(|(_, column)| column),
+                "label": diagnostic.label,
+                "help": diagnostic.help,
+            })
+        })
+        .collect()
+}
+
+/// `2 errors`, `1 error and 3 warnings`, …
+pub fn count(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|one| one.is_error()).count();
+    let warnings = diagnostics.len() - errors;
+    let mut text = String::new();
+    for (number, noun) in [(errors, "error"), (warnings, "warning")] {
+        if number == 0 {
+            continue;
+        }
+        let joint = if text.is_empty() { "" } else { " and " };
+        let plural = if number == 1 { "" } else { "s" };
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{joint}{number} {noun}{plural}");
+    }
+    text
+}
+
+/// Line and column of a byte offset, both from 1.
+pub fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..within(offset..offset, text).start];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.matches('\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
+}
+
+/// The span moved onto character boundaries inside the text, without trailing white space.
+fn within(span: Span, text: &str) -> Span {
+    let start = text.floor_char_boundary(span.start);
+    let end = text.ceil_char_boundary(span.end.max(start));
+    start..start + text[start..end].trim_end().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_shows_the_line_and_what_to_do() {
+        let text = "# Budget\n\nSee the [estimator](/tools/estimater/) first.\n";
+        let start = text.find("/tools").unwrap();
+        let diagnostic = Diagnostic::error("link to a page that does not exist")
+            .at("content/budget.md", start..start + 17)
+            .label("no page has this address")
+            .help("did you mean `/tools/estimator/`?");
+        let drawing = draw(
+            &[diagnostic],
+            &Texts::from([("content/budget.md", text)]),
+            Colour::Never,
+        );
+        let expected = "\
+error: link to a page that does not exist
+ --> content/budget.md:3:21
+  |
+3 | See the [estimator](/tools/estimater/) first.
+  |                     ^^^^^^^^^^^^^^^^^ no page has this address
+  |
+  = help: did you mean `/tools/estimator/`?
+";
+        assert_eq!(drawing, expected);
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_is_drawn_at_its_end() {
+        let diagnostic = Diagnostic::error("unclosed").at("a.md", 90..95);
+        let drawing = draw(&[diagnostic], &Texts::from([("a.md", "é")]), Colour::Never);
+        assert!(drawing.contains("a.md:1:2"), "{drawing}");
+    }
+}
