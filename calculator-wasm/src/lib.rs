@@ -6,3 +6,5 @@
 extern crate alloc;
 
 pub mod model;
+#[cfg(target_arch = "wasm32")]
+mod widget;

@@ -1,4 +1,11 @@
+pub mod address;
 pub mod date;
 pub mod diagnostic;
 pub mod fields;
 pub mod report;
+pub mod page;
+pub mod config;
+pub mod hash;
+pub mod source;
+pub mod theme;
+pub mod site;

@@ -24,9 +24,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import betaincinv
 
-# ------------------------------------------------------------------------------------------------
-# Section 2: uncertainty
-# ------------------------------------------------------------------------------------------------
+# ---- Section 2: uncertainty -----------------------------------------------------------------------
 
 # Cools-Kuo-Nuyens embedded lattice, first entries of the generating vector.
 Z = [
@@ -116,9 +114,7 @@ def register_all(model, n):
     return futures
 
 
-# ------------------------------------------------------------------------------------------------
-# Inputs, ramps and equality: the only conditions (section 1)
-# ------------------------------------------------------------------------------------------------
+# ---- Inputs, ramps and equality: the only conditions (section 1) ----------------------------------
 
 
 def ramps(rows, inputs):
@@ -167,9 +163,7 @@ def random_inputs(model, rng):
     return inputs
 
 
-# ------------------------------------------------------------------------------------------------
-# Section 3: work and hours
-# ------------------------------------------------------------------------------------------------
+# ---- Section 3: work and hours --------------------------------------------------------------------
 
 TEAM = "team"  # READING: the `team` field of an activity gives hours to the role of that same name
 
@@ -240,9 +234,7 @@ def capacities(model, inputs, futures):
     return result
 
 
-# ------------------------------------------------------------------------------------------------
-# Section 4: timeline
-# ------------------------------------------------------------------------------------------------
+# ---- Section 4: timeline --------------------------------------------------------------------------
 
 
 def schedule(model, approach, hours, capacity, work, n):
@@ -280,9 +272,7 @@ def progress(start, finish, week):
     return np.where(span > 0.0, linear, np.where(start <= week, 1.0, 0.0))
 
 
-# ------------------------------------------------------------------------------------------------
-# Section 5: quality
-# ------------------------------------------------------------------------------------------------
+# ---- Section 5: quality ---------------------------------------------------------------------------
 
 
 def ideal_minus_gaps(model, part, shares, inputs, futures):
@@ -305,9 +295,7 @@ def loop_rate(model, approach, inputs, futures):
     return futures.draw(triple, "loop")
 
 
-# ------------------------------------------------------------------------------------------------
-# One approach: series (one number per future) and hours
-# ------------------------------------------------------------------------------------------------
+# ---- One approach: series (one number per future) and hours ---------------------------------------
 
 
 def evaluate_approach(model, approach, inputs, futures, work):
@@ -415,9 +403,7 @@ def evaluate_approach(model, approach, inputs, futures, work):
     return series, role_hours
 
 
-# ------------------------------------------------------------------------------------------------
-# Section 7: what is shown
-# ------------------------------------------------------------------------------------------------
+# ---- Section 7: what is shown ---------------------------------------------------------------------
 
 
 def futures_of(model, inputs, samples=None):
@@ -479,7 +465,7 @@ def parse_setting(model, text):
     name, _, value = text.partition("=")
     for spec in model["input"]:
         if spec["id"] == name:
-            return name, float(value) if spec["kind"] == "real" else int(value)
+            return name, int(value) if spec["kind"] in ("int", "choice") else float(value)
     raise SystemExit(f"no input is called {name}")
 
 

@@ -1,0 +1,261 @@
+//! A model as bytes, for the page: compact, little endian, without names. `decode` takes any bytes at all and gives a
+//! model that is safe to compute, or an error.
+
+use super::inputs::{Input, Kind};
+use super::{
+    Activity, Adoption, Automations, Capacity, Craft, Equals, Expense, Fixed, Flaw, Gap, Improvement, Milestone, Model,
+    Operations, Opportunity, Owner, Pack, Penalty, PerUnit, Pert, Point, Quality, Ramp, Role, Scale, Scaled, Share,
+    ShareIf, Value,
+};
+use alloc::vec::Vec;
+
+/// First byte; changes whenever the layout does.
+const VERSION: u8 = 1;
+
+/// Why bytes are no model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// Written for another version of the engine.
+    Version,
+    /// The bytes end in the middle.
+    Truncated,
+    /// Bytes are left over.
+    TooLong,
+    /// A byte, or a number, that the layout does not allow.
+    Malformed,
+    /// Well-formed, but not safe to compute.
+    Unsound(Flaw),
+}
+
+/// The bytes of a model.
+pub fn encode(model: &Model) -> Vec<u8> {
+    let mut bytes = alloc::vec![VERSION];
+    model.write(&mut bytes);
+    bytes
+}
+
+/// The model in some bytes.
+pub fn decode(bytes: &[u8]) -> Result<Model, DecodeError> {
+    let (&version, rest) = bytes.split_first().ok_or(DecodeError::Truncated)?;
+    if version != VERSION {
+        return Err(DecodeError::Version);
+    }
+    let mut reader = Reader(rest);
+    let model = Model::read(&mut reader)?;
+    if !reader.0.is_empty() {
+        return Err(DecodeError::TooLong);
+    }
+    model.check().map_err(DecodeError::Unsound)?;
+    Ok(model)
+}
+
+/// What is left to read.
+struct Reader<'a>(&'a [u8]);
+
+impl Reader<'_> {
+    fn byte(&mut self) -> Result<u8, DecodeError> {
+        let (&byte, rest) = self.0.split_first().ok_or(DecodeError::Truncated)?;
+        self.0 = rest;
+        Ok(byte)
+    }
+
+    /// Seven bits a byte, the lowest first; the last byte is below 128.
+    fn varint(&mut self) -> Result<u64, DecodeError> {
+        let mut value = 0;
+        for shift in (0..63).step_by(7) {
+            let byte = self.byte()?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err(DecodeError::Malformed)
+    }
+}
+
+fn write_varint(mut value: u64, bytes: &mut Vec<u8>) {
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+/// Something that can be written to bytes and read back. Everything takes at least one byte, so the number of things
+/// that can be read is bounded by the length of the input.
+trait Binary: Sized {
+    fn write(&self, bytes: &mut Vec<u8>);
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError>;
+}
+
+/// Writes and reads the fields of a struct, from one list so that both agree.
+macro_rules! binary {
+    ($($name:ident { $($field:ident),+ })+) => { $(
+        impl Binary for $name {
+            fn write(&self, bytes: &mut Vec<u8>) {
+                $(self.$field.write(bytes);)+
+            }
+            fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+                Ok(Self { $($field: Binary::read(reader)?),+ })
+            }
+        }
+    )+ };
+}
+
+binary! {
+    Model {
+        samples, seed, approaches, phases, sufficient, close_call, inputs, roles, team, risks, penalties, activities,
+        orders, expenses, quality, pack, adoption, improvement, value, milestones
+    }
+    Input { kind, min, max, default }
+    Point { x, y }
+    Ramp { input, points }
+    Pert { low, mode, high }
+    Scaled { excess, scale }
+    Role { cash, rate, capacity, opportunity, loss }
+    Capacity { base, per, input }
+    Opportunity { input, scale }
+    Penalty { role, skill, approaches, excess }
+    Activity {
+        phase, skill, base, per, scale, approach_scale, shares, share_if, after, min_weeks, team, ongoing
+    }
+    PerUnit { drivers, hours }
+    Share { role, part }
+    ShareIf { when, shares }
+    Equals { input, value }
+    Expense { price, drivers, approaches }
+    Quality { max, target }
+    Craft { activity, ideal, floor, gaps, fixed }
+    Gap { role, gap }
+    Fixed { when, is }
+    Pack { craft, work, milestone }
+    Adoption { craft, from, to }
+    Improvement { rates, owner }
+    Owner { when, approach, rate }
+    Value { horizon_weeks, team_rate, recapture, operations, automations }
+    Operations { drivers, percent, live }
+    Automations { count, saved, scale, from, to }
+    Milestone { after }
+}
+
+impl Binary for Scale {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.0.write(bytes);
+    }
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+        Binary::read(reader).map(Self)
+    }
+}
+
+impl Binary for bool {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.push(u8::from(*self));
+    }
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+        match reader.byte()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(DecodeError::Malformed),
+        }
+    }
+}
+
+impl Binary for Kind {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.push(*self as u8);
+    }
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+        [Self::Int, Self::Percent, Self::Real, Self::Choice]
+            .get(usize::from(reader.byte()?))
+            .copied()
+            .ok_or(DecodeError::Malformed)
+    }
+}
+
+impl Binary for u32 {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_varint(u64::from(*self), bytes);
+    }
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+        reader.varint()?.try_into().map_err(|_| DecodeError::Malformed)
+    }
+}
+
+impl Binary for usize {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_varint(*self as u64, bytes);
+    }
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+        reader.varint()?.try_into().map_err(|_| DecodeError::Malformed)
+    }
+}
+
+/// People write numbers with few decimals, so a number is a whole number and how many decimals it has, which divides
+/// back to the same bits; any other number is followed by its eight bytes.
+impl Binary for f64 {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        for (decimals, power) in POWERS_OF_TEN.into_iter().enumerate() {
+            let units = self * power;
+            if units.abs() > 1e12 {
+                break;
+            }
+            let units = (units + if units < 0.0 { -0.5 } else { 0.5 }) as i64;
+            if (units as f64 / power).to_bits() == self.to_bits() {
+                let folded = (units << 1) ^ (units >> 63);
+                return write_varint((folded as u64) << 3 | decimals as u64, bytes);
+            }
+        }
+        write_varint(PLAIN, bytes);
+        bytes.extend_from_slice(&self.to_le_bytes());
+    }
+
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+        let coded = reader.varint()?;
+        let value = match POWERS_OF_TEN.get((coded & 7) as usize) {
+            Some(power) => {
+                let folded = coded >> 3;
+                ((folded >> 1) as i64 ^ -((folded & 1) as i64)) as f64 / power
+            }
+            None if coded == PLAIN => {
+                let (bytes, rest) = reader.0.split_first_chunk().ok_or(DecodeError::Truncated)?;
+                reader.0 = rest;
+                Self::from_le_bytes(*bytes)
+            }
+            None => return Err(DecodeError::Malformed),
+        };
+        if value.is_finite() { Ok(value) } else { Err(DecodeError::Malformed) }
+    }
+}
+
+const POWERS_OF_TEN: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
+/// In place of a number of decimals.
+const PLAIN: u64 = 7;
+
+impl<T: Binary> Binary for Option<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.is_some().write(bytes);
+        if let Some(value) = self {
+            value.write(bytes);
+        }
+    }
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+        if bool::read(reader)? { T::read(reader).map(Some) } else { Ok(None) }
+    }
+}
+
+impl<T: Binary> Binary for Vec<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.len().write(bytes);
+        for item in self {
+            item.write(bytes);
+        }
+    }
+    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+        let mut items = Self::new();
+        // Grows as things are read, whatever length is claimed.
+        for _ in 0..usize::read(reader)? {
+            items.push(T::read(reader)?);
+        }
+        Ok(items)
+    }
+}

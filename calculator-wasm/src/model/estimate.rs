@@ -1,0 +1,184 @@
+//! What an estimate says: every series of every approach as mean and range, hours by role and phase, how often each
+//! approach is cheapest, and a recommendation (MODEL.md, section 7).
+
+use super::Model;
+use super::futures::Futures;
+use alloc::vec::Vec;
+
+/// One kind of number that an estimate gives for each approach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// Paid hours and expenses, currency.
+    Cash,
+    /// The company's own hours, currency.
+    Internal,
+    /// Value not delivered until the horizon, currency.
+    Delay,
+    /// Cash + internal + delay, currency.
+    Total,
+    /// The latest milestone, weeks from the start.
+    Weeks,
+    /// When quality reaches its target, weeks from the start.
+    Accepted,
+    /// Quality of the pack in week 2, 0 to 1.
+    PackWeek2,
+    /// Adoption in month 2, 0 to 1.
+    AdoptionMonth2,
+    /// Quality in month 3, 0 to 1.
+    QualityMonth3,
+    /// Paid hours of one phase, currency.
+    CashPhase(usize),
+    /// The company's own hours in one phase, currency.
+    InternalPhase(usize),
+    /// When a milestone is reached, weeks from the start.
+    WeeksMilestone(usize),
+}
+
+/// A distribution in four numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Summary {
+    /// Arithmetic mean.
+    pub mean: f64,
+    /// One in ten futures is below.
+    pub p10: f64,
+    /// Half of the futures are below.
+    pub p50: f64,
+    /// Nine in ten futures are below.
+    pub p90: f64,
+}
+
+/// The result for one set of inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// What to do.
+    pub recommendation: Recommendation,
+    /// For each approach, the share of futures in which its total is the lowest. They add to 1.
+    pub wins: Vec<f64>,
+    /// For each approach, its numbers.
+    pub approaches: Vec<Outcome>,
+}
+
+/// Which approach to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recommendation {
+    /// The recommended approach.
+    pub approach: usize,
+    /// The first approach is recommended because its mean total is the lowest or close enough to it.
+    pub sufficient: bool,
+    /// The recommended approach wins in few of the futures.
+    pub close_call: bool,
+}
+
+/// The numbers of one approach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Every series of the model, in the order of [`Model::series`].
+    pub series: Vec<(Series, Summary)>,
+    /// Mean hours: for each role, for each phase.
+    pub hours: Vec<Vec<f64>>,
+}
+
+impl Model {
+    /// The series that estimates of this model have, in order. Without a pack there is no quality to follow, without
+    /// a loop nothing is ever accepted later, without adoption there is none.
+    pub fn series(&self) -> Vec<Series> {
+        let mut series = alloc::vec![Series::Cash, Series::Internal, Series::Delay, Series::Total, Series::Weeks];
+        if self.pack.is_some() {
+            if self.improvement.is_some() {
+                series.push(Series::Accepted);
+            }
+            series.push(Series::PackWeek2);
+        }
+        if self.adoption.is_some() {
+            series.push(Series::AdoptionMonth2);
+        }
+        if self.pack.is_some() {
+            series.push(Series::QualityMonth3);
+        }
+        series.extend((0..self.phases).map(Series::CashPhase));
+        series.extend((0..self.phases).map(Series::InternalPhase));
+        series.extend((0..self.milestones.len()).map(Series::WeeksMilestone));
+        series
+    }
+}
+
+impl Outcome {
+    /// The summary of one series, if the model has it.
+    pub fn get(&self, series: Series) -> Option<Summary> {
+        self.series.iter().find(|(other, _)| *other == series).map(|(_, summary)| *summary)
+    }
+
+    /// Summarises the futures of an approach, which lose their order.
+    pub(super) fn of(mut futures: Futures, model: &Model) -> Self {
+        let columns = futures.columns.chunks_exact_mut(futures.samples);
+        Self {
+            series: futures.series.iter().copied().zip(columns.map(Summary::of)).collect(),
+            hours: match model.phases {
+                0 => Vec::new(),
+                phases => futures.hours.chunks_exact(phases).map(<[f64]>::to_vec).collect(),
+            },
+        }
+    }
+}
+
+impl Recommendation {
+    /// The lowest mean total; the first approach already when it is within `model.sufficient` of that.
+    pub(super) fn new(model: &Model, mean_totals: &[f64], wins: &[f64]) -> Self {
+        let lowest = first_lowest(mean_totals.iter().copied());
+        let sufficient = match (mean_totals.first(), mean_totals.get(lowest)) {
+            (Some(first), Some(best)) => *first <= best + model.sufficient * best.abs(),
+            _ => false,
+        };
+        let approach = if sufficient { 0 } else { lowest };
+        Self { approach, sufficient, close_call: wins.get(approach).is_some_and(|share| *share < model.close_call) }
+    }
+}
+
+/// For each approach, the share of futures in which its total is the lowest; the earlier one where they are equal.
+pub(super) fn wins(totals: &[Vec<f64>], samples: usize) -> Vec<f64> {
+    let mut wins = alloc::vec![0.0; totals.len()];
+    for future in 0..samples {
+        wins[first_lowest(totals.iter().map(|column| column[future]))] += 1.0;
+    }
+    for share in &mut wins {
+        *share /= samples as f64;
+    }
+    wins
+}
+
+/// Place of the lowest value, the first one if there are several.
+fn first_lowest(values: impl Iterator<Item = f64>) -> usize {
+    let mut lowest = (0, f64::INFINITY);
+    for (place, value) in values.enumerate() {
+        if value < lowest.1 {
+            lowest = (place, value);
+        }
+    }
+    lowest.0
+}
+
+impl Summary {
+    /// Summarises at least one value; reorders them.
+    pub(super) fn of(values: &mut [f64]) -> Self {
+        let mean = mean(values);
+        // From the highest to the lowest quantile, so that each search is among fewer values.
+        let p90 = quantile(values, 0.9);
+        let p50 = quantile(values, 0.5);
+        let p10 = quantile(values, 0.1);
+        Self { mean, p10, p50, p90 }
+    }
+}
+
+pub(super) fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// The type-7 quantile: linear between the order statistics around (n − 1)·p.
+fn quantile(values: &mut [f64], p: f64) -> f64 {
+    let place = (values.len() - 1) as f64 * p;
+    let rank = place as usize;
+    let (_, &mut below, rest) = values.select_nth_unstable_by(rank, f64::total_cmp);
+    let above = rest.iter().copied().fold(f64::INFINITY, |least, value| if value < least { value } else { least });
+    // Also where both are infinite.
+    if rest.is_empty() || above == below { below } else { below + (above - below) * (place - rank as f64) }
+}

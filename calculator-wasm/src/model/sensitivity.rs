@@ -1,0 +1,152 @@
+//! What an estimate hangs on (MODEL.md, section 7): which uncertain number moves a result most, and at which value of
+//! an input two approaches cost the same. Both use the futures of the estimate itself.
+
+use super::estimate::mean;
+use super::lattice::Walk;
+use super::{Engine, InputError, Kind, Model, Series};
+use alloc::vec::Vec;
+
+/// One uncertain number, drawn once per future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variable {
+    /// A shared overrun.
+    Risk(usize),
+    /// Capacity that a role loses.
+    Loss(usize),
+    /// Excess of a penalty.
+    Penalty(usize),
+    /// What a role misses of the ideal pack.
+    PackGap(usize),
+    /// What a role misses of the ideal adoption.
+    AdoptionGap(usize),
+    /// How fast quality improves, in all approaches.
+    Improvement,
+    /// What an hour of a role costs.
+    Rate(usize),
+    /// Price of an expense.
+    Expense(usize),
+    /// Work of an activity.
+    Work(usize),
+    /// Shortest time of an activity on the calendar.
+    Calendar(usize),
+}
+
+/// One bar of a tornado diagram.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Swing {
+    /// The uncertain number.
+    pub variable: Variable,
+    /// Mean of the output where the number is in its lowest fifth.
+    pub low: f64,
+    /// Mean of the output where the number is in its highest fifth.
+    pub high: f64,
+}
+
+impl Model {
+    /// The risk variables in the order of registration (MODEL.md, section 8), which numbers them for the lattice.
+    pub fn variables(&self) -> Vec<Variable> {
+        let mut variables: Vec<Variable> = (0..self.risks.len()).map(Variable::Risk).collect();
+        let losing = self.roles.iter().enumerate().filter(|(_, role)| role.loss.is_some());
+        variables.extend(losing.map(|(role, _)| Variable::Loss(role)));
+        variables.extend((0..self.penalties.len()).map(Variable::Penalty));
+        if let Some(pack) = &self.pack {
+            variables.extend(pack.craft.gaps.iter().map(|gap| Variable::PackGap(gap.role)));
+        }
+        if let Some(adoption) = &self.adoption {
+            variables.extend(adoption.craft.gaps.iter().map(|gap| Variable::AdoptionGap(gap.role)));
+        }
+        variables.extend(self.improvement.iter().map(|_| Variable::Improvement));
+        variables.extend((0..self.roles.len()).map(Variable::Rate));
+        variables.extend((0..self.expenses.len()).map(Variable::Expense));
+        for (number, activity) in self.activities.iter().enumerate() {
+            variables.push(Variable::Work(number));
+            variables.extend(activity.min_weeks.iter().map(|_| Variable::Calendar(number)));
+        }
+        variables
+    }
+}
+
+/// Pieces into which the range of an input is cut in search of a break-even.
+const PIECES: u32 = 16;
+
+impl Engine {
+    /// How far each uncertain number moves the mean of a series in an approach, the largest swing first.
+    ///
+    /// Empty if the model has no such series or approach.
+    pub fn tornado(&self, inputs: &[f64], series: Series, approach: usize) -> Result<Vec<Swing>, InputError> {
+        let model = self.model();
+        if approach >= model.approaches {
+            return Ok(Vec::new());
+        }
+        let futures = self.futures(inputs, approach)?;
+        let column = futures.column(series);
+        if column.is_empty() {
+            return Ok(Vec::new());
+        }
+        let fifth = model.samples / 5;
+        let mut swings = Vec::new();
+        for (number, variable) in model.variables().into_iter().enumerate() {
+            let walk = Walk::new(number, model.samples, model.seed);
+            let (mut low, mut high) = (0.0, 0.0);
+            for (future, value) in column.iter().enumerate() {
+                let stratum = walk.stratum(future);
+                if stratum < fifth {
+                    low += value;
+                } else if stratum >= model.samples - fifth {
+                    high += value;
+                }
+            }
+            swings.push(Swing { variable, low: low / fifth as f64, high: high / fifth as f64 });
+        }
+        swings.sort_by(|a, b| (b.high - b.low).abs().total_cmp(&(a.high - a.low).abs()));
+        Ok(swings)
+    }
+
+    /// The value of one input, others as they are, at which two approaches have the same mean total; the one nearest
+    /// to the present value if there are several, `None` if one approach is always cheaper or the input is a choice.
+    ///
+    /// A whole-number input is taken as continuous, so that "from about 14.3 hours" can be said.
+    pub fn break_even(&self, inputs: &[f64], input: usize, a: usize, b: usize) -> Result<Option<f64>, InputError> {
+        let model = self.model();
+        model.check_inputs(inputs)?;
+        let Some(range) = model.inputs.get(input).filter(|range| range.kind != Kind::Choice) else {
+            return Ok(None);
+        };
+        if a >= model.approaches || b >= model.approaches {
+            return Ok(None);
+        }
+        let mut values = inputs.to_vec();
+        let mut difference = |value: f64| {
+            values[input] = value;
+            let [first, second] = [a, b].map(|approach| mean(self.simulate(&values, approach).column(Series::Total)));
+            first - second
+        };
+
+        let present = inputs[input];
+        let mut nearest: Option<(f64, f64, bool)> = None;
+        let (mut left, mut left_sign) = (range.min, difference(range.min) > 0.0);
+        for piece in 1..=PIECES {
+            let right = range.min + (range.max - range.min) * f64::from(piece) / f64::from(PIECES);
+            let right_sign = difference(right) > 0.0;
+            let distance = |(from, to, _): (f64, f64, bool)| ((from + to) / 2.0 - present).abs();
+            let found = (left, right, left_sign);
+            if left_sign != right_sign && nearest.is_none_or(|other| distance(found) < distance(other)) {
+                nearest = Some(found);
+            }
+            (left, left_sign) = (right, right_sign);
+        }
+        let Some((mut low, mut high, sign)) = nearest else {
+            return Ok(None);
+        };
+        // 40 halvings leave less than the last digit that anybody shows.
+        for _ in 0..40 {
+            let middle = (low + high) / 2.0;
+            if (difference(middle) > 0.0) == sign {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(Some((low + high) / 2.0))
+    }
+}

@@ -1,0 +1,179 @@
+//! One Markdown file as a [`Page`]: `parse(path, text)` gives the page and
+//! everything that is wrong with it, and looks at nothing else.
+
+mod front_matter;
+mod markdown;
+mod shortcode;
+
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Span};
+
+pub use front_matter::{FrontMatter, SectionKeys, SortBy, extra};
+pub use markdown::{
+    Body, Heading, MarkdownOptions, Piece, Shortcode, Target, has_scheme, render as render_markdown,
+};
+pub use shortcode::Arg;
+
+/// A page or a section as its author wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// `content/blog/post.md`.
+    pub path: String,
+    pub name: Name,
+    pub front: FrontMatter,
+    /// From front matter, else from a heading that opens the text, else from the file's name.
+    pub title: String,
+    pub body: Body,
+}
+
+/// What the file's name says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Folders below `content`; for `post/index.md` and `_index.md` their own folder is left out or in:
+    /// `blog` for `blog/post.md`, `blog/post/index.md` and `blog/_index.md`.
+    pub folder: String,
+    /// The last part of the address; empty for a section.
+    pub stem: String,
+    /// From `2026-05-01-slug.md`.
+    pub date: Option<Date>,
+    pub is_section: bool,
+}
+
+impl Page {
+    /// The day an article belongs to: front matter before file name.
+    pub fn date(&self) -> Option<Date> {
+        self.front
+            .date
+            .as_ref()
+            .map(|date| date.value)
+            .or(self.name.date)
+    }
+}
+
+/// Reads one file. The page is usable for what follows even if something is wrong with it.
+pub fn parse(path: &str, text: &str, options: MarkdownOptions) -> (Page, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let name = name(path);
+    let (front, body) = match front_matter::split(path, text) {
+        Ok(parts) => {
+            let front =
+                front_matter::read(path, text, &parts, name.is_section, &mut diagnostics);
+            (front, parts.body)
+        }
+        Err(unclosed) => {
+            diagnostics.push(*unclosed);
+            (FrontMatter::default(), text.len()..text.len())
+        }
+    };
+    let (title, body) = match front.title.clone() {
+        Some(title) => (title, body),
+        None => leading_title(text, body.clone())
+            .unwrap_or_else(|| (title_from_name(&name), body)),
+    };
+    let body = markdown::render(path, text, body, options, &mut diagnostics);
+    let page = Page {
+        path: path.to_owned(),
+        name,
+        front,
+        title,
+        body,
+    };
+    (page, diagnostics)
+}
+
+fn name(path: &str) -> Name {
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    let (folder, file) = below.rsplit_once('/').unwrap_or(("", below));
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    if stem == "_index" {
+        return Name {
+            folder: folder.to_owned(),
+            stem: String::new(),
+            date: None,
+            is_section: true,
+        };
+    }
+    let (folder, stem) = match stem {
+        "index" if !folder.is_empty() => folder.rsplit_once('/').unwrap_or(("", folder)),
+        _ => (folder, stem),
+    };
+    let dated = stem
+        .get(..10)
+        .and_then(Date::parse)
+        .zip(stem.get(11..).filter(|rest| !rest.is_empty()));
+    let (date, stem) = match dated {
+        Some((date, rest)) if matches!(stem.as_bytes().get(10), Some(b'-' | b'_')) => {
+            (Some(date), rest)
+        }
+        _ => (None, stem),
+    };
+    Name {
+        folder: folder.to_owned(),
+        stem: stem.to_owned(),
+        date,
+        is_section: false,
+    }
+}
+
+/// `# Title` at the very start of a text is its title, not part of its body.
+fn leading_title(text: &str, body: Span) -> Option<(String, Span)> {
+    let inside = &text[body.clone()];
+    let blank = inside.len() - inside.trim_start().len();
+    let line = inside[blank..].lines().next()?;
+    let title = line.strip_prefix("# ")?.trim().trim_end_matches('#').trim();
+    let start = body.start + blank + line.len();
+    Some((plain_text(title), start..body.end)).filter(|(title, _)| !title.is_empty())
+}
+
+/// A line of Markdown without its marks.
+fn plain_text(markdown: &str) -> String {
+    use pulldown_cmark::{Event, Parser};
+    Parser::new(markdown)
+        .filter_map(|event| match event {
+            Event::Text(text) | Event::Code(text) => Some(text.into_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// `first-steps` becomes `First steps`.
+fn title_from_name(name: &Name) -> String {
+    let stem = match name.is_section {
+        true => name.folder.rsplit('/').next().unwrap_or_default(),
+        false => &name.stem,
+    };
+    let words = stem.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dated_file_name_gives_day_and_slug() {
+        let name = name("content/blog/2026-05-01-first-steps.md");
+        assert_eq!(name.stem, "first-steps");
+        assert_eq!(name.date, Date::parse("2026-05-01"));
+        assert_eq!(super::name("content/2026-05-01.md").stem, "2026-05-01");
+    }
+
+    #[test]
+    fn a_bundle_is_named_by_its_folder() {
+        let name = name("content/blog/post/index.md");
+        assert_eq!((name.folder.as_str(), name.stem.as_str()), ("blog", "post"));
+    }
+
+    #[test]
+    fn a_heading_that_opens_the_text_is_its_title() {
+        let text = "# The *first* one\n\nText.\n";
+        let (page, diagnostics) = parse("content/a.md", text, MarkdownOptions::default());
+        assert_eq!(diagnostics, []);
+        assert_eq!(page.title, "The first one");
+        assert_eq!(page.body.pieces, [Piece::Html("<p>Text.</p>\n".to_owned())]);
+    }
+}

@@ -1,0 +1,292 @@
+//! What an author says about a page before its text: TOML between `+++` lines
+//! or YAML between `---` lines, with the names of Zola, Hugo and Jekyll.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::fields::{Fields, Kind, Spanned, Table, Value, parse_toml, parse_yaml};
+
+/// The keys of front matter, under the names that this generator prefers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    pub title: Option<String>,
+    pub description: String,
+    pub date: Option<Spanned<Date>>,
+    pub updated: Option<Date>,
+    /// Not published before this moment; `date` counts too.
+    pub publish: Option<Date>,
+    /// Not published from this moment on.
+    pub expiry: Option<Date>,
+    pub weight: i64,
+    pub draft: bool,
+    pub slug: Option<Spanned<String>>,
+    /// The whole address below the site's root, instead of folder and slug.
+    pub path: Option<Spanned<String>>,
+    pub aliases: Vec<Spanned<String>>,
+    pub authors: Vec<String>,
+    pub template: Option<Spanned<String>>,
+    pub images: Vec<Spanned<String>>,
+    /// Source paths (`@/blog/post.md`) of pages to show beside this one.
+    pub related: Vec<Spanned<String>>,
+    /// Terms by taxonomy.
+    pub taxonomies: BTreeMap<String, Vec<Spanned<String>>>,
+    pub section: SectionKeys,
+    pub extra: Json,
+}
+
+/// The keys that only an `_index.md` may have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SectionKeys {
+    pub sort_by: SortBy,
+    /// Pages on one list page; 0 puts all on one.
+    pub paginate_by: usize,
+    /// Template of the section's pages that name none themselves.
+    pub page_template: Option<Spanned<String>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortBy {
+    /// Newest first; undated pages follow, by title.
+    #[default]
+    Date,
+    /// Lightest first, then by title.
+    Weight,
+    Title,
+}
+
+/// Where a file's front matter and its body are.
+pub struct Parts {
+    front: Option<(Format, Span)>,
+    pub body: Span,
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Toml,
+    Yaml,
+}
+
+/// Splits a file into front matter and body. A file without front matter is all body.
+pub fn split(path: &str, text: &str) -> Result<Parts, Box<Diagnostic>> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let first_line = text[start..].lines().next().unwrap_or_default();
+    let (format, fence) = match first_line.trim_end() {
+        "+++" => (Format::Toml, "+++"),
+        "---" => (Format::Yaml, "---"),
+        _ => {
+            return Ok(Parts {
+                front: None,
+                body: start..text.len(),
+            });
+        }
+    };
+    let inside = start + first_line.len() + newline(&text[start + first_line.len()..]);
+    let mut line_start = inside;
+    for line in text[inside..].split_inclusive('\n') {
+        if line.trim_end() == fence {
+            return Ok(Parts {
+                front: Some((format, inside..line_start)),
+                body: line_start + line.len()..text.len(),
+            });
+        }
+        line_start += line.len();
+    }
+    let unclosed = Diagnostic::error("front matter is never closed")
+        .at(path, start..start + 3)
+        .label(format!("no second `{fence}` line follows"))
+        .help(format!("put `{fence}` on a line of its own after the last key"));
+    Err(Box::new(unclosed))
+}
+
+fn newline(text: &str) -> usize {
+    if text.starts_with("\r\n") {
+        2
+    } else {
+        usize::from(text.starts_with('\n'))
+    }
+}
+
+/// Reads the front matter of a page, or of a section when `is_section`.
+pub fn read(
+    path: &str,
+    text: &str,
+    parts: &Parts,
+    is_section: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FrontMatter {
+    let Some((format, span)) = parts.front.clone() else {
+        return FrontMatter::default();
+    };
+    let (table, broken) = match format {
+        Format::Toml => parse_toml(path, text, span),
+        Format::Yaml => parse_yaml(path, text, span),
+    };
+    diagnostics.extend(broken);
+    keys(path, &table, is_section, diagnostics)
+}
+
+fn keys(
+    path: &str,
+    table: &Table,
+    is_section: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FrontMatter {
+    let mut fields = Fields::new(path, table, diagnostics);
+    let mut front = FrontMatter {
+        title: fields.text("title").map(|title| title.value),
+        description: either(&mut fields, "description", "summary", Fields::text)
+            .map(|text| text.value)
+            .unwrap_or_default(),
+        date: fields.date("date"),
+        updated: either(&mut fields, "updated", "lastmod", Fields::date).map(|date| date.value),
+        publish: fields.date("publishDate").map(|date| date.value),
+        expiry: fields.date("expiryDate").map(|date| date.value),
+        weight: fields.integer("weight").map_or(0, |weight| weight.value),
+        draft: fields.flag("draft").unwrap_or(false),
+        slug: fields.text("slug"),
+        path: either(&mut fields, "path", "url", Fields::text),
+        aliases: fields.texts("aliases").unwrap_or_default(),
+        authors: either(&mut fields, "authors", "author", one_or_more)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|author| author.value)
+            .collect(),
+        template: fields.text("template"),
+        images: fields.texts("images").unwrap_or_default(),
+        related: fields.texts("related").unwrap_or_default(),
+        taxonomies: taxonomies(&mut fields),
+        section: SectionKeys::default(),
+        extra: fields.table("extra").map_or(Json::Null, extra),
+    };
+    if is_section {
+        front.section = section_keys(&mut fields);
+    }
+    fields.finish();
+    front
+}
+
+fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
+    let sort_by = match fields.text("sort_by") {
+        None => SortBy::default(),
+        Some(text) => match text.value.as_str() {
+            "date" => SortBy::Date,
+            "weight" => SortBy::Weight,
+            "title" => SortBy::Title,
+            _ => {
+                let label = "this is none of date, weight and title";
+                fields.error("unknown order", text.span, label);
+                SortBy::default()
+            }
+        },
+    };
+    let paginate_by = fields.integer("paginate_by").and_then(|number| {
+        let count = usize::try_from(number.value).ok();
+        if count.is_none() {
+            fields.error("`paginate_by` is negative", number.span, "pages on one list page");
+        }
+        count
+    });
+    SectionKeys {
+        sort_by,
+        paginate_by: paginate_by.unwrap_or(0),
+        page_template: fields.text("page_template"),
+    }
+}
+
+/// Zola's `[taxonomies]` table, and Hugo's and Jekyll's keys beside it.
+fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Spanned<String>>> {
+    let mut taxonomies: BTreeMap<String, Vec<Spanned<String>>> = BTreeMap::new();
+    for (key, taxonomy) in [
+        ("tags", "tags"),
+        ("categories", "categories"),
+        ("category", "categories"),
+    ] {
+        if let Some(terms) = one_or_more(fields, key) {
+            taxonomies.entry(taxonomy.to_owned()).or_default().extend(terms);
+        }
+    }
+    let Some(table) = fields.table("taxonomies") else {
+        return taxonomies;
+    };
+    for entry in &table.entries {
+        let Some(terms) = texts(&entry.value) else {
+            fields.error(
+                format!("the terms of `{}` must be a list of texts", entry.key),
+                entry.value.span.clone(),
+                format!("this is {}", entry.value.kind.name()),
+            );
+            continue;
+        };
+        taxonomies.entry(entry.key.clone()).or_default().extend(terms);
+    }
+    taxonomies
+}
+
+/// A text or a list of texts.
+fn one_or_more(fields: &mut Fields<'_>, key: &'static str) -> Option<Vec<Spanned<String>>> {
+    match fields.value(key)?.kind {
+        Kind::Text(_) => fields.text(key).map(|text| vec![text]),
+        _ => fields.texts(key),
+    }
+}
+
+fn texts(value: &Value) -> Option<Vec<Spanned<String>>> {
+    let Kind::List(items) = &value.kind else {
+        return None;
+    };
+    items
+        .iter()
+        .map(|item| match &item.kind {
+            Kind::Text(text) => Some(Spanned {
+                value: text.clone(),
+                span: item.span.clone(),
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A key under its preferred name or its other one; both at once is an error.
+fn either<'a, T>(
+    fields: &mut Fields<'a>,
+    name: &'static str,
+    other: &'static str,
+    read: impl Fn(&mut Fields<'a>, &'static str) -> Option<T>,
+) -> Option<T> {
+    let value = read(fields, name);
+    let second = read(fields, other);
+    if value.is_some() && second.is_some() {
+        let span = fields.value(other).map_or(0..0, |value| value.span.clone());
+        fields.error(
+            format!("`{name}` and `{other}` mean the same"),
+            span,
+            "keep one of the two",
+        );
+    }
+    value.or(second)
+}
+
+/// Free keys as data for templates; dates become texts.
+pub fn extra(table: &Table) -> Json {
+    table
+        .entries
+        .iter()
+        .map(|entry| (entry.key.clone(), json(&entry.value)))
+        .collect()
+}
+
+fn json(value: &Value) -> Json {
+    match &value.kind {
+        Kind::Null => Json::Null,
+        Kind::Text(text) => text.clone().into(),
+        Kind::Integer(integer) => (*integer).into(),
+        Kind::Float(float) => (*float).into(),
+        Kind::Flag(flag) => (*flag).into(),
+        Kind::Date(date) => date.day().to_string().into(),
+        Kind::List(items) => items.iter().map(json).collect(),
+        Kind::Table(table) => extra(table),
+    }
+}

@@ -1,0 +1,128 @@
+//! What an author wrote as a link's target, as the address that readers follow.
+
+use std::collections::BTreeMap;
+
+use super::{Node, Site};
+use crate::address::BaseUrl;
+use crate::diagnostic::Diagnostic;
+use crate::page::{Page, Target, has_scheme};
+
+/// Resolves targets within one site.
+pub struct Links<'a> {
+    base_url: &'a BaseUrl,
+    /// Addresses of pages and sections, and what is there, by source path.
+    nodes: BTreeMap<&'a str, (Node, &'a str)>,
+    /// Output paths of colocated files by source path.
+    assets: BTreeMap<&'a str, &'a str>,
+    withheld: &'a BTreeMap<String, &'static str>,
+}
+
+impl<'a> Links<'a> {
+    pub fn new(site: &'a Site, base_url: &'a BaseUrl) -> Self {
+        let pages = site.pages.iter().enumerate().map(|(index, page)| {
+            let node = (Node::Page(index), page.address.as_str());
+            (page.page.path.as_str(), node)
+        });
+        let sections = site.sections.iter().enumerate().map(|(index, section)| {
+            let node = (Node::Section(index), section.address.as_str());
+            (section.page.path.as_str(), node)
+        });
+        Self {
+            base_url,
+            nodes: pages.chain(sections).collect(),
+            assets: site
+                .assets
+                .iter()
+                .map(|(path, asset)| (path.as_str(), asset.output.as_str()))
+                .collect(),
+            withheld: &site.withheld,
+        }
+    }
+
+    /// The root-relative address that a target means: `@/blog/post.md#part`, a
+    /// file or Markdown source beside the page, or an address.
+    ///
+    /// # Errors
+    /// A diagnostic if a source file that it names is not there. Whether an
+    /// address leads anywhere is seen later, on the finished pages.
+    pub fn resolve(
+        &self,
+        page: &Page,
+        own_address: &str,
+        target: &Target,
+    ) -> Result<String, Box<Diagnostic>> {
+        let written = target.written.as_str();
+        if has_scheme(written) || written.starts_with(['#', '?']) {
+            return Ok(written.to_owned());
+        }
+        let (path, anchor) = split_anchor(written);
+        if let Some(source) = path.strip_prefix("@/") {
+            let (_, address) = self.node(page, target, &format!("content/{source}"))?;
+            return Ok(format!("{}{anchor}", self.base_url.href(address)));
+        }
+        if path.starts_with('/') {
+            return Ok(format!("{}{anchor}", self.base_url.href(path)));
+        }
+        let beside = format!("{}/{path}", page.path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        if let Some(output) = tidy(&beside).and_then(|beside| self.assets.get(beside.as_str())) {
+            return Ok(format!("{}{anchor}", self.base_url.href(output)));
+        }
+        if path.ends_with(".md") {
+            let source = tidy(&beside).unwrap_or(beside);
+            let (_, address) = self.node(page, target, &source)?;
+            return Ok(format!("{}{anchor}", self.base_url.href(address)));
+        }
+        let below = tidy(&format!("{own_address}{path}")).unwrap_or_default();
+        let slash = if path.ends_with('/') || path.ends_with("..") { "/" } else { "" };
+        Ok(format!("{}{slash}{anchor}", self.base_url.href(&below)))
+    }
+
+    /// The page or section that an `@/` target names, if it names one.
+    pub fn internal(&self, target: &Target) -> Option<Node> {
+        let (path, _) = split_anchor(target.written.strip_prefix("@/")?);
+        let path = format!("content/{path}");
+        self.nodes.get(path.as_str()).map(|(node, _)| *node)
+    }
+
+    /// # Errors
+    /// A diagnostic if no published page has this source path.
+    pub fn node(
+        &self,
+        page: &Page,
+        target: &Target,
+        source: &str,
+    ) -> Result<(Node, &'a str), Box<Diagnostic>> {
+        if let Some(node) = self.nodes.get(source) {
+            return Ok(*node);
+        }
+        let diagnostic = Diagnostic::error("link to a page that does not exist")
+            .at(&page.path, target.span.clone());
+        let diagnostic = match self.withheld.get(source) {
+            Some(reason) => diagnostic.label(format!("not published: {reason}")),
+            None => diagnostic
+                .label(format!("there is no `{source}`"))
+                .suggest(source, self.nodes.keys().copied()),
+        };
+        Err(Box::new(diagnostic))
+    }
+}
+
+/// Splits off `#anchor` or `?query#anchor`.
+fn split_anchor(target: &str) -> (&str, &str) {
+    target.split_at(target.find(['#', '?']).unwrap_or(target.len()))
+}
+
+/// A path without `.` and `..`; `None` if it leads out of the root.
+fn tidy(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -1,0 +1,150 @@
+//! How pages relate: neighbours by date, pages about the same things, and who links where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Links, Node, Site, SitePage};
+use crate::diagnostic::Diagnostic;
+use crate::fields::Spanned;
+use crate::page::{Body, Page, Piece, Target};
+
+/// Related pages shown beside one page.
+const MOST_RELATED: usize = 3;
+
+/// For each dated page of a section, the pages with the next earlier and the
+/// next later date.
+pub fn neighbours(
+    section: &[usize],
+    pages: &[SitePage],
+) -> Vec<(usize, (Option<usize>, Option<usize>))> {
+    let mut dated: Vec<usize> = section
+        .iter()
+        .copied()
+        .filter(|index| pages[*index].page.date().is_some())
+        .collect();
+    super::sort(&mut dated, pages, crate::page::SortBy::Date);
+    (0..dated.len())
+        .map(|at| {
+            let lower = dated.get(at + 1).copied();
+            let higher = at.checked_sub(1).map(|before| dated[before]);
+            (dated[at], (lower, higher))
+        })
+        .collect()
+}
+
+/// For each page, those its author named, then those that share the most terms
+/// with it (a term counts more the fewer pages have it), newest first.
+pub fn related(
+    site: &Site,
+    links: &Links<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Vec<usize>> {
+    let mut rank = vec![usize::MAX; site.pages.len()];
+    for (place, index) in site.newest.iter().enumerate() {
+        rank[*index] = place;
+    }
+    let mut sharing: BTreeMap<usize, Vec<&[usize]>> = BTreeMap::new();
+    for term in site.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms) {
+        for index in &term.pages {
+            sharing.entry(*index).or_default().push(&term.pages);
+        }
+    }
+    site.pages
+        .iter()
+        .enumerate()
+        .map(|(index, page)| {
+            let mut related = pinned(&page.page, links, diagnostics);
+            // Whole numbers, so that the order does not hang on rounding.
+            let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
+            for pages in sharing.get(&index).into_iter().flatten() {
+                for other in *pages {
+                    *scores.entry(*other).or_default() += 1_000_000 / pages.len();
+                }
+            }
+            let mut others: Vec<(usize, usize)> = scores.into_iter().collect();
+            others.sort_by_key(|(other, score)| (usize::MAX - score, rank[*other], *other));
+            for (other, _) in others {
+                if related.len() >= MOST_RELATED {
+                    break;
+                }
+                if other != index && !related.contains(&other) {
+                    related.push(other);
+                }
+            }
+            related
+        })
+        .collect()
+}
+
+/// The pages that each section's author named.
+pub fn pinned_by_sections(
+    site: &Site,
+    links: &Links<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Vec<usize>> {
+    site.sections
+        .iter()
+        .map(|section| pinned(&section.page, links, diagnostics))
+        .collect()
+}
+
+fn pinned(page: &Page, links: &Links<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let mut pinned = Vec::new();
+    for Spanned { value, span } in &page.front.related {
+        let target = Target {
+            written: value.clone(),
+            span: span.clone(),
+        };
+        let Some(source) = value.strip_prefix("@/") else {
+            diagnostics.push(
+                Diagnostic::error("`related` names pages by their source file")
+                    .at(&page.path, span.clone())
+                    .label("this must start with `@/`, like `@/blog/post.md`"),
+            );
+            continue;
+        };
+        match links.node(page, &target, &format!("content/{source}")) {
+            Ok((Node::Page(index), _)) if !pinned.contains(&index) => pinned.push(index),
+            Ok((Node::Page(_), _)) => {}
+            Ok((Node::Section(_), _)) => diagnostics.push(
+                Diagnostic::error("`related` names pages, and this is a section")
+                    .at(&page.path, span.clone()),
+            ),
+            Err(missing) => diagnostics.push(*missing),
+        }
+    }
+    pinned
+}
+
+/// For each page, the pages and sections whose text links to it.
+pub fn backlinks(site: &Site, links: &Links<'_>) -> Vec<Vec<Node>> {
+    let mut backlinks: Vec<BTreeSet<Node>> = vec![BTreeSet::new(); site.pages.len()];
+    let pages = (0..site.pages.len()).map(Node::Page);
+    let sections = (0..site.sections.len()).map(Node::Section);
+    for from in pages.chain(sections) {
+        for target in targets(&site.node(from).0.body) {
+            if let Some(Node::Page(to)) = links.internal(target)
+                && Node::Page(to) != from
+            {
+                backlinks[to].insert(from);
+            }
+        }
+    }
+    backlinks
+        .into_iter()
+        .map(|from| from.into_iter().collect())
+        .collect()
+}
+
+/// Every target of a body and of the bodies of its shortcodes.
+fn targets(body: &Body) -> Vec<&Target> {
+    body.pieces
+        .iter()
+        .flat_map(|piece| match piece {
+            Piece::Html(_) => Vec::new(),
+            Piece::Target(target) => vec![target],
+            Piece::Shortcode(shortcode) => {
+                shortcode.body.as_ref().map(targets).unwrap_or_default()
+            }
+        })
+        .collect()
+}

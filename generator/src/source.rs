@@ -1,0 +1,152 @@
+//! The site's files as one value: path -> bytes. The only reader of the disk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::diagnostic::Diagnostic;
+use crate::report::Texts;
+
+/// The folders and files of a site that are read; everything else is the author's own business.
+const READ: [&str; 4] = ["content", "static", "themes", "site.toml"];
+
+/// Every source file of a site by its path relative to the site's root, with
+/// `/` between its parts.
+#[derive(Clone, Debug, Default)]
+pub struct SourceTree {
+    files: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl SourceTree {
+    /// Reads a site from the disk. What cannot be read is reported; the rest is still there.
+    #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
+    pub fn read(root: &Path) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut paths = Vec::new();
+        for start in READ.map(|name| root.join(name)) {
+            // A site needs none of them but `content`, whose absence `site` explains.
+            if start.symlink_metadata().is_err() {
+                continue;
+            }
+            let walk = WalkDir::new(start)
+                .follow_links(true)
+                .into_iter()
+                .filter_entry(|entry| entry.depth() == 0 || !is_private(entry.file_name()));
+            for entry in walk {
+                match entry {
+                    Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
+                    Ok(_) => {}
+                    Err(error) => diagnostics.push(unreadable(root, error.path(), &error)),
+                }
+            }
+        }
+        let (files, failed): (Vec<_>, Vec<_>) = paths
+            .into_par_iter()
+            .map(|path| {
+                let name = relative(root, &path)
+                    .ok_or_else(|| unreadable(root, Some(&path), &"its name is not UTF-8"))?;
+                match fs::read(&path) {
+                    Ok(bytes) => Ok((name, Arc::from(bytes))),
+                    Err(error) => Err(unreadable(root, Some(&path), &error)),
+                }
+            })
+            .partition_map(|result| match result {
+                Ok(file) => rayon::iter::Either::Left(file),
+                Err(diagnostic) => rayon::iter::Either::Right(diagnostic),
+            });
+        diagnostics.extend(failed);
+        (files.into_iter().collect(), diagnostics)
+    }
+
+    /// Adds files that are not there yet: the embedded theme under the site's own.
+    pub fn with_defaults<'a>(
+        mut self,
+        files: impl IntoIterator<Item = (String, &'a [u8])>,
+    ) -> Self {
+        for (path, bytes) in files {
+            self.files.entry(path).or_insert_with(|| Arc::from(bytes));
+        }
+        self
+    }
+
+    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(path)
+    }
+
+    /// The files below a folder, which is named with its last slash.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+        let folder = folder.to_owned();
+        self.files
+            .range(folder.clone()..)
+            .take_while(move |(path, _)| path.starts_with(&folder))
+            .map(|(path, bytes)| (path.as_str(), bytes))
+    }
+
+    /// A file as text, without a byte order mark.
+    ///
+    /// # Errors
+    /// A diagnostic if the bytes are not UTF-8.
+    pub fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
+        str::from_utf8(bytes).map_err(|error| {
+            let line = bytes[..error.valid_up_to()]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            let diagnostic = Diagnostic::error("this file is not UTF-8 text")
+                .in_file(path)
+                .label(format!("the first wrong byte is on line {line}"))
+                .help("save it again with the encoding UTF-8");
+            Box::new(diagnostic)
+        })
+    }
+
+    /// Every file that is text, for drawing diagnostics.
+    pub fn texts(&self) -> Texts<'_> {
+        self.files
+            .iter()
+            .filter_map(|(path, bytes)| Some((path.as_str(), str::from_utf8(bytes).ok()?)))
+            .collect()
+    }
+}
+
+impl FromIterator<(String, Arc<[u8]>)> for SourceTree {
+    fn from_iter<I: IntoIterator<Item = (String, Arc<[u8]>)>>(files: I) -> Self {
+        Self {
+            files: files.into_iter().collect(),
+        }
+    }
+}
+
+/// What editors and systems leave beside an author's files.
+fn is_private(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    // Hosts look for this one; it is content.
+    if name == ".well-known" {
+        return false;
+    }
+    name.starts_with(['.', '#']) || name.ends_with('~') || name == "Thumbs.db"
+}
+
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let below = path.strip_prefix(root).ok()?;
+    let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+fn unreadable(root: &Path, path: Option<&Path>, why: &dyn std::fmt::Display) -> Diagnostic {
+    let diagnostic = Diagnostic::error("cannot read this");
+    match path {
+        Some(path) => {
+            let shown = path.strip_prefix(root).unwrap_or(path);
+            diagnostic
+                .in_file(&shown.to_string_lossy())
+                .label(why.to_string())
+        }
+        None => diagnostic.label(why.to_string()),
+    }
+}

@@ -1,0 +1,167 @@
+//! A theme: its templates compiled by Tera, its assets, and one fingerprint of
+//! all that a rendered page can depend on.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use tera::{ErrorKind, Tera};
+
+use crate::diagnostic::Diagnostic;
+use crate::fields::{Fields, Spanned, parse_toml};
+use crate::hash::{self, Fingerprint};
+use crate::source::SourceTree;
+
+/// The theme of a site that names none; it is embedded in the program.
+pub const DEFAULT: &str = "default";
+
+/// The version of the data that templates see, in `theme.toml`.
+const API: i64 = 1;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../themes/default");
+
+pub struct Theme {
+    pub tera: Tera,
+    /// Of every template: two themes with the same fingerprint render alike.
+    pub fingerprint: Fingerprint,
+    /// Files of the theme's `assets` folder by their path in it.
+    pub assets: BTreeMap<String, Arc<[u8]>>,
+    templates: BTreeMap<String, TemplateSource>,
+}
+
+/// Where a template was read from.
+struct TemplateSource {
+    path: String,
+}
+
+/// The files of the embedded theme, by the paths they would have in a site.
+pub fn embedded() -> Vec<(String, &'static [u8])> {
+    fn collect(folder: &Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {
+        for file in folder.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            files.push((format!("themes/{DEFAULT}/{path}"), file.contents()));
+        }
+        for inner in folder.dirs() {
+            collect(inner, files);
+        }
+    }
+    let mut files = Vec::new();
+    collect(&EMBEDDED, &mut files);
+    files
+}
+
+impl Theme {
+    /// Loads `themes/NAME`.
+    ///
+    /// # Errors
+    /// Every template that does not compile, or that the theme is not there.
+    pub fn load(source: &SourceTree, name: &Spanned<String>) -> Result<Self, Vec<Diagnostic>> {
+        let folder = format!("themes/{}/", name.value);
+        if source.below(&folder).next().is_none() {
+            return Err(vec![missing(source, name)]);
+        }
+        let mut diagnostics = manifest(source, &format!("{folder}theme.toml"));
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.register_filter("date", tera_contrib::dates::date);
+        let mut fingerprint = hash::Hasher::default();
+        let mut templates = BTreeMap::new();
+        let mut texts = Vec::new();
+        let prefix = format!("{folder}templates/");
+        for (path, bytes) in source.below(&prefix) {
+            let template = &path[prefix.len()..];
+            match SourceTree::text(path, bytes) {
+                Ok(text) => texts.push((template.to_owned(), text)),
+                Err(not_text) => diagnostics.push(*not_text),
+            }
+            fingerprint.add(template.as_bytes());
+            fingerprint.add(bytes);
+            let path = path.to_owned();
+            templates.insert(template.to_owned(), TemplateSource { path });
+        }
+        let prefix = format!("{folder}assets/");
+        let assets = source
+            .below(&prefix)
+            .map(|(path, bytes)| (path[prefix.len()..].to_owned(), Arc::clone(bytes)))
+            .collect();
+        let compiled = tera.add_raw_templates(texts);
+        let theme = Self {
+            tera,
+            fingerprint: fingerprint.finish(),
+            assets,
+            templates,
+        };
+        if let Err(error) = compiled {
+            diagnostics.push(theme.diagnostic(&error));
+        }
+        match diagnostics.is_empty() {
+            true => Ok(theme),
+            false => Err(diagnostics),
+        }
+    }
+
+    pub fn has(&self, template: &str) -> bool {
+        self.templates.contains_key(template)
+    }
+
+    pub fn template_names(&self) -> impl Iterator<Item = &str> {
+        self.templates.keys().map(String::as_str)
+    }
+
+    /// The shortcodes that the theme draws, by name.
+    pub fn shortcodes(&self) -> impl Iterator<Item = &str> {
+        self.template_names()
+            .filter_map(|name| name.strip_prefix("shortcodes/")?.strip_suffix(".html"))
+    }
+
+    /// A template's error, at its place in the template.
+    pub fn diagnostic(&self, error: &tera::Error) -> Diagnostic {
+        let report = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report,
+            _ => return Diagnostic::error(error.to_string()),
+        };
+        let path = self
+            .templates
+            .get(report.filename())
+            .map_or(report.filename(), |template| template.path.as_str());
+        Diagnostic::error("the template cannot be used")
+            .at(path, report.span().range.clone())
+            .label(report.message())
+    }
+}
+
+fn missing(source: &SourceTree, name: &Spanned<String>) -> Diagnostic {
+    let there: Vec<&str> = source
+        .below("themes/")
+        .filter_map(|(path, _)| path.split('/').nth(1))
+        .collect();
+    Diagnostic::error(format!("there is no theme `{}`", name.value))
+        .at(crate::config::FILE, name.span.clone())
+        .label(format!("no folder `themes/{}`", name.value))
+        .suggest(&name.value, there)
+}
+
+/// Checks `theme.toml`; a theme without one is taken as made for this version.
+fn manifest(source: &SourceTree, path: &str) -> Vec<Diagnostic> {
+    let Some(bytes) = source.get(path) else {
+        return Vec::new();
+    };
+    let text = match SourceTree::text(path, bytes) {
+        Ok(text) => text,
+        Err(not_text) => return vec![*not_text],
+    };
+    let (table, mut diagnostics) = parse_toml(path, text, 0..text.len());
+    let mut fields = Fields::new(path, &table, &mut diagnostics);
+    fields.text("name");
+    fields.text("description");
+    fields.text("license");
+    if let Some(api) = fields.integer("api").filter(|api| api.value != API) {
+        fields.error(
+            "the theme is made for another version of the generator",
+            api.span,
+            format!("this generator speaks version {API}"),
+        );
+    }
+    fields.finish();
+    diagnostics
+}
