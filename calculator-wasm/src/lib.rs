@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+pub mod figures;
 pub mod model;
 #[cfg(target_arch = "wasm32")]
 mod widget;

@@ -1,9 +1,10 @@
-//! The estimate engine: a model of who does which work, and the inputs of one visitor, give cost, timeline and role
-//! split per approach as ranges over simulated futures, with a recommendation. It is pure arithmetic: no clock, no
-//! platform mathematics, no allocation per future, so a native build and the page agree bit for bit.
+//! The estimate engine: a model of who does which work, and the inputs of one visitor, give cost,
+//! timeline and role split per approach as ranges over simulated futures, with a recommendation. It
+//! is pure arithmetic: no clock, no platform mathematics, no allocation per future, so a native
+//! build and the page agree bit for bit.
 //!
-//! Identifiers, labels and sources stay with the generator; here everything is a number or an index. Times are in
-//! weeks, work in hours, money in the model's currency.
+//! Identifiers, labels and sources stay with the generator; here everything is a number or an
+//! index. Times are in weeks, work in hours, money in the model's currency.
 
 mod binary;
 mod check;
@@ -30,7 +31,8 @@ pub use sensitivity::{Swing, Variable};
 
 /// Approaches that a model may compare.
 pub const APPROACHES: core::ops::RangeInclusive<usize> = 2..=5;
-/// Futures that the engine can draw; a power of two. (A model file asks for 1024 at least, a test may do with less.)
+/// Futures that the engine can draw; a power of two. (A model file asks for 1024 at least, a test
+/// may do with less.)
 pub const SAMPLES: core::ops::RangeInclusive<usize> = 64..=65_536;
 /// Phases, and milestones, that a model may have: each is a row of the result.
 pub const MAX_ROWS: usize = 32;
@@ -39,9 +41,10 @@ pub const MAX_ITEMS: usize = 255;
 
 /// One model, ready to be computed.
 ///
-/// Whatever a model leaves out takes its neutral value: without a `pack` quality is at its best from the start,
-/// without `adoption` everybody uses the result, without an `improvement` loop quality stays where it began, without
-/// `value` nothing is lost by waiting, without `risks` there is no shared overrun.
+/// Whatever a model leaves out takes its neutral value: without a `pack` quality is at its best
+/// from the start, without `adoption` everybody uses the result, without an `improvement` loop
+/// quality stays where it began, without `value` nothing is lost by waiting, without `risks` there
+/// is no shared overrun.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     /// Futures to draw, a power of two in [`SAMPLES`].
@@ -422,10 +425,14 @@ impl Equals {
 impl Activity {
     /// Who does which part in an approach, for these inputs.
     pub fn shares(&self, approach: usize, inputs: &[f64]) -> &[Share] {
-        let replaced = self.share_if.iter().rev().find_map(|row| match &row.shares[approach] {
-            Some(shares) if row.when.holds(inputs) => Some(shares),
-            _ => None,
-        });
+        let replaced = self
+            .share_if
+            .iter()
+            .rev()
+            .find_map(|row| match &row.shares[approach] {
+                Some(shares) if row.when.holds(inputs) => Some(shares),
+                _ => None,
+            });
         replaced.unwrap_or(&self.shares[approach])
     }
 }
@@ -433,6 +440,10 @@ impl Activity {
 impl Craft {
     /// The value that is known for these inputs, if one is.
     pub fn known(&self, inputs: &[f64]) -> Option<f64> {
-        self.fixed.iter().rev().find(|row| row.when.holds(inputs)).map(|row| row.is)
+        self.fixed
+            .iter()
+            .rev()
+            .find(|row| row.when.holds(inputs))
+            .map(|row| row.is)
     }
 }

@@ -15,14 +15,14 @@ use core::cell::RefCell;
 use js_sys::{Function, JsString};
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, Window};
+use web_sys::{Element, Event, Performance};
 
 use self::controls::Controls;
 use self::numbers::Numbers;
 use self::page::{Spot, carrying};
 use self::spots::Spots;
-use crate::figures::{self, Layout};
-use crate::model::{self, Engine, Model};
+use crate::figures::Layout;
+use crate::model::{Engine, Model, decode};
 
 #[expect(unsafe_code, reason = "a global allocator has to promise that it is safe to share between threads")]
 #[global_allocator]
@@ -63,7 +63,7 @@ fn listen(root: &Element, calculator: &Rc<RefCell<Calculator>>) {
         calculator.rest = set_timeout(&rested, REST_MILLISECONDS);
     });
     let changed = callback(calculator, move |calculator, event| {
-        if calculator.accept(&event) && !calculator.frame_is_due {
+        if calculator.accept(event.unchecked_ref()) && !calculator.frame_is_due {
             calculator.frame_is_due = true;
             request_animation_frame(&framed);
         }
@@ -122,22 +122,25 @@ struct Calculator {
     rest: i32,
 }
 
+/// The name under which a page can look up how long estimates take.
+const MEASURE: &str = "tallypress-estimate";
+
 impl Calculator {
     fn new(root: &Element, model: &[u8]) -> Option<Self> {
-        let model = model::decode(model).ok()?;
-        let layout = Layout::new(&model);
+        let engine = Engine::new(decode(model).ok()?).ok()?;
+        let layout = Layout::new(engine.model());
         let language = root.closest("[lang]").ok()?.and_then(|element| element.get_attribute("lang"));
         let currency = root.get_attribute("data-currency")?;
         let numbers = Numbers::new(&language.unwrap_or_default(), &currency)?;
         Some(Self {
-            controls: Controls::new(root, &model, &numbers),
+            controls: Controls::new(root, engine.model(), &numbers),
             spots: Spots::new(root, &layout),
             verdict: carrying(root, "data-verdict"),
             live: carrying(root, "data-live"),
             clock: web_sys::window().and_then(|window| window.performance()),
             frame_is_due: false,
             rest: 0,
-            engine: Engine::new(model),
+            engine,
             layout,
             numbers,
         })
@@ -145,9 +148,10 @@ impl Calculator {
 
     /// Takes an event on the form into account; true if there is something to compute.
     fn accept(&mut self, event: &Event) -> bool {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        let Some(target) = event.target() else {
             return false;
         };
+        let target = target.unchecked_into::<Element>();
         if event.type_() == "input" {
             return self.controls.read(&target, self.engine.model(), &self.numbers);
         }
@@ -161,8 +165,35 @@ impl Calculator {
     /// Computes the estimate for the inputs and brings the page in line with it.
     fn refresh(&mut self) {
         self.frame_is_due = false;
-        let estimate = self.measured(|calculator| calculator.engine.estimate(calculator.controls.values()));
-        let figures = figures::figures(&self.layout, self.engine.model(), &estimate);
-        self.spots.write(figures, &self.layout, &self.numbers);
+        let clock = self.clock.as_ref();
+        let _ = clock.map(|clock| clock.mark(MEASURE));
+        let Ok(estimate) = self.engine.estimate(self.controls.values()) else {
+            return;
+        };
+        let _ = clock.map(|clock| clock.measure_with_start_mark(MEASURE, MEASURE));
+        self.spots.write(self.layout.values(&estimate), &self.layout, &self.numbers);
+    }
+
+    /// Says the result once more where a screen reader listens for changes.
+    fn announce(&self) {
+        if let Some((verdict, _)) = self.verdict.first() {
+            for (live, _) in &self.live {
+                live.write(&verdict.visible_text());
+            }
+        }
+    }
+}
+
+/// For tests: the estimate of a model at `samples` futures, number by number as in
+/// `Estimate::flatten`. Empty when model and inputs do not go together.
+#[wasm_bindgen(js_name = estimateBits)]
+pub fn estimate_bits(model: &[u8], inputs: &[f64], samples: usize) -> Vec<f64> {
+    let Ok(model) = decode(model) else {
+        return Vec::new();
+    };
+    let estimate = Engine::new(Model { samples, ..model }).map(|engine| engine.estimate(inputs));
+    match estimate {
+        Ok(Ok(estimate)) => estimate.flatten(),
+        _ => Vec::new(),
     }
 }

@@ -1,11 +1,200 @@
+//! Tallypress turns Markdown articles into a static site in which the numbers
+//! are computed, not typed.
+//!
+//! [`build`] is the whole flow: pure functions from a [`SourceTree`] to an
+//! [`OutputTree`]. Only [`source`] and [`output`] touch the disk (and
+//! [`watch`] and [`serve`], which repeat the flow). ARCHITECTURE.md explains
+//! the parts.
+
 pub mod address;
+pub mod assets;
+pub mod calculator;
+pub mod cli;
+pub mod config;
+pub mod content;
 pub mod date;
 pub mod diagnostic;
+pub mod estimate;
+pub mod feed;
 pub mod fields;
-pub mod report;
-pub mod page;
-pub mod config;
 pub mod hash;
+pub mod html;
+pub mod link_check;
+pub mod memory;
+pub mod models;
+pub mod output;
+pub mod page;
+pub mod plan;
+pub mod render;
+pub mod report;
+pub mod serve;
+pub mod site;
+pub mod sitemap;
 pub mod source;
 pub mod theme;
-pub mod site;
+pub mod view;
+pub mod watch;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::address::BaseUrl;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::hash::Hasher;
+use crate::memory::{Memory, ParsedPage};
+use crate::output::OutputTree;
+use crate::page::Page;
+use crate::plan::{Job, Plan};
+use crate::site::Publication;
+use crate::source::SourceTree;
+use crate::theme::Theme;
+
+/// What a build depends on besides the files.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Instead of the one in `site.toml`.
+    pub base_url: Option<BaseUrl>,
+    pub publication: Publication,
+}
+
+/// A finished site, or what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Build {
+    /// Nothing is in it if there was an error.
+    pub output: OutputTree,
+    /// Pages made by a template.
+    pub pages: usize,
+    /// In reading order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Build {
+    pub fn failed(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+/// Builds a site. `memory` only saves time: the result is the same with a new one.
+pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Build {
+    let mut diagnostics = Vec::new();
+    let mut note = |more: Vec<Diagnostic>| diagnostics.extend(more);
+
+    let (config, wrong) = config::parse(source, options.base_url.as_ref());
+    note(wrong);
+    let (pages, wrong) = parse_pages(source, &config, memory);
+    note(wrong);
+    let (models, wrong) = models::load(source, &config.base_url, memory);
+    note(wrong);
+    let files = site::colocated(source);
+    let (site, wrong) = site::assemble(pages, files, &config, options.publication);
+    note(wrong);
+
+    let build = match Theme::load(source, &config.theme) {
+        Err(wrong) => {
+            note(wrong);
+            Build::default()
+        }
+        Ok(theme) => {
+            let (plan, wrong) = plan::plan(&site, &config, &theme, &models, source);
+            note(wrong);
+            let (build, wrong) = finish(&plan, &config, &theme, memory);
+            note(wrong);
+            build
+        }
+    };
+    memory.forget_unused();
+
+    diagnostics.sort_by_cached_key(Diagnostic::reading_order);
+    let mut build = Build {
+        diagnostics,
+        ..build
+    };
+    if build.failed() {
+        build.output = OutputTree::default();
+    }
+    build
+}
+
+/// Parses every Markdown file that is new or has changed.
+fn parse_pages(
+    source: &SourceTree,
+    config: &Config,
+    memory: &Memory,
+) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
+    let files: Vec<(&str, &Arc<[u8]>)> = source
+        .below("content/")
+        .filter(|(path, _)| path.ends_with(".md"))
+        .collect();
+    let parsed: Vec<ParsedPage> = files
+        .into_par_iter()
+        .map(|(path, bytes)| {
+            let mut key = Hasher::default();
+            key.add(path.as_bytes());
+            key.add(bytes);
+            key.add(&[u8::from(config.markdown.smart_punctuation)]);
+            memory.pages.get_or_make(key.finish(), || {
+                let (text, not_text) = match SourceTree::text(path, bytes) {
+                    Ok(text) => (text, None),
+                    Err(not_text) => ("", Some(*not_text)),
+                };
+                let (page, mut wrong) = page::parse(path, text, config.markdown);
+                wrong.extend(not_text);
+                (Arc::new(page), wrong)
+            })
+        })
+        .collect();
+    let (pages, wrong): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
+    (pages, wrong.into_iter().flatten().collect())
+}
+
+/// Renders every job and checks the links of the pages.
+fn finish(
+    plan: &Plan,
+    config: &Config,
+    theme: &Theme,
+    memory: &Memory,
+) -> (Build, Vec<Diagnostic>) {
+    let rendered: Vec<_> = plan
+        .jobs
+        .par_iter()
+        .map(|(path, planned)| {
+            let key = render::key(theme, &planned.job);
+            if let Some(remembered) = key.and_then(|key| memory.rendered.get(key)) {
+                return (path.as_str(), planned, Ok(remembered));
+            }
+            let rendered = render::render(theme, &planned.job).map(Arc::new);
+            if let (Some(key), Ok(rendered)) = (key, &rendered) {
+                memory.rendered.keep(key, Arc::clone(rendered));
+            }
+            (path.as_str(), planned, rendered)
+        })
+        .collect();
+
+    let mut diagnostics = Vec::new();
+    let mut build = Build::default();
+    let mut pages = link_check::Pages::new();
+    for (path, planned, rendered) in &rendered {
+        match rendered {
+            Ok(rendered) => {
+                build
+                    .output
+                    .files
+                    .insert((*path).to_owned(), Arc::clone(&rendered.bytes));
+                if matches!(planned.job, Job::Page(_)) {
+                    build.pages += 1;
+                    pages.insert(path, (rendered.as_ref(), &planned.origin));
+                }
+            }
+            // One mistake in a template shows on every page it makes.
+            Err(wrong) if diagnostics.contains(wrong.as_ref()) => {}
+            Err(wrong) => diagnostics.push(wrong.as_ref().clone()),
+        }
+    }
+    let files: BTreeSet<&str> = plan.jobs.keys().map(String::as_str).collect();
+    let links = link_check::check(&pages, &files, &plan.shared, &config.base_url);
+    diagnostics.extend(links);
+    (build, diagnostics)
+}

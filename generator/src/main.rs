@@ -1,1 +1,7 @@
-fn main(){}
+//! The `tallypress` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tallypress::cli::run()
+}

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::fields::Spanned;
 use crate::hash::Fingerprint;
 use crate::page::{Page, SortBy};
+use crate::source::SourceTree;
 
 pub use links::Links;
 
@@ -527,4 +528,14 @@ pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
         }
         None => format!("{}.{hash}", slug(name)),
     }
+}
+
+/// The files beside pages: everything below `content` that is neither a page
+/// nor data for the generator.
+pub fn colocated(source: &SourceTree) -> Vec<(String, Arc<[u8]>)> {
+    source
+        .below("content/")
+        .filter(|(path, _)| !path.ends_with(".md") && !path.starts_with(crate::models::FOLDER))
+        .map(|(path, bytes)| (path.to_owned(), Arc::clone(bytes)))
+        .collect()
 }

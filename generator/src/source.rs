@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::report::Texts;
 
 /// The folders and files of a site that are read; everything else is the author's own business.
-const READ: [&str; 4] = ["content", "static", "themes", "site.toml"];
+pub const READ: [&str; 4] = ["content", "static", "themes", "site.toml"];
 
 /// Every source file of a site by its path relative to the site's root, with
 /// `/` between its parts.
@@ -22,9 +22,13 @@ pub struct SourceTree {
 }
 
 impl SourceTree {
-    /// Reads a site from the disk. What cannot be read is reported; the rest is still there.
+    /// Reads a site from the disk, with `defaults` (the embedded theme) for the
+    /// files that it lacks. What cannot be read is reported; the rest is still there.
     #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
-    pub fn read(root: &Path) -> (Self, Vec<Diagnostic>) {
+    pub fn read(
+        root: &Path,
+        defaults: Vec<(String, &'static [u8])>,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut paths = Vec::new();
         for start in READ.map(|name| root.join(name)) {
@@ -59,18 +63,10 @@ impl SourceTree {
                 Err(diagnostic) => rayon::iter::Either::Right(diagnostic),
             });
         diagnostics.extend(failed);
-        (files.into_iter().collect(), diagnostics)
-    }
-
-    /// Adds files that are not there yet: the embedded theme under the site's own.
-    pub fn with_defaults<'a>(
-        mut self,
-        files: impl IntoIterator<Item = (String, &'a [u8])>,
-    ) -> Self {
-        for (path, bytes) in files {
-            self.files.entry(path).or_insert_with(|| Arc::from(bytes));
-        }
-        self
+        let defaults = defaults
+            .into_iter()
+            .map(|(path, bytes)| (path, Arc::from(bytes)));
+        (defaults.chain(files).collect(), diagnostics)
     }
 
     pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {

@@ -24,6 +24,8 @@ pub struct PageJob {
     pub current_url: String,
     /// Whether a calculator is on the page, so that its script is wanted.
     pub has_calculator: bool,
+    /// The Content-Security-Policy of the page.
+    pub csp: String,
     #[serde(flatten)]
     pub subject: Subject,
 }
@@ -60,8 +62,6 @@ pub struct Shared {
     pub config: ConfigView,
     /// Addresses of the theme's assets by their name in its `assets` folder.
     pub assets: BTreeMap<String, String>,
-    /// The Content-Security-Policy that every page carries.
-    pub csp: String,
     /// Version of the generator, for `<meta name="generator">`.
     pub generator: String,
 }
@@ -141,6 +141,8 @@ pub struct PageView {
     pub related: Vec<Arc<Summary>>,
     /// Pages whose text links here.
     pub backlinks: Vec<Link>,
+    /// Absolute addresses of pictures for sharing, from front matter.
+    pub images: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -1,11 +1,11 @@
-//! A model as bytes, for the page: compact, little endian, without names. `decode` takes any bytes at all and gives a
-//! model that is safe to compute, or an error.
+//! A model as bytes, for the page: compact and without names. `decode` takes any bytes
+//! at all and gives a model that is safe to compute, or an error.
 
 use super::inputs::{Input, Kind};
 use super::{
-    Activity, Adoption, Automations, Capacity, Craft, Equals, Expense, Fixed, Flaw, Gap, Improvement, Milestone, Model,
-    Operations, Opportunity, Owner, Pack, Penalty, PerUnit, Pert, Point, Quality, Ramp, Role, Scale, Scaled, Share,
-    ShareIf, Value,
+    Activity, Adoption, Automations, Capacity, Craft, Equals, Expense, Fixed, Flaw, Gap,
+    Improvement, Milestone, Model, Operations, Opportunity, Owner, Pack, Penalty, PerUnit, Pert,
+    Point, Quality, Ramp, Role, Scale, Scaled, Share, ShareIf, Value,
 };
 use alloc::vec::Vec;
 
@@ -36,40 +36,75 @@ pub fn encode(model: &Model) -> Vec<u8> {
 
 /// The model in some bytes.
 pub fn decode(bytes: &[u8]) -> Result<Model, DecodeError> {
-    let (&version, rest) = bytes.split_first().ok_or(DecodeError::Truncated)?;
-    if version != VERSION {
-        return Err(DecodeError::Version);
+    let mut reader = Reader {
+        rest: bytes,
+        error: None,
+    };
+    if reader.byte() != VERSION {
+        reader.fail(DecodeError::Version);
     }
-    let mut reader = Reader(rest);
-    let model = Model::read(&mut reader)?;
-    if !reader.0.is_empty() {
-        return Err(DecodeError::TooLong);
+    let model = Model::read(&mut reader);
+    if !reader.rest.is_empty() {
+        reader.fail(DecodeError::TooLong);
     }
-    model.check().map_err(DecodeError::Unsound)?;
-    Ok(model)
+    match reader.error {
+        Some(error) => Err(error),
+        None => model.check().map_err(DecodeError::Unsound).map(|()| model),
+    }
 }
 
 /// What is left to read.
-struct Reader<'a>(&'a [u8]);
+///
+/// An error does not stop the reading: everything after it is zero and empty, which ends soon. The
+/// way out of the middle of a half-made model would be half of the code otherwise.
+struct Reader<'a> {
+    rest: &'a [u8],
+    /// The first error.
+    error: Option<DecodeError>,
+}
 
 impl Reader<'_> {
-    fn byte(&mut self) -> Result<u8, DecodeError> {
-        let (&byte, rest) = self.0.split_first().ok_or(DecodeError::Truncated)?;
-        self.0 = rest;
-        Ok(byte)
+    fn fail(&mut self, error: DecodeError) {
+        self.error = self.error.or(Some(error));
+        self.rest = &[];
+    }
+
+    #[inline(never)]
+    fn byte(&mut self) -> u8 {
+        match self.rest.split_first() {
+            Some((&byte, rest)) => {
+                self.rest = rest;
+                byte
+            }
+            None => {
+                self.fail(DecodeError::Truncated);
+                0
+            }
+        }
     }
 
     /// Seven bits a byte, the lowest first; the last byte is below 128.
-    fn varint(&mut self) -> Result<u64, DecodeError> {
+    #[inline(never)]
+    fn varint(&mut self) -> u64 {
         let mut value = 0;
         for shift in (0..63).step_by(7) {
-            let byte = self.byte()?;
+            let byte = self.byte();
             value |= u64::from(byte & 0x7f) << shift;
             if byte < 0x80 {
-                return Ok(value);
+                return value;
             }
         }
-        Err(DecodeError::Malformed)
+        self.fail(DecodeError::Malformed);
+        0
+    }
+
+    /// An index, a count, a seed: 32 bits.
+    #[inline(never)]
+    fn whole(&mut self) -> u32 {
+        u32::try_from(self.varint()).unwrap_or_else(|_| {
+            self.fail(DecodeError::Malformed);
+            0
+        })
     }
 }
 
@@ -81,11 +116,11 @@ fn write_varint(mut value: u64, bytes: &mut Vec<u8>) {
     bytes.push(value as u8);
 }
 
-/// Something that can be written to bytes and read back. Everything takes at least one byte, so the number of things
-/// that can be read is bounded by the length of the input.
+/// Something that can be written to bytes and read back. Everything takes at least one byte, so the
+/// number of things that can be read is bounded by the length of the input.
 trait Binary: Sized {
     fn write(&self, bytes: &mut Vec<u8>);
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError>;
+    fn read(reader: &mut Reader) -> Self;
 }
 
 /// Writes and reads the fields of a struct, from one list so that both agree.
@@ -95,8 +130,9 @@ macro_rules! binary {
             fn write(&self, bytes: &mut Vec<u8>) {
                 $(self.$field.write(bytes);)+
             }
-            fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
-                Ok(Self { $($field: Binary::read(reader)?),+ })
+            #[inline(never)]
+            fn read(reader: &mut Reader) -> Self {
+                Self { $($field: Binary::read(reader)),+ }
             }
         }
     )+ };
@@ -104,8 +140,9 @@ macro_rules! binary {
 
 binary! {
     Model {
-        samples, seed, approaches, phases, sufficient, close_call, inputs, roles, team, risks, penalties, activities,
-        orders, expenses, quality, pack, adoption, improvement, value, milestones
+        samples, seed, approaches, phases, sufficient, close_call, inputs, roles, team, risks,
+        penalties, activities, orders, expenses, quality, pack, adoption, improvement, value,
+        milestones
     }
     Input { kind, min, max, default }
     Point { x, y }
@@ -117,7 +154,8 @@ binary! {
     Opportunity { input, scale }
     Penalty { role, skill, approaches, excess }
     Activity {
-        phase, skill, base, per, scale, approach_scale, shares, share_if, after, min_weeks, team, ongoing
+        phase, skill, base, per, scale, approach_scale, shares, share_if, after, min_weeks, team,
+        ongoing
     }
     PerUnit { drivers, hours }
     Share { role, part }
@@ -142,8 +180,8 @@ impl Binary for Scale {
     fn write(&self, bytes: &mut Vec<u8>) {
         self.0.write(bytes);
     }
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
-        Binary::read(reader).map(Self)
+    fn read(reader: &mut Reader) -> Self {
+        Self(Binary::read(reader))
     }
 }
 
@@ -151,12 +189,12 @@ impl Binary for bool {
     fn write(&self, bytes: &mut Vec<u8>) {
         bytes.push(u8::from(*self));
     }
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
-        match reader.byte()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(DecodeError::Malformed),
+    fn read(reader: &mut Reader) -> Self {
+        let byte = reader.byte();
+        if byte > 1 {
+            reader.fail(DecodeError::Malformed);
         }
+        byte == 1
     }
 }
 
@@ -164,11 +202,17 @@ impl Binary for Kind {
     fn write(&self, bytes: &mut Vec<u8>) {
         bytes.push(*self as u8);
     }
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
-        [Self::Int, Self::Percent, Self::Real, Self::Choice]
-            .get(usize::from(reader.byte()?))
-            .copied()
-            .ok_or(DecodeError::Malformed)
+    fn read(reader: &mut Reader) -> Self {
+        match reader.byte() {
+            0 => Self::Int,
+            1 => Self::Percent,
+            2 => Self::Real,
+            3 => Self::Choice,
+            _ => {
+                reader.fail(DecodeError::Malformed);
+                Self::Int
+            }
+        }
     }
 }
 
@@ -176,8 +220,8 @@ impl Binary for u32 {
     fn write(&self, bytes: &mut Vec<u8>) {
         write_varint(u64::from(*self), bytes);
     }
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
-        reader.varint()?.try_into().map_err(|_| DecodeError::Malformed)
+    fn read(reader: &mut Reader) -> Self {
+        reader.whole()
     }
 }
 
@@ -185,13 +229,13 @@ impl Binary for usize {
     fn write(&self, bytes: &mut Vec<u8>) {
         write_varint(*self as u64, bytes);
     }
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
-        reader.varint()?.try_into().map_err(|_| DecodeError::Malformed)
+    fn read(reader: &mut Reader) -> Self {
+        reader.whole() as Self
     }
 }
 
-/// People write numbers with few decimals, so a number is a whole number and how many decimals it has, which divides
-/// back to the same bits; any other number is followed by its eight bytes.
+/// People write numbers with few decimals, so a number is a whole number and how many decimals it
+/// has, which divides back to the same bits; any other number is followed by its eight bytes.
 impl Binary for f64 {
     fn write(&self, bytes: &mut Vec<u8>) {
         for (decimals, power) in POWERS_OF_TEN.into_iter().enumerate() {
@@ -206,24 +250,29 @@ impl Binary for f64 {
             }
         }
         write_varint(PLAIN, bytes);
-        bytes.extend_from_slice(&self.to_le_bytes());
+        bytes.extend_from_slice(&self.to_be_bytes());
     }
 
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
-        let coded = reader.varint()?;
+    #[inline(never)]
+    fn read(reader: &mut Reader) -> Self {
+        let coded = reader.varint();
         let value = match POWERS_OF_TEN.get((coded & 7) as usize) {
             Some(power) => {
                 let folded = coded >> 3;
-                ((folded >> 1) as i64 ^ -((folded & 1) as i64)) as f64 / power
+                ((folded >> 1) as i64 ^ -((folded & 1) as i64)) as Self / power
             }
-            None if coded == PLAIN => {
-                let (bytes, rest) = reader.0.split_first_chunk().ok_or(DecodeError::Truncated)?;
-                reader.0 = rest;
-                Self::from_le_bytes(*bytes)
+            None => {
+                let mut bits = 0;
+                for _ in 0..8 {
+                    bits = bits << 8 | u64::from(reader.byte());
+                }
+                Self::from_bits(bits)
             }
-            None => return Err(DecodeError::Malformed),
         };
-        if value.is_finite() { Ok(value) } else { Err(DecodeError::Malformed) }
+        if !value.is_finite() || coded & 7 == PLAIN && coded != PLAIN {
+            reader.fail(DecodeError::Malformed);
+        }
+        value
     }
 }
 
@@ -238,8 +287,8 @@ impl<T: Binary> Binary for Option<T> {
             value.write(bytes);
         }
     }
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
-        if bool::read(reader)? { T::read(reader).map(Some) } else { Ok(None) }
+    fn read(reader: &mut Reader) -> Self {
+        bool::read(reader).then(|| T::read(reader))
     }
 }
 
@@ -250,12 +299,16 @@ impl<T: Binary> Binary for Vec<T> {
             item.write(bytes);
         }
     }
-    fn read(reader: &mut Reader) -> Result<Self, DecodeError> {
+    #[inline(never)]
+    fn read(reader: &mut Reader) -> Self {
         let mut items = Self::new();
         // Grows as things are read, whatever length is claimed.
-        for _ in 0..usize::read(reader)? {
-            items.push(T::read(reader)?);
+        for _ in 0..reader.whole() {
+            items.push(T::read(reader));
+            if reader.error.is_some() {
+                break;
+            }
         }
-        Ok(items)
+        items
     }
 }

@@ -1,8 +1,11 @@
-//! What must hold of a model so that computing it can neither stop halfway nor run away: every index exists, every
-//! order is possible, every distribution and ramp is in order, everything is of reasonable size. The richer rules for
-//! authors, with file and line, are the generator's.
+//! What must hold of a model so that computing it can neither stop halfway nor run away: every
+//! index exists, every order is possible, every distribution and ramp is in order, everything is of
+//! reasonable size. The richer rules for authors, with file and line, are the generator's.
 
-use super::{APPROACHES, Craft, Equals, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Pert, SAMPLES, Scale, Share};
+use super::{
+    APPROACHES, Craft, Equals, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Pert, SAMPLES, Scale,
+    Share,
+};
 
 /// The first thing that is wrong with a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +37,15 @@ pub enum Flaw {
 impl Model {
     /// Refuses a model that cannot be computed.
     pub fn check(&self) -> Result<(), Flaw> {
-        require(self.samples.is_power_of_two() && SAMPLES.contains(&self.samples), Flaw::Samples)?;
+        require(
+            self.samples.is_power_of_two() && SAMPLES.contains(&self.samples),
+            Flaw::Samples,
+        )?;
         require(APPROACHES.contains(&self.approaches), Flaw::Approaches)?;
-        require(self.phases <= MAX_ROWS && self.milestones.len() <= MAX_ROWS, Flaw::TooMany)?;
+        require(
+            self.phases <= MAX_ROWS && self.milestones.len() <= MAX_ROWS,
+            Flaw::TooMany,
+        )?;
         require(self.inputs.len() <= MAX_ITEMS, Flaw::TooMany)?;
         require(self.variables().len() <= MAX_VARIABLES, Flaw::Variables)?;
         for input in &self.inputs {
@@ -87,7 +96,10 @@ impl Model {
             exist(&activity.after, self.activities.len())?;
             ordered([&activity.base])?;
             ordered(&activity.min_weeks)?;
-            require(activity.per.len() <= MAX_ITEMS && activity.share_if.len() <= MAX_ITEMS, Flaw::TooMany)?;
+            require(
+                activity.per.len() <= MAX_ITEMS && activity.share_if.len() <= MAX_ITEMS,
+                Flaw::TooMany,
+            )?;
             for term in &activity.per {
                 ordered([&term.hours])?;
                 exist(&term.drivers, self.inputs.len())?;
@@ -118,12 +130,16 @@ impl Model {
         for (n, share) in shares.iter().enumerate() {
             exist([&share.role], self.roles.len())?;
             let repeated = shares[..n].iter().any(|other| other.role == share.role);
-            require(!repeated && (team == 0.0 || self.team != Some(share.role)), Flaw::Share)?;
+            require(
+                !repeated && (team == 0.0 || self.team != Some(share.role)),
+                Flaw::Share,
+            )?;
         }
         Ok(())
     }
 
-    /// Each order is a permutation of the activities in which `after` points backwards; so there is no cycle either.
+    /// Each order is a permutation of the activities in which `after` points backwards; so there is
+    /// no cycle either.
     fn check_orders(&self) -> Result<(), Flaw> {
         require(self.orders.len() == self.approaches, Flaw::Approaches)?;
         for order in &self.orders {
@@ -131,7 +147,11 @@ impl Model {
             let mut done = alloc::vec![false; self.activities.len()];
             for &next in order {
                 exist([&next], done.len())?;
-                let possible = !done[next] && self.activities[next].after.iter().all(|&before| done[before]);
+                let possible = !done[next]
+                    && self.activities[next]
+                        .after
+                        .iter()
+                        .all(|&before| done[before]);
                 require(possible, Flaw::Order)?;
                 done[next] = true;
             }
@@ -184,7 +204,10 @@ impl Model {
             ordered([&gap.gap.excess])?;
             self.check_scale(&gap.gap.scale)?;
         }
-        craft.fixed.iter().try_for_each(|row| self.check_condition(row.when))
+        craft
+            .fixed
+            .iter()
+            .try_for_each(|row| self.check_condition(row.when))
     }
 
     fn check_condition(&self, when: Equals) -> Result<(), Flaw> {
@@ -208,7 +231,9 @@ fn require(holds: bool, flaw: Flaw) -> Result<(), Flaw> {
 }
 
 fn ordered<'a>(perts: impl IntoIterator<Item = &'a Pert>) -> Result<(), Flaw> {
-    perts.into_iter().try_for_each(|pert| require(pert.is_ordered(), Flaw::Pert))
+    perts
+        .into_iter()
+        .try_for_each(|pert| require(pert.is_ordered(), Flaw::Pert))
 }
 
 /// All of these indices exist in a list of `count`, and they are not too many.
@@ -224,18 +249,23 @@ fn exist<'a>(indices: impl IntoIterator<Item = &'a usize>, count: usize) -> Resu
 pub mod tests {
     use super::Flaw;
     use crate::model::{
-        Activity, Capacity, Milestone, Model, Penalty, PerUnit, Pert, Point, Quality, Ramp, Role, Scale, Scaled, Share,
-        Value,
+        Activity, Capacity, Milestone, Model, Penalty, PerUnit, Pert, Point, Quality, Ramp, Role,
+        Scale, Scaled, Share, Value,
     };
     use alloc::vec;
     use alloc::vec::Vec;
 
-    /// Two approaches, one internal and one paid role, one activity of 40 hours that either does alone.
+    /// Two approaches, one internal and one paid role, one activity of 40 hours that either does
+    /// alone.
     pub fn small() -> Model {
         let role = |cash, hours| Role {
             cash,
             rate: Pert::certain(100.0),
-            capacity: Capacity { base: hours, per: 1.0, input: None },
+            capacity: Capacity {
+                base: hours,
+                per: 1.0,
+                input: None,
+            },
             opportunity: None,
             loss: None,
         };
@@ -258,7 +288,10 @@ pub mod tests {
                 per: vec![],
                 scale: Scale::default(),
                 approach_scale: vec![],
-                shares: vec![vec![Share { role: 0, part: 1.0 }], vec![Share { role: 1, part: 1.0 }]],
+                shares: vec![
+                    vec![Share { role: 0, part: 1.0 }],
+                    vec![Share { role: 1, part: 1.0 }],
+                ],
                 share_if: vec![],
                 after: vec![],
                 min_weeks: None,
@@ -267,11 +300,20 @@ pub mod tests {
             }],
             orders: vec![vec![0]; 2],
             expenses: vec![],
-            quality: Quality { max: 1.0, target: 0.75 },
+            quality: Quality {
+                max: 1.0,
+                target: 0.75,
+            },
             pack: None,
             adoption: None,
             improvement: None,
-            value: Value { horizon_weeks: 52.0, team_rate: 0.0, recapture: 0.0, operations: None, automations: None },
+            value: Value {
+                horizon_weeks: 52.0,
+                team_rate: 0.0,
+                recapture: 0.0,
+                operations: None,
+                automations: None,
+            },
             milestones: vec![Milestone { after: vec![0] }],
         }
     }
@@ -301,7 +343,10 @@ pub mod tests {
             (|m| m.roles[0].rate.low = 200.0, Flaw::Pert),
             (|m| m.roles[0].rate.mode = f64::NAN, Flaw::Pert),
             (|m| m.roles[0].rate.high = f64::INFINITY, Flaw::Pert),
-            (|m| m.activities[0].shares[0] = vec![Share { role: 0, part: 0.5 }; 2], Flaw::Share),
+            (
+                |m| m.activities[0].shares[0] = vec![Share { role: 0, part: 0.5 }; 2],
+                Flaw::Share,
+            ),
             (|m| m.orders[1].clear(), Flaw::Order),
             (|m| m.orders[1] = vec![0, 0], Flaw::Order),
             (|m| m.activities[0].after = vec![0], Flaw::Order),
@@ -321,12 +366,18 @@ pub mod tests {
                 max: 1.0,
                 default: 0.0,
             });
-            model.activities[0].per = vec![PerUnit { drivers: vec![0], hours: Pert::certain(1.0) }];
+            model.activities[0].per = vec![PerUnit {
+                drivers: vec![0],
+                hours: Pert::certain(1.0),
+            }];
             model.penalties = vec![Penalty {
                 role: 0,
                 skill: 0,
                 approaches: vec![],
-                excess: Scaled { excess: Pert::certain(0.1), scale: Scale(vec![Ramp { input: 0, points }]) },
+                excess: Scaled {
+                    excess: Pert::certain(0.1),
+                    scale: Scale(vec![Ramp { input: 0, points }]),
+                },
             }];
             model.check()
         };

@@ -27,8 +27,8 @@ impl Engine {
         &self.model
     }
 
-    /// Takes an edited model in place of the present one; only tables whose shape changed are built. After an error
-    /// the engine is as before.
+    /// Takes an edited model in place of the present one; only tables whose shape changed are
+    /// built. After an error the engine is as before.
     pub fn replace(&mut self, model: Model) -> Result<(), Flaw> {
         model.check()?;
         let tables = core::mem::replace(&mut self.tables, Tables::new(model.samples));
@@ -50,7 +50,11 @@ impl Engine {
         }
         let wins = wins(&totals, self.model.samples);
         let mean_totals: Vec<f64> = totals.iter().map(|column| mean(column)).collect();
-        Ok(Estimate { recommendation: Recommendation::new(&self.model, &mean_totals, &wins), wins, approaches })
+        Ok(Estimate {
+            recommendation: Recommendation::new(&self.model, &mean_totals, &wins),
+            wins,
+            approaches,
+        })
     }
 
     /// One approach in every future.
@@ -80,7 +84,10 @@ impl Model {
             perts.extend(activity.per.iter().map(|term| term.hours));
             perts.extend(activity.min_weeks);
         }
-        let crafts = [self.pack.as_ref().map(|pack| &pack.craft), self.adoption.as_ref().map(|adoption| &adoption.craft)];
+        let crafts = [
+            self.pack.as_ref().map(|pack| &pack.craft),
+            self.adoption.as_ref().map(|adoption| &adoption.craft),
+        ];
         for craft in crafts.into_iter().flatten() {
             perts.extend(craft.gaps.iter().map(|gap| gap.gap.excess));
         }

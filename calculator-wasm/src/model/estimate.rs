@@ -1,5 +1,5 @@
-//! What an estimate says: every series of every approach as mean and range, hours by role and phase, how often each
-//! approach is cheapest, and a recommendation (MODEL.md, section 7).
+//! What an estimate says: every series of every approach as mean and range, hours by role and
+//! phase, how often each approach is cheapest, and a recommendation (MODEL.md, section 7).
 
 use super::Model;
 use super::futures::Futures;
@@ -63,7 +63,8 @@ pub struct Estimate {
 pub struct Recommendation {
     /// The recommended approach.
     pub approach: usize,
-    /// The first approach is recommended because its mean total is the lowest or close enough to it.
+    /// The first approach is recommended because its mean total is the lowest or close enough to
+    /// it.
     pub sufficient: bool,
     /// The recommended approach wins in few of the futures.
     pub close_call: bool,
@@ -79,10 +80,16 @@ pub struct Outcome {
 }
 
 impl Model {
-    /// The series that estimates of this model have, in order. Without a pack there is no quality to follow, without
-    /// a loop nothing is ever accepted later, without adoption there is none.
+    /// The series that estimates of this model have, in order. Without a pack there is no quality
+    /// to follow, without a loop nothing is ever accepted later, without adoption there is none.
     pub fn series(&self) -> Vec<Series> {
-        let mut series = alloc::vec![Series::Cash, Series::Internal, Series::Delay, Series::Total, Series::Weeks];
+        let mut series = alloc::vec![
+            Series::Cash,
+            Series::Internal,
+            Series::Delay,
+            Series::Total,
+            Series::Weeks
+        ];
         if self.pack.is_some() {
             if self.improvement.is_some() {
                 series.push(Series::Accepted);
@@ -105,24 +112,37 @@ impl Model {
 impl Outcome {
     /// The summary of one series, if the model has it.
     pub fn get(&self, series: Series) -> Option<Summary> {
-        self.series.iter().find(|(other, _)| *other == series).map(|(_, summary)| *summary)
+        self.series
+            .iter()
+            .find(|(other, _)| *other == series)
+            .map(|(_, summary)| *summary)
     }
 
     /// Summarises the futures of an approach, which lose their order.
     pub(super) fn of(mut futures: Futures, model: &Model) -> Self {
         let columns = futures.columns.chunks_exact_mut(futures.samples);
         Self {
-            series: futures.series.iter().copied().zip(columns.map(Summary::of)).collect(),
+            series: futures
+                .series
+                .iter()
+                .copied()
+                .zip(columns.map(Summary::of))
+                .collect(),
             hours: match model.phases {
                 0 => Vec::new(),
-                phases => futures.hours.chunks_exact(phases).map(<[f64]>::to_vec).collect(),
+                phases => futures
+                    .hours
+                    .chunks_exact(phases)
+                    .map(<[f64]>::to_vec)
+                    .collect(),
             },
         }
     }
 }
 
 impl Recommendation {
-    /// The lowest mean total; the first approach already when it is within `model.sufficient` of that.
+    /// The lowest mean total; the first approach already when it is within `model.sufficient` of
+    /// that.
     pub(super) fn new(model: &Model, mean_totals: &[f64], wins: &[f64]) -> Self {
         let lowest = first_lowest(mean_totals.iter().copied());
         let sufficient = match (mean_totals.first(), mean_totals.get(lowest)) {
@@ -130,11 +150,18 @@ impl Recommendation {
             _ => false,
         };
         let approach = if sufficient { 0 } else { lowest };
-        Self { approach, sufficient, close_call: wins.get(approach).is_some_and(|share| *share < model.close_call) }
+        Self {
+            approach,
+            sufficient,
+            close_call: wins
+                .get(approach)
+                .is_some_and(|share| *share < model.close_call),
+        }
     }
 }
 
-/// For each approach, the share of futures in which its total is the lowest; the earlier one where they are equal.
+/// For each approach, the share of futures in which its total is the lowest; the earlier one where
+/// they are equal.
 pub(super) fn wins(totals: &[Vec<f64>], samples: usize) -> Vec<f64> {
     let mut wins = alloc::vec![0.0; totals.len()];
     for future in 0..samples {
@@ -165,7 +192,12 @@ impl Summary {
         let p90 = quantile(values, 0.9);
         let p50 = quantile(values, 0.5);
         let p10 = quantile(values, 0.1);
-        Self { mean, p10, p50, p90 }
+        Self {
+            mean,
+            p10,
+            p50,
+            p90,
+        }
     }
 }
 
@@ -177,8 +209,47 @@ pub(super) fn mean(values: &[f64]) -> f64 {
 fn quantile(values: &mut [f64], p: f64) -> f64 {
     let place = (values.len() - 1) as f64 * p;
     let rank = place as usize;
-    let (_, &mut below, rest) = values.select_nth_unstable_by(rank, f64::total_cmp);
-    let above = rest.iter().copied().fold(f64::INFINITY, |least, value| if value < least { value } else { least });
-    // Also where both are infinite.
-    if rest.is_empty() || above == below { below } else { below + (above - below) * (place - rank as f64) }
+    partition(values, rank);
+    let below = values[rank];
+    let rest = values[rank + 1..].iter().copied();
+    let above = rest.fold(
+        f64::INFINITY,
+        |least, value| if value < least { value } else { least },
+    );
+    // Nothing to go: exact values, the last one, or both infinite.
+    let fraction = place - rank as f64;
+    if fraction == 0.0 || above == below {
+        below
+    } else {
+        below + (above - below) * fraction
+    }
+}
+
+/// Moves the value of a rank to its place, lower ones before it and higher ones after it: Hoare's
+/// quickselect. (The one of the standard library is the better part of 5 kB in the page.)
+fn partition(values: &mut [f64], rank: usize) {
+    let (mut first, mut last) = (0, values.len() - 1);
+    while first < last {
+        let pivot = values[first + (last - first) / 2];
+        let (mut left, mut right) = (first, last);
+        loop {
+            while values[left] < pivot {
+                left += 1;
+            }
+            while values[right] > pivot {
+                right -= 1;
+            }
+            if left >= right {
+                break;
+            }
+            values.swap(left, right);
+            left += 1;
+            right -= 1;
+        }
+        if rank <= right {
+            last = right;
+        } else {
+            first = right + 1;
+        }
+    }
 }

@@ -1,5 +1,6 @@
-//! One approach in all futures: hours, timeline, quality and money, future by future. It takes a plan and gives one
-//! column of numbers per series; futures are computed [`LANES`] at a time, and nothing is allocated per future.
+//! One approach in all futures: hours, timeline, quality and money, future by future. It takes a
+//! plan and gives one column of numbers per series; futures are computed [`LANES`] at a time, and
+//! nothing is allocated per future.
 
 use super::maths::{exp, ln};
 use super::plan::{Course, LANES, Lanes, Plan};
@@ -37,7 +38,11 @@ impl Futures {
             block.draw(plan, &course, first);
             block.work(plan, &course, first, &mut futures.hours);
             block.judge(plan, &course, first);
-            for (column, series) in futures.columns.chunks_exact_mut(model.samples).zip(&futures.series) {
+            for (column, series) in futures
+                .columns
+                .chunks_exact_mut(model.samples)
+                .zip(&futures.series)
+            {
                 column[first..first + LANES].copy_from_slice(block.lanes(*series));
             }
         }
@@ -50,7 +55,9 @@ impl Futures {
     /// One series, future by future; empty if the model has no such series.
     pub fn column(&self, series: Series) -> &[f64] {
         let place = self.series.iter().position(|other| *other == series);
-        place.map_or(&[], |place| &self.columns[place * self.samples..][..self.samples])
+        place.map_or(&[], |place| {
+            &self.columns[place * self.samples..][..self.samples]
+        })
     }
 }
 
@@ -62,7 +69,8 @@ const QUALITY_WEEK: f64 = 13.0;
 
 /// [`LANES`] futures at work. The fields are reused from block to block.
 struct Block {
-    /// For each activity: unscaled hours of work, start and finish in weeks, and whether anybody works on it.
+    /// For each activity: unscaled hours of work, start and finish in weeks, and whether anybody
+    /// works on it.
     unscaled: Vec<Lanes>,
     start: Vec<Lanes>,
     finish: Vec<Lanes>,
@@ -138,7 +146,8 @@ impl Block {
         }
     }
 
-    /// Hours, money and timeline (MODEL.md, sections 3, 4 and 6), step by step in the order of the approach.
+    /// Hours, money and timeline (MODEL.md, sections 3, 4 and 6), step by step in the order of the
+    /// approach.
     fn work(&mut self, plan: &Plan, course: &Course, first: usize, hours_by_role: &mut [f64]) {
         self.free.fill(ZERO);
         self.cash_phase.fill(ZERO);
@@ -154,13 +163,23 @@ impl Block {
             }
             let mut weeks = step.min_weeks.lanes(first);
             for part in &step.parts {
-                let mut hours = each(|l| self.unscaled[step.activity][l] * step.factor * self.overrun[l] * part.share);
+                let mut hours = each(|l| {
+                    self.unscaled[step.activity][l] * step.factor * self.overrun[l] * part.share
+                });
                 for &penalty in &part.penalties {
                     multiply(&mut hours, &self.penalties[penalty]);
                 }
-                hours_by_role[part.role * plan.model.phases + activity.phase] += hours.iter().sum::<f64>();
-                let paid = if plan.model.roles[part.role].cash { &mut self.cash_phase } else { &mut self.internal_phase };
-                add(&mut paid[activity.phase], &each(|l| hours[l] * self.price[part.role][l]));
+                hours_by_role[part.role * plan.model.phases + activity.phase] +=
+                    hours.iter().sum::<f64>();
+                let paid = if plan.model.roles[part.role].cash {
+                    &mut self.cash_phase
+                } else {
+                    &mut self.internal_phase
+                };
+                add(
+                    &mut paid[activity.phase],
+                    &each(|l| hours[l] * self.price[part.role][l]),
+                );
                 if !activity.ongoing {
                     let busy = each(|l| hours[l] * self.weeks_per_hour[part.role][l]);
                     self.free[part.role] = each(|l| start[l] + busy[l]);
@@ -197,18 +216,32 @@ impl Block {
                 None => last_finish(&pack.work, &self.worked, &self.finish),
             },
         };
-        let quality = |l: usize, week: f64| best - (best - begun[l]) * exp(-rate[l] * (week - finished[l]));
+        let quality =
+            |l: usize, week: f64| best - (best - begun[l]) * exp(-rate[l] * (week - finished[l]));
         if let Some(pack) = &model.pack {
-            let known = course.pack.is_fixed();
-            let built_early = if known { [1.0; LANES] } else { self.progress(&pack.work, PACK_WEEK) };
-            let built_late = if known { [1.0; LANES] } else { self.progress(&pack.work, QUALITY_WEEK) };
-            self.pack_week2 = each(|l| begun[l] * built_early[l]);
+            // A known pack is there in week 2 already; later, as written, only what is built of it
+            // counts.
+            let early = if course.pack.is_fixed() {
+                [1.0; LANES]
+            } else {
+                self.progress(&pack.work, PACK_WEEK)
+            };
+            let late = self.progress(&pack.work, QUALITY_WEEK);
+            self.pack_week2 = each(|l| begun[l] * early[l]);
             self.quality_month3 = each(|l| {
-                if finished[l] <= QUALITY_WEEK { quality(l, QUALITY_WEEK) } else { begun[l] * built_late[l] }
+                if finished[l] <= QUALITY_WEEK {
+                    quality(l, QUALITY_WEEK)
+                } else {
+                    begun[l] * late[l]
+                }
             });
             let target_gap = best - target;
             self.accepted = each(|l| {
-                let wait = if begun[l] >= target { 0.0 } else { ln((best - begun[l]) / target_gap) / rate[l] };
+                let wait = if begun[l] >= target {
+                    0.0
+                } else {
+                    ln((best - begun[l]) / target_gap) / rate[l]
+                };
                 finished[l] + wait
             });
         }
@@ -224,7 +257,8 @@ impl Block {
             && (self.worked[adoption.from] || self.worked[adoption.to])
         {
             let (start, finish) = (&self.start[adoption.from], &self.finish[adoption.to]);
-            self.adoption_month2 = each(|l| adopted[l] * done_by(ADOPTION_WEEK, start[l], finish[l]));
+            self.adoption_month2 =
+                each(|l| adopted[l] * done_by(ADOPTION_WEEK, start[l], finish[l]));
         }
 
         let hour = model.value.team_rate * model.value.recapture;
@@ -242,7 +276,10 @@ impl Block {
                 }
                 // ∫ best − (best − begun)·e^(−rate·(t − finished)) dt from live to horizon.
                 let missed = if rate[l] > 0.0 {
-                    let (early, late) = (exp(-rate[l] * (live[l] - finished[l])), exp(-rate[l] * (horizon - finished[l])));
+                    let (early, late) = (
+                        exp(-rate[l] * (live[l] - finished[l])),
+                        exp(-rate[l] * (horizon - finished[l])),
+                    );
                     (early - late) / rate[l]
                 } else {
                     weeks
@@ -271,14 +308,22 @@ impl Block {
         self.total = each(|l| self.cash[l] + self.internal[l] + self.delay[l]);
     }
 
-    /// Share of the unscaled work of some activities that is done by a week; work that nobody has to do is done.
+    /// Share of the unscaled work of some activities that is done by a week; work that nobody has
+    /// to do is done.
     fn progress(&self, activities: &[usize], week: f64) -> Lanes {
         let (mut all, mut done) = (ZERO, ZERO);
         for &activity in activities {
-            let (hours, start, finish) = (&self.unscaled[activity], &self.start[activity], &self.finish[activity]);
+            let (hours, start, finish) = (
+                &self.unscaled[activity],
+                &self.start[activity],
+                &self.finish[activity],
+            );
             add(&mut all, hours);
             if self.worked[activity] {
-                add(&mut done, &each(|l| hours[l] * done_by(week, start[l], finish[l])));
+                add(
+                    &mut done,
+                    &each(|l| hours[l] * done_by(week, start[l], finish[l])),
+                );
             } else {
                 add(&mut done, hours);
             }
@@ -318,8 +363,9 @@ impl Automations {
     }
 }
 
-/// Mean weeks until `horizon` for which `count` things are live, of which number i = 1 … count goes live at
-/// start + (last − start)·i/count. (Where nobody works there is no span to spread them over: all live from `last`.)
+/// Mean weeks until `horizon` for which `count` things are live, of which number i = 1 … count goes
+/// live at start + (last − start)·i/count. (Where nobody works there is no span to spread them
+/// over: all live from `last`.)
 fn live_weeks(count: f64, start: f64, last: f64, horizon: f64) -> f64 {
     let start = if start < last { start } else { last };
     if count <= 0.0 || start >= horizon {
@@ -328,8 +374,18 @@ fn live_weeks(count: f64, start: f64, last: f64, horizon: f64) -> f64 {
     let each = (last - start) / count;
     let in_time = (horizon - start) / each;
     // Sum of an arithmetic progression over those that go live before the horizon.
-    let live = if in_time < count { in_time as u32 as f64 } else { count };
-    (live * (horizon - start) - if live > 0.0 { each * live * (live + 1.0) / 2.0 } else { 0.0 }) / count
+    let live = if in_time < count {
+        in_time as u32 as f64
+    } else {
+        count
+    };
+    (live * (horizon - start)
+        - if live > 0.0 {
+            each * live * (live + 1.0) / 2.0
+        } else {
+            0.0
+        })
+        / count
 }
 
 /// Share of something that is done by `week` if it progresses evenly from start to finish.

@@ -1,5 +1,5 @@
-//! What a visitor may set. It takes a model and one number per input, and gives the same numbers made legal, or the
-//! first input that is not.
+//! What a visitor may set. It takes a model and one number per input, and gives the same numbers
+//! made legal, or the first input that is not.
 
 use super::Model;
 
@@ -75,9 +75,14 @@ impl Model {
     /// Refuses inputs that this model cannot be computed for.
     pub fn check_inputs(&self, values: &[f64]) -> Result<(), InputError> {
         if values.len() != self.inputs.len() {
-            return Err(InputError::Count { expected: self.inputs.len(), found: values.len() });
+            return Err(InputError::Count {
+                expected: self.inputs.len(),
+                found: values.len(),
+            });
         }
-        for (input, (&value, &Input { kind, min, max, .. })) in values.iter().zip(&self.inputs).enumerate() {
+        for (input, (&value, &Input { kind, min, max, .. })) in
+            values.iter().zip(&self.inputs).enumerate()
+        {
             if value.is_nan() {
                 return Err(InputError::NotANumber { input });
             }
@@ -91,7 +96,8 @@ impl Model {
         Ok(())
     }
 
-    /// Moves every value to the nearest legal one; what is missing or no number becomes the default.
+    /// Moves every value to the nearest legal one; what is missing or no number becomes the
+    /// default.
     pub fn clamp_inputs(&self, values: &mut [f64]) {
         for (value, input) in values.iter_mut().zip(&self.inputs) {
             if value.is_nan() {
@@ -110,7 +116,8 @@ impl Model {
     }
 }
 
-/// The nearest whole number, halves away from zero. (Whole numbers beyond the integers of the machine saturate.)
+/// The nearest whole number, halves away from zero. (Whole numbers beyond the integers of the
+/// machine saturate.)
 fn round(value: f64) -> f64 {
     (value + if value < 0.0 { -0.5 } else { 0.5 }) as i64 as f64
 }
@@ -122,7 +129,15 @@ mod tests {
     use crate::model::check::tests::small;
 
     fn asking(kind: Kind, min: f64, max: f64) -> Model {
-        Model { inputs: alloc::vec![Input { kind, min, max, default: min }], ..small() }
+        Model {
+            inputs: alloc::vec![Input {
+                kind,
+                min,
+                max,
+                default: min
+            }],
+            ..small()
+        }
     }
 
     #[test]
@@ -131,30 +146,63 @@ mod tests {
         assert_eq!(model.check_inputs(&[12.0]), Ok(()));
         assert_eq!(
             model.check_inputs(&[99.0]),
-            Err(InputError::OutOfRange { input: 0, min: 1.0, max: 12.0 })
+            Err(InputError::OutOfRange {
+                input: 0,
+                min: 1.0,
+                max: 12.0
+            })
         );
         assert_eq!(
             model.check_inputs(&[f64::NEG_INFINITY]),
-            Err(InputError::OutOfRange { input: 0, min: 1.0, max: 12.0 })
+            Err(InputError::OutOfRange {
+                input: 0,
+                min: 1.0,
+                max: 12.0
+            })
         );
-        assert_eq!(model.check_inputs(&[f64::NAN]), Err(InputError::NotANumber { input: 0 }));
-        assert_eq!(model.check_inputs(&[]), Err(InputError::Count { expected: 1, found: 0 }));
+        assert_eq!(
+            model.check_inputs(&[f64::NAN]),
+            Err(InputError::NotANumber { input: 0 })
+        );
+        assert_eq!(
+            model.check_inputs(&[]),
+            Err(InputError::Count {
+                expected: 1,
+                found: 0
+            })
+        );
     }
 
     #[test]
     fn only_whole_numbers_count_or_choose() {
         let fraction = [1.5];
-        let refused = Err(InputError::NotWhole { input: 0, min: 0.0, max: 3.0 });
+        let refused = Err(InputError::NotWhole {
+            input: 0,
+            min: 0.0,
+            max: 3.0,
+        });
         assert_eq!(asking(Kind::Int, 0.0, 3.0).check_inputs(&fraction), refused);
-        assert_eq!(asking(Kind::Choice, 0.0, 3.0).check_inputs(&fraction), refused);
+        assert_eq!(
+            asking(Kind::Choice, 0.0, 3.0).check_inputs(&fraction),
+            refused
+        );
         assert_eq!(asking(Kind::Real, 0.0, 3.0).check_inputs(&fraction), Ok(()));
-        assert_eq!(asking(Kind::Percent, 0.0, 100.0).check_inputs(&fraction), Ok(()));
+        assert_eq!(
+            asking(Kind::Percent, 0.0, 100.0).check_inputs(&fraction),
+            Ok(())
+        );
     }
 
     #[test]
     fn clamping_makes_anything_legal() {
         let model = asking(Kind::Int, -2.0, 12.0);
-        for (given, legal) in [(99.0, 12.0), (-1.6, -2.0), (3.4, 3.0), (f64::NAN, -2.0), (f64::INFINITY, 12.0)] {
+        for (given, legal) in [
+            (99.0, 12.0),
+            (-1.6, -2.0),
+            (3.4, 3.0),
+            (f64::NAN, -2.0),
+            (f64::INFINITY, 12.0),
+        ] {
             let mut values = [given];
             model.clamp_inputs(&mut values);
             assert_eq!(values, [legal], "from {given}");

@@ -1,5 +1,5 @@
-//! Exponential and natural logarithm from plain IEEE operations, so that every platform computes the same bits.
-//! Both are within one unit in the last place of the exact value.
+//! Exponential and natural logarithm from plain IEEE operations, so that every platform computes
+//! the same bits. Both are within one unit in the last place of the exact value.
 
 /// ln 2, its first 33 bits: a product with a binary exponent is exact.
 const LN_2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
@@ -39,12 +39,20 @@ pub fn exp(x: f64) -> f64 {
 /// The natural logarithm; NaN below zero.
 pub fn ln(x: f64) -> f64 {
     if x.is_nan() || x <= 0.0 {
-        return if x == 0.0 { f64::NEG_INFINITY } else { f64::NAN };
+        return if x == 0.0 {
+            f64::NEG_INFINITY
+        } else {
+            f64::NAN
+        };
     }
     if x == f64::INFINITY {
         return x;
     }
-    let (x, lifted) = if x < f64::MIN_POSITIVE { (x * power_of_two(54), 54) } else { (x, 0) };
+    let (x, lifted) = if x < f64::MIN_POSITIVE {
+        (x * power_of_two(54), 54)
+    } else {
+        (x, 0)
+    };
     // x = 2^k · m with m between √½ and √2.
     let shifted = x.to_bits() + (ONE - ROOT_OF_HALF);
     let k = ((shifted >> 52) as i64 - 1023 - lifted) as f64;
@@ -98,7 +106,12 @@ mod tests {
     fn exp_follows_the_platform_within_one_unit_in_the_last_place() {
         for step in -70_000..70_000 {
             let x = f64::from(step) * 0.010_123;
-            assert!(ulps(exp(x), x.exp()) <= 1, "exp({x}): {} is not {}", exp(x), x.exp());
+            assert!(
+                ulps(exp(x), x.exp()) <= 1,
+                "exp({x}): {} is not {}",
+                exp(x),
+                x.exp()
+            );
         }
     }
 
@@ -106,22 +119,60 @@ mod tests {
     fn ln_follows_the_platform_within_one_unit_in_the_last_place() {
         let mut x = 1e-300;
         while x < 1e300 {
-            assert!(ulps(ln(x), x.ln()) <= 1, "ln({x}): {} is not {}", ln(x), x.ln());
+            assert!(
+                ulps(ln(x), x.ln()) <= 1,
+                "ln({x}): {} is not {}",
+                ln(x),
+                x.ln()
+            );
             x *= 1.003_7;
         }
         for step in 1..100_000 {
             let x = f64::from(step) * 2.3e-5;
-            assert!(ulps(ln(x), x.ln()) <= 1, "ln({x}): {} is not {}", ln(x), x.ln());
+            assert!(
+                ulps(ln(x), x.ln()) <= 1,
+                "ln({x}): {} is not {}",
+                ln(x),
+                x.ln()
+            );
         }
     }
 
     #[test]
     fn the_ends_of_the_range_are_those_of_the_platform() {
-        for x in [-745.1, -744.0, -708.5, -709.0, 709.7, 709.79, 800.0, -800.0, f64::INFINITY, f64::NEG_INFINITY] {
-            assert!(ulps(exp(x), x.exp()) <= 1, "exp({x}): {} is not {}", exp(x), x.exp());
+        for x in [
+            -745.1,
+            -744.0,
+            -708.5,
+            -709.0,
+            709.7,
+            709.79,
+            800.0,
+            -800.0,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+        ] {
+            assert!(
+                ulps(exp(x), x.exp()) <= 1,
+                "exp({x}): {} is not {}",
+                exp(x),
+                x.exp()
+            );
         }
-        for x in [0.0, -0.0, f64::INFINITY, f64::MIN_POSITIVE / 1024.0, f64::MAX, 1.0] {
-            assert!(ln(x) == x.ln() || ulps(ln(x), x.ln()) <= 1, "ln({x}): {} is not {}", ln(x), x.ln());
+        for x in [
+            0.0,
+            -0.0,
+            f64::INFINITY,
+            f64::MIN_POSITIVE / 1024.0,
+            f64::MAX,
+            1.0,
+        ] {
+            assert!(
+                ln(x) == x.ln() || ulps(ln(x), x.ln()) <= 1,
+                "ln({x}): {} is not {}",
+                ln(x),
+                x.ln()
+            );
         }
         assert!(exp(f64::NAN).is_nan() && ln(f64::NAN).is_nan() && ln(-1.0).is_nan());
     }

@@ -1,7 +1,9 @@
-//! Beta-PERT distributions: from `[low, mode, high]` to a sorted table of N quantiles (MODEL.md, section 2).
+//! Beta-PERT distributions: from `[low, mode, high]` to a sorted table of N quantiles (MODEL.md,
+//! section 2).
 //!
-//! A table depends on one number, the place of the mode between the ends. It is found without a root search per entry:
-//! the quantile function solves a differential equation, so its Taylor series at one entry gives the next ones.
+//! A table depends on one number, the place of the mode between the ends. It is found without a
+//! root search per entry: the quantile function solves a differential equation, so its Taylor
+//! series at one entry gives the next ones.
 
 use super::maths::{exp, ln};
 use alloc::vec;
@@ -21,7 +23,11 @@ pub struct Pert {
 impl Pert {
     /// A number that is known.
     pub const fn certain(value: f64) -> Self {
-        Self { low: value, mode: value, high: value }
+        Self {
+            low: value,
+            mode: value,
+            high: value,
+        }
     }
 
     /// Place of the mode between the ends, 0 to 1; `None` if the number is known.
@@ -45,12 +51,20 @@ pub struct Tables {
 impl Tables {
     /// No tables yet, for `samples` futures.
     pub fn new(samples: usize) -> Self {
-        Self { samples, tables: Vec::new() }
+        Self {
+            samples,
+            tables: Vec::new(),
+        }
     }
 
-    /// The tables of these distributions: those that are here already are kept, those no longer used are dropped.
+    /// The tables of these distributions: those that are here already are kept, those no longer
+    /// used are dropped.
     pub fn with(mut self, samples: usize, perts: &[Pert]) -> Self {
-        let mut old = if samples == self.samples { core::mem::take(&mut self.tables) } else { Vec::new() };
+        let mut old = if samples == self.samples {
+            core::mem::take(&mut self.tables)
+        } else {
+            Vec::new()
+        };
         let mut new = Self::new(samples);
         for shape in perts.iter().filter_map(Pert::shape) {
             if new.get(shape).is_empty() {
@@ -64,15 +78,21 @@ impl Tables {
         new
     }
 
-    /// The quantiles of a shape, between 0 and 1 and rising; empty for a shape that was not asked for.
+    /// The quantiles of a shape, between 0 and 1 and rising; empty for a shape that was not asked
+    /// for.
     pub fn get(&self, shape: f64) -> &[f64] {
-        self.tables.iter().find(|(key, _)| *key == shape.to_bits()).map_or(&[], |(_, table)| table)
+        self.tables
+            .iter()
+            .find(|(key, _)| *key == shape.to_bits())
+            .map_or(&[], |(_, table)| table)
     }
 }
 
-/// Quantiles of Beta(1 + 4f, 5 − 4f) at (k + ½)/samples for k = 0 … samples − 1, `samples` a power of two from 16 on.
+/// Quantiles of Beta(1 + 4f, 5 − 4f) at (k + ½)/samples for k = 0 … samples − 1, `samples` a power
+/// of two from 16 on.
 ///
-/// Each half is stepped inwards from its own end, where the tail is known to full relative accuracy.
+/// Each half is stepped inwards from its own end, where the tail is known to full relative
+/// accuracy.
 pub fn quantiles(shape: f64, samples: usize) -> Vec<f64> {
     let mut table = vec![0.0; samples];
     let (lower, upper) = table.split_at_mut(samples / 2);
@@ -93,21 +113,29 @@ struct Beta {
     norm: f64,
 }
 
-/// Entries at the very end that are solved one by one: there the gaps are large beside the probability itself.
+/// Entries at the very end that are solved one by one: there the gaps are large beside the
+/// probability itself.
 const TAIL: usize = 8;
-/// Terms of the Taylor series. Steps stay within 1/8 of the radius of convergence, and 8^−17 is below 1e-15.
+/// Terms of the Taylor series. Steps stay within 1/8 of the radius of convergence, and 8^−17 is
+/// below 1e-15.
 const ORDER: usize = 17;
 
 impl Beta {
     fn new(p: f64) -> Self {
         let q = 4.0 - p;
-        // B(a,b) is the sum of its two incomplete halves, each 2^−6 times a series of positive terms.
-        let norm = (tail_series(p + 1.0, 0.5) / (p + 1.0) + tail_series(q + 1.0, 0.5) / (q + 1.0)) / 64.0;
+        // B(a,b) is the sum of its two incomplete halves, each 2^−6 times a series of positive
+        // terms.
+        let norm =
+            (tail_series(p + 1.0, 0.5) / (p + 1.0) + tail_series(q + 1.0, 0.5) / (q + 1.0)) / 64.0;
         Self { p, q, norm }
     }
 
     fn mirrored(&self) -> Self {
-        Self { p: self.q, q: self.p, norm: self.norm }
+        Self {
+            p: self.q,
+            q: self.p,
+            norm: self.norm,
+        }
     }
 
     /// Quantiles at (k + ½)/(2·len) for k = 0 … len − 1.
@@ -133,9 +161,11 @@ impl Beta {
         }
     }
 
-    /// Taylor coefficients of the quantile function around probability `u`, where it is `x`, in units of `u`.
+    /// Taylor coefficients of the quantile function around probability `u`, where it is `x`, in
+    /// units of `u`.
     ///
-    /// With y the quantile and w = dy = u / density(y): dw = w·(q·w/(1−y) − p·w/y), a recurrence on coefficients.
+    /// With y the quantile and w = dy = u / density(y): dw = w·(q·w/(1−y) − p·w/y), a recurrence on
+    /// coefficients.
     fn taylor(&self, x: f64, u: f64) -> [f64; ORDER] {
         let mut y = [0.0; ORDER];
         let mut w = [0.0; ORDER];
@@ -184,7 +214,8 @@ impl Beta {
     }
 }
 
-/// Σ xⁿ · 6·7···(5+n) / ((a+1)···(a+n)): the incomplete beta function with a + b = 6, without its leading factors.
+/// Σ xⁿ · 6·7···(5+n) / ((a+1)···(a+n)): the incomplete beta function with a + b = 6, without its
+/// leading factors.
 fn tail_series(a: f64, x: f64) -> f64 {
     let (mut sum, mut term) = (1.0, 1.0);
     for n in 0..2000 {
@@ -207,7 +238,10 @@ mod tests {
             for (k, x) in quantiles(0.0, samples).into_iter().enumerate() {
                 let u = (k as f64 + 0.5) / samples as f64;
                 let exact = -f64::exp_m1(f64::ln_1p(-u) / 5.0);
-                assert!((x - exact).abs() <= 1e-13 * exact, "{k} of {samples}: {x} is not {exact}");
+                assert!(
+                    (x - exact).abs() <= 1e-13 * exact,
+                    "{k} of {samples}: {x} is not {exact}"
+                );
             }
         }
     }
@@ -218,7 +252,10 @@ mod tests {
             let u = (k as f64 + 0.5) / 1024.0;
             let (tail, goal) = if x < 0.5 { (x, u) } else { (1.0 - x, 1.0 - u) };
             let probability = tail * tail * tail * (10.0 - 15.0 * tail + 6.0 * tail * tail);
-            assert!((probability - goal).abs() <= 1e-13 * goal, "{k}: P({x}) is {probability}, not {u}");
+            assert!(
+                (probability - goal).abs() <= 1e-13 * goal,
+                "{k}: P({x}) is {probability}, not {u}"
+            );
         }
     }
 
@@ -228,9 +265,13 @@ mod tests {
             let table = quantiles(shape, 16_384);
             let mean = table.iter().sum::<f64>() / table.len() as f64;
             let (a, b) = (1.0 + 4.0 * shape, 5.0 - 4.0 * shape);
-            let variance = table.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / table.len() as f64;
+            let variance =
+                table.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / table.len() as f64;
             assert!((mean - a / 6.0).abs() < 3e-6, "mean at {shape}: {mean}");
-            assert!((variance - a * b / 252.0).abs() < 3e-6, "variance at {shape}: {variance}");
+            assert!(
+                (variance - a * b / 252.0).abs() < 3e-6,
+                "variance at {shape}: {variance}"
+            );
         }
     }
 

@@ -1,5 +1,6 @@
-//! Everything about one estimate that is the same in all futures: ramps evaluated at the inputs, shares chosen, steps
-//! in order, distributions found in their tables. From here on only the uncertain numbers differ.
+//! Everything about one estimate that is the same in all futures: ramps evaluated at the inputs,
+//! shares chosen, steps in order, distributions found in their tables. From here on only the
+//! uncertain numbers differ.
 
 use super::lattice::Walk;
 use super::pert::Tables;
@@ -69,7 +70,11 @@ pub enum Grade<'a> {
     /// Known.
     Fixed(f64),
     /// `ideal − Σ gaps`, at least `floor`.
-    Drawn { ideal: f64, floor: f64, gaps: Vec<Draw<'a>> },
+    Drawn {
+        ideal: f64,
+        floor: f64,
+        gaps: Vec<Draw<'a>>,
+    },
 }
 
 /// An uncertain number, or a straight function of one: `low + width · quantile`.
@@ -95,43 +100,58 @@ impl<'a> Plan<'a> {
             tables,
             variables: model.variables(),
         };
-        plan.overruns =
-            model.risks.iter().enumerate().map(|(n, pert)| plan.draw(Variable::Risk(n), pert)).collect();
-        plan.weeks_per_hour = (0..model.roles.len()).map(|role| plan.weeks_per_hour(role)).collect();
-        plan.price = (0..model.roles.len()).map(|role| plan.price(role)).collect();
+        plan.overruns = model
+            .risks
+            .iter()
+            .enumerate()
+            .map(|(n, pert)| plan.draw(Variable::Risk(n), pert))
+            .collect();
+        plan.weeks_per_hour = (0..model.roles.len())
+            .map(|role| plan.weeks_per_hour(role))
+            .collect();
+        plan.price = (0..model.roles.len())
+            .map(|role| plan.price(role))
+            .collect();
         plan.penalties = (0..model.penalties.len())
             .map(|n| {
                 let excess = &model.penalties[n].excess;
-                plan.draw(Variable::Penalty(n), &excess.excess).affine(1.0, excess.scale.at(inputs))
+                plan.draw(Variable::Penalty(n), &excess.excess)
+                    .affine(1.0, excess.scale.at(inputs))
             })
             .collect();
-        plan.work = (0..model.activities.len()).map(|activity| plan.work(activity)).collect();
+        plan.work = (0..model.activities.len())
+            .map(|activity| plan.work(activity))
+            .collect();
         plan
     }
 
     /// The plan of one approach.
     pub fn course(&self, approach: usize) -> Course<'a> {
         let model = self.model;
-        let steps: Vec<Step> =
-            model.orders[approach].iter().map(|&activity| self.step(activity, approach)).collect();
-        let mut roles: Vec<usize> = Vec::new();
-        let mut penalties: Vec<usize> = Vec::new();
+        let steps: Vec<Step> = model.orders[approach]
+            .iter()
+            .map(|&activity| self.step(activity, approach))
+            .collect();
+        let (mut roles, mut penalties) = (Vec::new(), Vec::new());
         for part in steps.iter().flat_map(|step| &step.parts) {
-            roles.push(part.role);
-            penalties.extend(&part.penalties);
+            note(&mut roles, part.role);
+            for &penalty in &part.penalties {
+                note(&mut penalties, penalty);
+            }
         }
-        for used in [&mut roles, &mut penalties] {
-            used.sort_unstable();
-            used.dedup();
-        }
-        let expenses = model.expenses.iter().enumerate().filter(|(_, expense)| concerns(&expense.approaches, approach));
+        let expenses = model
+            .expenses
+            .iter()
+            .enumerate()
+            .filter(|(_, expense)| concerns(&expense.approaches, approach));
         Course {
             steps,
             roles,
             penalties,
             expenses: expenses
                 .map(|(n, expense)| {
-                    self.draw(Variable::Expense(n), &expense.price).affine(0.0, self.product(&expense.drivers))
+                    self.draw(Variable::Expense(n), &expense.price)
+                        .affine(0.0, self.product(&expense.drivers))
                 })
                 .collect(),
             pack: match &model.pack {
@@ -167,48 +187,99 @@ impl<'a> Plan<'a> {
     }
 
     fn price(&self, role: usize) -> Draw<'a> {
-        let Role { rate, opportunity, cash, .. } = &self.model.roles[role];
-        let multiple = opportunity.as_ref().filter(|_| !cash).map_or(1.0, |multiple| multiple.at(self.inputs));
+        let Role {
+            rate,
+            opportunity,
+            cash,
+            ..
+        } = &self.model.roles[role];
+        let multiple = opportunity
+            .as_ref()
+            .filter(|_| !cash)
+            .map_or(1.0, |multiple| multiple.at(self.inputs));
         self.draw(Variable::Rate(role), rate).affine(0.0, multiple)
     }
 
     fn work(&self, activity: usize) -> Vec<Draw<'a>> {
         let Activity { base, per, .. } = &self.model.activities[activity];
         let variable = Variable::Work(activity);
-        let units = per.iter().map(|term| self.draw(variable, &term.hours).affine(0.0, self.product(&term.drivers)));
-        core::iter::once(self.draw(variable, base)).chain(units).collect()
+        let units = per.iter().map(|term| {
+            self.draw(variable, &term.hours)
+                .affine(0.0, self.product(&term.drivers))
+        });
+        core::iter::once(self.draw(variable, base))
+            .chain(units)
+            .collect()
     }
 
     fn step(&self, activity: usize, approach: usize) -> Step<'a> {
-        let Activity { scale, approach_scale, min_weeks, team, .. } = &self.model.activities[activity];
+        let Activity {
+            scale,
+            approach_scale,
+            min_weeks,
+            team,
+            ..
+        } = &self.model.activities[activity];
         let scale = scale.at(self.inputs);
-        let factor = scale * approach_scale.get(approach).map_or(1.0, |scale| scale.at(self.inputs));
-        let most: f64 = self.work[activity].iter().map(|hours| hours.low + hours.width).sum();
+        let factor = scale
+            * approach_scale
+                .get(approach)
+                .map_or(1.0, |scale| scale.at(self.inputs));
+        let most: f64 = self.work[activity]
+            .iter()
+            .map(|hours| hours.low + hours.width)
+            .sum();
         let mut parts = Vec::new();
         if most * factor > 0.0 {
             for share in self.model.activities[activity].shares(approach, self.inputs) {
                 parts.push(self.part(activity, approach, *share));
             }
             if let Some(role) = self.model.team.filter(|_| *team > 0.0 && !parts.is_empty()) {
-                parts.push(Part { role, share: *team, penalties: Vec::new() });
+                parts.push(Part {
+                    role,
+                    share: *team,
+                    penalties: Vec::new(),
+                });
             }
         }
         let min_weeks = min_weeks.as_ref().map_or(Draw::certain(0.0), |weeks| {
-            self.draw(Variable::Calendar(activity), weeks).affine(0.0, scale.min(1.0))
+            self.draw(Variable::Calendar(activity), weeks)
+                .affine(0.0, scale.min(1.0))
         });
-        Step { activity, factor, min_weeks, parts }
+        Step {
+            activity,
+            factor,
+            min_weeks,
+            parts,
+        }
     }
 
     fn part(&self, activity: usize, approach: usize, share: Share) -> Part {
         let skill = self.model.activities[activity].skill;
-        let met = self.model.penalties.iter().enumerate().filter(|(_, penalty)| {
-            penalty.role == share.role && penalty.skill == skill && concerns(&penalty.approaches, approach)
-        });
-        Part { role: share.role, share: share.part, penalties: met.map(|(n, _)| n).collect() }
+        let met = self
+            .model
+            .penalties
+            .iter()
+            .enumerate()
+            .filter(|(_, penalty)| {
+                penalty.role == share.role
+                    && penalty.skill == skill
+                    && concerns(&penalty.approaches, approach)
+            });
+        Part {
+            role: share.role,
+            share: share.part,
+            penalties: met.map(|(n, _)| n).collect(),
+        }
     }
 
     /// MODEL.md, section 5; a role without a gap misses nothing.
-    fn grade(&self, craft: &'a Craft, approach: usize, variable: fn(usize) -> Variable) -> Grade<'a> {
+    fn grade(
+        &self,
+        craft: &'a Craft,
+        approach: usize,
+        variable: fn(usize) -> Variable,
+    ) -> Grade<'a> {
         if let Some(known) = craft.known(self.inputs) {
             return Grade::Fixed(known);
         }
@@ -216,9 +287,16 @@ impl<'a> Plan<'a> {
         let gaps = craft.gaps.iter().filter_map(|gap| {
             let share = shares.iter().find(|share| share.role == gap.role)?;
             let factor = share.part * gap.gap.scale.at(self.inputs);
-            Some(self.draw(variable(gap.role), &gap.gap.excess).affine(0.0, factor))
+            Some(
+                self.draw(variable(gap.role), &gap.gap.excess)
+                    .affine(0.0, factor),
+            )
         });
-        Grade::Drawn { ideal: craft.ideal, floor: craft.floor, gaps: gaps.collect() }
+        Grade::Drawn {
+            ideal: craft.ideal,
+            floor: craft.floor,
+            gaps: gaps.collect(),
+        }
     }
 
     fn improvement(&self, approach: usize) -> Draw<'a> {
@@ -226,7 +304,9 @@ impl<'a> Plan<'a> {
             return Draw::certain(0.0);
         };
         let rate = match &improvement.owner {
-            Some(owner) if owner.approach == approach && owner.when.holds(self.inputs) => &owner.rate,
+            Some(owner) if owner.approach == approach && owner.when.holds(self.inputs) => {
+                &owner.rate
+            }
             _ => &improvement.rates[approach],
         };
         self.draw(Variable::Improvement, rate)
@@ -237,9 +317,24 @@ impl<'a> Plan<'a> {
         if table.is_empty() {
             return Draw::certain(pert.low);
         }
-        let number = self.variables.iter().position(|other| *other == variable).unwrap_or_default();
+        let number = self
+            .variables
+            .iter()
+            .position(|other| *other == variable)
+            .unwrap_or_default();
         let walk = Walk::new(number, self.model.samples, self.model.seed);
-        Draw { low: pert.low, width: pert.high - pert.low, table, walk }
+        Draw {
+            low: pert.low,
+            width: pert.high - pert.low,
+            table,
+            walk,
+        }
+    }
+}
+
+fn note(seen: &mut Vec<usize>, index: usize) {
+    if !seen.contains(&index) {
+        seen.push(index);
     }
 }
 
@@ -251,12 +346,21 @@ fn concerns(approaches: &[usize], approach: usize) -> bool {
 impl Draw<'_> {
     /// A number that is the same in all futures.
     pub fn certain(value: f64) -> Self {
-        Self { low: value, width: 0.0, table: &[], walk: Walk::new(0, 1, 0) }
+        Self {
+            low: value,
+            width: 0.0,
+            table: &[],
+            walk: Walk::new(0, 1, 0),
+        }
     }
 
     /// `offset + factor · self`.
     fn affine(self, offset: f64, factor: f64) -> Self {
-        Self { low: offset + factor * self.low, width: factor * self.width, ..self }
+        Self {
+            low: offset + factor * self.low,
+            width: factor * self.width,
+            ..self
+        }
     }
 
     /// The numbers in the futures from `first` on.
@@ -283,7 +387,15 @@ impl Grade<'_> {
                         *quality -= missing;
                     }
                 }
-                lanes.map(|quality| if quality < *floor { *floor } else if quality > *ideal { *ideal } else { quality })
+                lanes.map(|quality| {
+                    if quality < *floor {
+                        *floor
+                    } else if quality > *ideal {
+                        *ideal
+                    } else {
+                        quality
+                    }
+                })
             }
         }
     }
@@ -293,4 +405,3 @@ impl Grade<'_> {
         matches!(self, Self::Fixed(_))
     }
 }
-

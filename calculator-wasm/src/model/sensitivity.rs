@@ -1,5 +1,6 @@
-//! What an estimate hangs on (MODEL.md, section 7): which uncertain number moves a result most, and at which value of
-//! an input two approaches cost the same. Both use the futures of the estimate itself.
+//! What an estimate hangs on (MODEL.md, section 7): which uncertain number moves a result most, and
+//! at which value of an input two approaches cost the same. Both use the futures of the estimate
+//! itself.
 
 use super::estimate::mean;
 use super::lattice::Walk;
@@ -43,26 +44,54 @@ pub struct Swing {
 }
 
 impl Model {
-    /// The risk variables in the order of registration (MODEL.md, section 8), which numbers them for the lattice.
+    /// The risk variables in the order of registration (MODEL.md, section 8), which numbers them
+    /// for the lattice.
     pub fn variables(&self) -> Vec<Variable> {
         let mut variables: Vec<Variable> = (0..self.risks.len()).map(Variable::Risk).collect();
-        let losing = self.roles.iter().enumerate().filter(|(_, role)| role.loss.is_some());
+        let losing = self
+            .roles
+            .iter()
+            .enumerate()
+            .filter(|(_, role)| role.loss.is_some());
         variables.extend(losing.map(|(role, _)| Variable::Loss(role)));
         variables.extend((0..self.penalties.len()).map(Variable::Penalty));
         if let Some(pack) = &self.pack {
-            variables.extend(pack.craft.gaps.iter().map(|gap| Variable::PackGap(gap.role)));
+            variables.extend(
+                pack.craft
+                    .gaps
+                    .iter()
+                    .map(|gap| Variable::PackGap(gap.role)),
+            );
         }
         if let Some(adoption) = &self.adoption {
-            variables.extend(adoption.craft.gaps.iter().map(|gap| Variable::AdoptionGap(gap.role)));
+            variables.extend(
+                adoption
+                    .craft
+                    .gaps
+                    .iter()
+                    .map(|gap| Variable::AdoptionGap(gap.role)),
+            );
         }
         variables.extend(self.improvement.iter().map(|_| Variable::Improvement));
         variables.extend((0..self.roles.len()).map(Variable::Rate));
         variables.extend((0..self.expenses.len()).map(Variable::Expense));
         for (number, activity) in self.activities.iter().enumerate() {
             variables.push(Variable::Work(number));
-            variables.extend(activity.min_weeks.iter().map(|_| Variable::Calendar(number)));
+            variables.extend(
+                activity
+                    .min_weeks
+                    .iter()
+                    .map(|_| Variable::Calendar(number)),
+            );
         }
         variables
+    }
+}
+
+impl Swing {
+    /// How far the output moves.
+    pub fn size(&self) -> f64 {
+        (self.high - self.low).abs()
     }
 }
 
@@ -70,10 +99,16 @@ impl Model {
 const PIECES: u32 = 16;
 
 impl Engine {
-    /// How far each uncertain number moves the mean of a series in an approach, the largest swing first.
+    /// How far each uncertain number moves the mean of a series in an approach, the largest swing
+    /// first.
     ///
     /// Empty if the model has no such series or approach.
-    pub fn tornado(&self, inputs: &[f64], series: Series, approach: usize) -> Result<Vec<Swing>, InputError> {
+    pub fn tornado(
+        &self,
+        inputs: &[f64],
+        series: Series,
+        approach: usize,
+    ) -> Result<Vec<Swing>, InputError> {
         let model = self.model();
         if approach >= model.approaches {
             return Ok(Vec::new());
@@ -96,20 +131,39 @@ impl Engine {
                     high += value;
                 }
             }
-            swings.push(Swing { variable, low: low / fifth as f64, high: high / fifth as f64 });
+            let swing = Swing {
+                variable,
+                low: low / fifth as f64,
+                high: high / fifth as f64,
+            };
+            // Few enough that sorting is finding the place.
+            let place = swings
+                .iter()
+                .position(|other: &Swing| other.size() < swing.size());
+            swings.insert(place.unwrap_or(swings.len()), swing);
         }
-        swings.sort_by(|a, b| (b.high - b.low).abs().total_cmp(&(a.high - a.low).abs()));
         Ok(swings)
     }
 
-    /// The value of one input, others as they are, at which two approaches have the same mean total; the one nearest
-    /// to the present value if there are several, `None` if one approach is always cheaper or the input is a choice.
+    /// The value of one input, others as they are, at which two approaches have the same mean
+    /// total; the one nearest to the present value if there are several, `None` if one approach is
+    /// always cheaper or the input is a choice.
     ///
     /// A whole-number input is taken as continuous, so that "from about 14.3 hours" can be said.
-    pub fn break_even(&self, inputs: &[f64], input: usize, a: usize, b: usize) -> Result<Option<f64>, InputError> {
+    pub fn break_even(
+        &self,
+        inputs: &[f64],
+        input: usize,
+        a: usize,
+        b: usize,
+    ) -> Result<Option<f64>, InputError> {
         let model = self.model();
         model.check_inputs(inputs)?;
-        let Some(range) = model.inputs.get(input).filter(|range| range.kind != Kind::Choice) else {
+        let Some(range) = model
+            .inputs
+            .get(input)
+            .filter(|range| range.kind != Kind::Choice)
+        else {
             return Ok(None);
         };
         if a >= model.approaches || b >= model.approaches {
@@ -118,7 +172,8 @@ impl Engine {
         let mut values = inputs.to_vec();
         let mut difference = |value: f64| {
             values[input] = value;
-            let [first, second] = [a, b].map(|approach| mean(self.simulate(&values, approach).column(Series::Total)));
+            let [first, second] =
+                [a, b].map(|approach| mean(self.simulate(&values, approach).column(Series::Total)));
             first - second
         };
 
@@ -130,7 +185,9 @@ impl Engine {
             let right_sign = difference(right) > 0.0;
             let distance = |(from, to, _): (f64, f64, bool)| ((from + to) / 2.0 - present).abs();
             let found = (left, right, left_sign);
-            if left_sign != right_sign && nearest.is_none_or(|other| distance(found) < distance(other)) {
+            if left_sign != right_sign
+                && nearest.is_none_or(|other| distance(found) < distance(other))
+            {
                 nearest = Some(found);
             }
             (left, left_sign) = (right, right_sign);

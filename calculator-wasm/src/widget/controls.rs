@@ -107,7 +107,7 @@ impl Controls {
     /// Takes over what a control says after an event on it. False when it is no
     /// control of this form, or says nothing sensible.
     pub fn read(&mut self, element: &Element, model: &Model, numbers: &Numbers) -> bool {
-        let found = self.controls.iter().find(|(control, _)| **control == *element);
+        let found = self.controls.iter().find(|(control, _)| ***control == *element);
         let Some((control, input)) = found.cloned() else {
             return false;
         };

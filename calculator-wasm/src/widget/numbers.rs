@@ -64,7 +64,7 @@ impl Numbers {
             Unit::Money => &self.money,
             Unit::Share => &self.share,
             Unit::Weeks => &self.tenths,
-            _ => &self.plain,
+            Unit::Number | Unit::Place | Unit::Flag => &self.plain,
         };
         format.format(value)
     }

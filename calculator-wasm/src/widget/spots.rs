@@ -35,7 +35,7 @@ impl Spots {
     /// The places below an element. What they show is not known yet, so that the
     /// first writing goes through all of them.
     pub fn new(root: &Element, layout: &Layout) -> Self {
-        let count = layout.len();
+        let count = layout.figures().len();
         let mut spots = Vec::new();
         for (spot, slot) in numbered(root, "data-figure", count) {
             spots.push((spot, slot, Show::Text));
@@ -76,7 +76,7 @@ impl Spots {
                 continue;
             }
             match show {
-                Show::Text => spot.write(&numbers.text(layout.unit(*slot), value)),
+                Show::Text => spot.write(&numbers.text(layout.figures()[*slot].unit(), value)),
                 Show::Place(name) => spot.set(name, &(JsValue::from(value) + JsValue::from("%"))),
                 Show::When(wanted) => spot.toggle("hidden", (value != 0.0) != *wanted),
                 Show::State => {

@@ -1,0 +1,529 @@
+//! The figures that a page shows for an estimate, as one flat list. A [`Layout`]
+//! says which figure stands in which slot; an estimate gives the numbers, rounded
+//! so that the generator and the browser can only write them the same way.
+
+use alloc::vec::Vec;
+
+use crate::model::{Estimate, Kind, Model, Outcome, Series, Summary};
+
+/// One figure of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// A statistic of a series.
+    Series { approach: usize, series: Series, stat: Stat },
+    /// Mean hours of a role in a phase.
+    Hours { approach: usize, role: usize, phase: usize },
+    /// Mean hours of a role: the sum of those shown for its phases.
+    RoleHours { approach: usize, role: usize },
+    /// Mean hours in a phase: the sum of those shown for its roles.
+    PhaseHours { approach: usize, phase: usize },
+    /// In how many of 100 futures the approach is cheapest.
+    Wins { approach: usize },
+    /// Whether the approach is the recommended one.
+    Recommended { approach: usize },
+    /// Whether the role works most hours in the phase, function teams aside.
+    Leads { approach: usize, phase: usize, role: usize },
+    /// The bar of a series in a chart of costs, or in one of times.
+    Bar { approach: usize, series: Series, edge: Edge },
+    /// The part of a role in the stacked bar of a phase's hours: its start or width.
+    Segment { approach: usize, phase: usize, role: usize, edge: Edge },
+    /// Whether the recommendation is a close call.
+    CloseCall,
+    /// Whether the first approach is recommended, as good enough if not the best.
+    Sufficient,
+    /// The right end of an axis, the same for all approaches.
+    Scale(Axis),
+    /// The middle of an axis.
+    ScaleMiddle(Axis),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stat {
+    Mean,
+    P10,
+    P50,
+    P90,
+}
+
+/// What is drawn of a bar from the 10th to the 90th percentile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    Start,
+    Width,
+    /// The median.
+    Middle,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    Cost,
+    Weeks,
+    /// Hours of a phase, all roles together.
+    Hours,
+}
+
+/// How a figure is rounded and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Currency: three significant digits, no decimals.
+    Money,
+    /// One decimal.
+    Weeks,
+    /// 0 to 1, written as whole percent.
+    Share,
+    /// Whole, or as an input is set: with up to two decimals.
+    Number,
+    /// 0 or 1.
+    Flag,
+    /// Percent of the width of a chart, one decimal.
+    Place,
+}
+
+impl Figure {
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::Series { series, .. } => unit(series),
+            Self::Hours { .. } | Self::RoleHours { .. } | Self::PhaseHours { .. } | Self::Wins { .. } => Unit::Number,
+            Self::Recommended { .. } | Self::Leads { .. } | Self::CloseCall | Self::Sufficient => Unit::Flag,
+            Self::Bar { .. } | Self::Segment { .. } => Unit::Place,
+            Self::Scale(axis) | Self::ScaleMiddle(axis) => match axis {
+                Axis::Cost => Unit::Money,
+                Axis::Weeks | Axis::Hours => Unit::Number,
+            },
+        }
+    }
+}
+
+fn unit(series: Series) -> Unit {
+    match series {
+        Series::Cash
+        | Series::Internal
+        | Series::Delay
+        | Series::Total
+        | Series::CashPhase(_)
+        | Series::InternalPhase(_) => Unit::Money,
+        Series::Weeks | Series::Accepted | Series::WeeksMilestone(_) => Unit::Weeks,
+        Series::PackWeek2 | Series::AdoptionMonth2 | Series::QualityMonth3 => Unit::Share,
+    }
+}
+
+/// The chart that a series has a bar in.
+fn axis(series: Series) -> Option<Axis> {
+    match series {
+        Series::Cash | Series::Internal | Series::Delay | Series::Total => Some(Axis::Cost),
+        Series::Weeks | Series::WeeksMilestone(_) => Some(Axis::Weeks),
+        _ => None,
+    }
+}
+
+/// Which figure stands in which slot, for the estimates of one model.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    figures: Vec<Figure>,
+    /// The role of the function teams, which never leads.
+    team: Option<usize>,
+}
+
+impl Layout {
+    pub fn new(model: &Model) -> Self {
+        let mut figures = Vec::new();
+        for approach in 0..model.approaches {
+            for series in model.series() {
+                for stat in [Stat::Mean, Stat::P10, Stat::P50, Stat::P90] {
+                    figures.push(Figure::Series { approach, series, stat });
+                }
+                if axis(series).is_some() {
+                    for edge in [Edge::Start, Edge::Width, Edge::Middle] {
+                        figures.push(Figure::Bar { approach, series, edge });
+                    }
+                }
+            }
+            for phase in 0..model.phases {
+                for role in 0..model.roles.len() {
+                    figures.push(Figure::Hours { approach, role, phase });
+                    figures.push(Figure::Leads { approach, phase, role });
+                    figures.push(Figure::Segment { approach, phase, role, edge: Edge::Start });
+                    figures.push(Figure::Segment { approach, phase, role, edge: Edge::Width });
+                }
+                figures.push(Figure::PhaseHours { approach, phase });
+            }
+            figures.extend((0..model.roles.len()).map(|role| Figure::RoleHours { approach, role }));
+            figures.push(Figure::Wins { approach });
+            figures.push(Figure::Recommended { approach });
+        }
+        figures.push(Figure::CloseCall);
+        figures.push(Figure::Sufficient);
+        for axis in [Axis::Cost, Axis::Weeks, Axis::Hours] {
+            figures.push(Figure::Scale(axis));
+            figures.push(Figure::ScaleMiddle(axis));
+        }
+        Self { figures, team: model.team }
+    }
+
+    /// Every figure, in the order of the slots.
+    pub fn figures(&self) -> &[Figure] {
+        &self.figures
+    }
+
+    /// The slot of a figure; nothing if the model does not have it.
+    pub fn slot(&self, figure: Figure) -> Option<usize> {
+        self.figures.iter().position(|other| *other == figure)
+    }
+
+    /// What the slots hold for an estimate of the same model.
+    pub fn values(&self, estimate: &Estimate) -> Vec<f64> {
+        let reading = Reading::new(estimate, self.team);
+        self.figures.iter().map(|figure| reading.value(*figure)).collect()
+    }
+}
+
+impl Estimate {
+    /// Every number of the estimate that is not rounded yet: for each approach its
+    /// series (mean, p10, p50, p90), then its hours by role and phase. With it a
+    /// test compares two builds of the engine bit for bit.
+    pub fn flatten(&self) -> Vec<f64> {
+        let mut flat = Vec::new();
+        for outcome in &self.approaches {
+            for (_, Summary { mean, p10, p50, p90 }) in &outcome.series {
+                flat.extend([mean, p10, p50, p90]);
+            }
+            flat.extend(outcome.hours.iter().flatten());
+        }
+        flat
+    }
+}
+
+/// An estimate, and what its figures have in common.
+struct Reading<'a> {
+    estimate: &'a Estimate,
+    team: Option<usize>,
+    wins: Vec<f64>,
+    cost: f64,
+    weeks: f64,
+    hours: f64,
+}
+
+impl<'a> Reading<'a> {
+    fn new(estimate: &'a Estimate, team: Option<usize>) -> Self {
+        let longest = |wanted: Axis| {
+            let series = estimate.approaches.iter().flat_map(|outcome| &outcome.series);
+            end_of_axis(series.filter(|(series, _)| axis(*series) == Some(wanted)).map(|(_, summary)| summary.p90))
+        };
+        let phases = estimate.approaches.iter().flat_map(|outcome| {
+            let count = outcome.hours.first().map_or(0, Vec::len);
+            (0..count).map(|phase| phase_hours(outcome, phase))
+        });
+        Self {
+            estimate,
+            team,
+            wins: wins_of_100(&estimate.wins),
+            cost: longest(Axis::Cost),
+            weeks: longest(Axis::Weeks),
+            hours: end_of_axis(phases),
+        }
+    }
+
+    fn value(&self, figure: Figure) -> f64 {
+        match figure {
+            Figure::Series { approach, series, stat } => {
+                let summary = self.summary(approach, series);
+                let value = match stat {
+                    Stat::Mean => summary.mean,
+                    Stat::P10 => summary.p10,
+                    Stat::P50 => summary.p50,
+                    Stat::P90 => summary.p90,
+                };
+                rounded(unit(series), value)
+            }
+            Figure::Hours { approach, role, phase } => shown_hours(&self.estimate.approaches[approach], role, phase),
+            Figure::RoleHours { approach, role } => {
+                let outcome = &self.estimate.approaches[approach];
+                let phases = outcome.hours.get(role).map_or(0, Vec::len);
+                sum((0..phases).map(|phase| shown_hours(outcome, role, phase)))
+            }
+            Figure::PhaseHours { approach, phase } => phase_hours(&self.estimate.approaches[approach], phase),
+            Figure::Wins { approach } => self.wins[approach],
+            Figure::Recommended { approach } => flag(self.estimate.recommendation.approach == approach),
+            Figure::Leads { approach, phase, role } => flag(self.leader(approach, phase) == Some(role)),
+            Figure::Bar { approach, series, edge } => {
+                let summary = self.summary(approach, series);
+                let scale = match axis(series) {
+                    Some(Axis::Cost) => self.cost,
+                    _ => self.weeks,
+                };
+                match edge {
+                    Edge::Start => place(summary.p10, scale),
+                    Edge::Width => width(summary.p10, summary.p90, scale),
+                    Edge::Middle => place(summary.p50, scale),
+                }
+            }
+            Figure::Segment { approach, phase, role, edge } => {
+                let outcome = &self.estimate.approaches[approach];
+                let start = sum((0..role).map(|before| outcome.hours[before][phase]));
+                match edge {
+                    Edge::Width => width(start, start + outcome.hours[role][phase], self.hours),
+                    _ => place(start, self.hours),
+                }
+            }
+            Figure::CloseCall => flag(self.estimate.recommendation.close_call),
+            Figure::Sufficient => flag(self.estimate.recommendation.sufficient),
+            Figure::Scale(axis) => self.end(axis),
+            Figure::ScaleMiddle(axis) => self.end(axis) / 2.0,
+        }
+    }
+
+    fn end(&self, axis: Axis) -> f64 {
+        match axis {
+            Axis::Cost => self.cost,
+            Axis::Weeks => self.weeks,
+            Axis::Hours => self.hours,
+        }
+    }
+
+    fn summary(&self, approach: usize, series: Series) -> Summary {
+        self.estimate.approaches[approach].get(series).unwrap_or(NOTHING)
+    }
+
+    /// The role with the most hours in a phase, the first one of several.
+    fn leader(&self, approach: usize, phase: usize) -> Option<usize> {
+        let mut leader = None;
+        let mut most = 0.0;
+        for (role, hours) in self.estimate.approaches[approach].hours.iter().enumerate() {
+            if Some(role) != self.team && hours[phase] > most {
+                (leader, most) = (Some(role), hours[phase]);
+            }
+        }
+        leader
+    }
+}
+
+const NOTHING: Summary = Summary { mean: 0.0, p10: 0.0, p50: 0.0, p90: 0.0 };
+
+fn shown_hours(outcome: &Outcome, role: usize, phase: usize) -> f64 {
+    rounded(Unit::Number, outcome.hours[role][phase])
+}
+
+fn phase_hours(outcome: &Outcome, phase: usize) -> f64 {
+    sum((0..outcome.hours.len()).map(|role| shown_hours(outcome, role, phase)))
+}
+
+/// What a page shows for an input that is set to a value.
+pub fn input_figure(kind: Kind, value: f64) -> (Unit, f64) {
+    match kind {
+        Kind::Percent => (Unit::Share, rounded(Unit::Share, value / 100.0)),
+        Kind::Int | Kind::Choice | Kind::Real => (Unit::Number, whole(value * 100.0) / 100.0),
+    }
+}
+
+/// Rounds so that writing the number with the digits of its unit changes nothing any more.
+fn rounded(unit: Unit, value: f64) -> f64 {
+    match unit {
+        Unit::Money => {
+            let mut step = 1.0;
+            // The end of the loop for an infinite value, too.
+            while value.abs() / step >= 999.5 && step < 1e18 {
+                step *= 10.0;
+            }
+            whole(value / step) * step
+        }
+        Unit::Weeks | Unit::Place => whole(value * 10.0) / 10.0,
+        Unit::Share => whole(value * 100.0) / 100.0,
+        Unit::Number | Unit::Flag => whole(value),
+    }
+}
+
+/// The nearest whole number, halves away from zero, never the negative zero that
+/// browsers write as "-0".
+fn whole(value: f64) -> f64 {
+    // Beyond 2^52 every number is whole.
+    if value.is_nan() || value.abs() >= 4_503_599_627_370_496.0 {
+        return value;
+    }
+    let half = if value < 0.0 { -0.5 } else { 0.5 };
+    (value + half) as i64 as f64
+}
+
+fn flag(on: bool) -> f64 {
+    f64::from(u8::from(on))
+}
+
+/// Percent of an axis.
+fn place(value: f64, scale: f64) -> f64 {
+    rounded(Unit::Place, (value / scale * 100.0).clamp(0.0, 100.0))
+}
+
+/// From one place to another, as shown, so that bars end where the next one starts.
+fn width(from: f64, to: f64, scale: f64) -> f64 {
+    rounded(Unit::Place, place(to, scale) - place(from, scale))
+}
+
+/// A round number with a round half, at least as large as all these numbers, infinite ones aside.
+fn end_of_axis(values: impl Iterator<Item = f64>) -> f64 {
+    const ROUND: [f64; 10] = [10.0, 12.0, 16.0, 20.0, 24.0, 30.0, 40.0, 50.0, 60.0, 80.0];
+    let largest = values.filter(|value| value.is_finite()).fold(0.0, f64::max);
+    let mut power = 1.0;
+    while ROUND[0] * power * 10.0 < largest {
+        power *= 10.0;
+    }
+    ROUND.into_iter().map(|end| end * power).find(|end| *end >= largest).unwrap_or(ROUND[0] * power * 10.0)
+}
+
+/// Shares as whole parts of 100 that add to 100. Who has lost once does not have them all.
+fn wins_of_100(shares: &[f64]) -> Vec<f64> {
+    let mut parts: Vec<f64> = shares.iter().map(|share| (share * 100.0) as i64 as f64).collect();
+    while sum(parts.iter().copied()) < 100.0 {
+        let next = place_of_largest(shares.iter().zip(&parts).map(|(share, part)| share * 100.0 - part));
+        parts[next] += 1.0;
+    }
+    let winner = place_of_largest(shares.iter().copied());
+    if parts[winner] == 100.0 && shares[winner] < 1.0 {
+        let others = shares.iter().enumerate().map(|(place, share)| if place == winner { 0.0 } else { *share });
+        let second = place_of_largest(others);
+        parts[winner] -= 1.0;
+        parts[second] += 1.0;
+    }
+    parts
+}
+
+/// The first one of several.
+fn place_of_largest(values: impl Iterator<Item = f64>) -> usize {
+    let mut largest = (0, f64::NEG_INFINITY);
+    for (place, value) in values.enumerate() {
+        if value > largest.1 {
+            largest = (place, value);
+        }
+    }
+    largest.0
+}
+
+/// The standard library's sum of nothing is the negative zero.
+fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(0.0, |sum, value| sum + value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Axis, Edge, Figure, Reading, Stat, Unit, end_of_axis, rounded, wins_of_100};
+    use crate::model::{Estimate, Outcome, Recommendation, Series, Summary};
+    use alloc::{vec, vec::Vec};
+
+    #[test]
+    fn money_has_three_significant_digits() {
+        let cases = [
+            (0.4, 0.0),
+            (-0.4, 0.0),
+            (847.3, 847.0),
+            (999.5, 1000.0),
+            (41_237.0, 41_200.0),
+            (-41_250.0, -41_300.0),
+            (99_960.0, 100_000.0),
+            (1_234_567.0, 1_230_000.0),
+            (f64::INFINITY, f64::INFINITY),
+        ];
+        for (value, shown) in cases {
+            assert_eq!(rounded(Unit::Money, value).to_bits(), f64::to_bits(shown), "{value}");
+        }
+    }
+
+    #[test]
+    fn rounding_a_rounded_figure_changes_nothing() {
+        for unit in [Unit::Money, Unit::Weeks, Unit::Share, Unit::Number, Unit::Place] {
+            for n in 0..20_000 {
+                let value = f64::from(n) * 0.731 - 3000.0;
+                let once = rounded(unit, value);
+                assert_eq!(rounded(unit, once).to_bits(), once.to_bits(), "{value} as {unit:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_axis_ends_at_a_round_number_with_a_round_half() {
+        let ends = [(0.0, 10.0), (9.4, 10.0), (10.1, 12.0), (52.0, 60.0), (81.0, 100.0), (100.1, 120.0), (246_800.0, 300_000.0)];
+        for (largest, end) in ends {
+            assert_eq!(end_of_axis([1.0, largest, f64::INFINITY].into_iter().skip(usize::from(largest < 1.0))), end);
+        }
+    }
+
+    #[test]
+    fn wins_add_to_100_and_one_lost_future_shows() {
+        let cases: [(&[f64], &[f64]); 5] = [
+            (&[0.615, 0.2, 0.185], &[62.0, 20.0, 18.0]),
+            (&[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], &[34.0, 33.0, 33.0]),
+            (&[0.0, 1.0], &[0.0, 100.0]),
+            (&[2047.0 / 2048.0, 0.0, 1.0 / 2048.0], &[99.0, 0.0, 1.0]),
+            (&[0.001, 0.001, 0.998], &[1.0, 0.0, 99.0]),
+        ];
+        for (shares, parts) in cases {
+            assert_eq!(wins_of_100(shares), parts, "{shares:?}");
+        }
+    }
+
+    /// Two approaches, three roles of which the last is the team, two phases.
+    fn estimate() -> Estimate {
+        let outcome = |factor: f64, hours: Vec<Vec<f64>>| Outcome {
+            series: vec![
+                (Series::Total, Summary { mean: 41_237.0 * factor, p10: 20_000.0 * factor, p50: 40_000.0 * factor, p90: 75_000.0 * factor }),
+                (Series::Weeks, Summary { mean: 9.44, p10: 6.0, p50: 9.0, p90: 15.0 }),
+                (Series::PackWeek2, Summary { mean: 0.615, p10: 0.5, p50: 0.6, p90: 0.7 }),
+            ],
+            hours,
+        };
+        Estimate {
+            recommendation: Recommendation { approach: 1, sufficient: false, close_call: true },
+            wins: vec![0.25, 0.75],
+            approaches: vec![
+                outcome(1.0, vec![vec![10.4, 0.0], vec![20.2, 0.0], vec![99.0, 0.0]]),
+                outcome(2.0, vec![vec![40.0, 3.0], vec![20.0, 3.0], vec![0.0, 60.0]]),
+            ],
+        }
+    }
+
+    fn value(figure: Figure) -> f64 {
+        Reading::new(&estimate(), Some(2)).value(figure)
+    }
+
+    #[test]
+    fn bars_of_all_approaches_share_an_axis() {
+        assert_eq!(value(Figure::Scale(Axis::Cost)), 160_000.0);
+        assert_eq!(value(Figure::ScaleMiddle(Axis::Cost)), 80_000.0);
+        let bar = |approach, edge| value(Figure::Bar { approach, series: Series::Total, edge });
+        assert_eq!([Edge::Start, Edge::Width, Edge::Middle].map(|edge| bar(0, edge)), [12.5, 34.4, 25.0]);
+        assert_eq!([Edge::Start, Edge::Width, Edge::Middle].map(|edge| bar(1, edge)), [25.0, 68.8, 50.0]);
+    }
+
+    #[test]
+    fn hours_add_up_as_they_are_shown() {
+        assert_eq!(value(Figure::Hours { approach: 0, role: 0, phase: 0 }), 10.0);
+        assert_eq!(value(Figure::Hours { approach: 0, role: 1, phase: 0 }), 20.0);
+        assert_eq!(value(Figure::PhaseHours { approach: 0, phase: 0 }), 129.0);
+        assert_eq!(value(Figure::RoleHours { approach: 1, role: 1 }), 23.0);
+    }
+
+    #[test]
+    fn segments_follow_one_another() {
+        let segment = |role, edge| value(Figure::Segment { approach: 0, phase: 0, role, edge });
+        assert_eq!(value(Figure::Scale(Axis::Hours)), 160.0);
+        assert_eq!([0, 1, 2].map(|role| segment(role, Edge::Start)), [0.0, 6.5, 19.1]);
+        assert_eq!([0, 1, 2].map(|role| segment(role, Edge::Width)), [6.5, 12.6, 61.9]);
+    }
+
+    #[test]
+    fn the_busiest_role_leads_a_phase_unless_it_is_the_team() {
+        let leads = |approach, phase| [0, 1, 2].map(|role| value(Figure::Leads { approach, phase, role }));
+        assert_eq!(leads(0, 0), [0.0, 1.0, 0.0]);
+        assert_eq!(leads(0, 1), [0.0, 0.0, 0.0], "nobody works");
+        assert_eq!(leads(1, 1), [1.0, 0.0, 0.0], "the first of two with equal hours");
+    }
+
+    #[test]
+    fn figures_are_rounded_by_their_unit() {
+        let mean = |series| value(Figure::Series { approach: 0, series, stat: Stat::Mean });
+        assert_eq!(mean(Series::Total), 41_200.0);
+        assert_eq!(mean(Series::Weeks), 9.4);
+        assert_eq!(mean(Series::PackWeek2), 0.62);
+        assert_eq!(value(Figure::Wins { approach: 1 }), 75.0);
+        assert_eq!(value(Figure::Recommended { approach: 1 }), 1.0);
+        assert_eq!(value(Figure::CloseCall), 1.0);
+        assert_eq!(value(Figure::Sufficient), 0.0);
+    }
+}

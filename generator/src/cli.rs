@@ -1,0 +1,316 @@
+//! The command line: reads arguments, runs one command, says how it went.
+//!
+//! Exit codes: 0 done; 1 the site has errors or could not be written; 2 the
+//! command was given something wrong.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use tallypress_calculator::model::Engine;
+
+use crate::address::BaseUrl;
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::estimate::{self, EstimateModel, report as estimate_report, settings};
+use crate::memory::Memory;
+use crate::output::Published;
+use crate::report::{self, Colour};
+use crate::serve;
+use crate::site::Publication;
+use crate::source::SourceTree;
+use crate::{Build, Options, build, theme};
+
+const FAILED: u8 = 1;
+const MISUSED: u8 = 2;
+
+/// Markdown in, a static site with live estimates out.
+#[derive(Parser)]
+#[command(name = "tallypress", version, max_term_width = 100)]
+struct Command {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Build the site into a folder
+    Build(BuildArgs),
+    /// Show the site on this machine while it is being written
+    Serve(ServeArgs),
+    /// Print what a model estimates
+    Estimate(EstimateArgs),
+}
+
+#[derive(Args)]
+struct SiteArgs {
+    /// The folder with `content/` in it
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// Where the site will be served, instead of `base_url` in site.toml
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
+    base_url: Option<BaseUrl>,
+    /// Include drafts, and pages whose date is still to come or has expired
+    #[arg(long)]
+    drafts: bool,
+    /// Build as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    now: Option<Date>,
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// The folder to publish into (default: `public` in the site's folder)
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 1111)]
+    port: u16,
+}
+
+#[derive(Args)]
+struct EstimateArgs {
+    /// The model, such as content/estimates/cto-or-partner.toml
+    model: PathBuf,
+    /// An input's value; a choice by its number from 0. May be repeated
+    #[arg(long = "set", value_name = "INPUT=VALUE")]
+    set: Vec<String>,
+    /// Simulated futures, a power of two, instead of the model's own number
+    #[arg(long, value_name = "N")]
+    samples: Option<String>,
+    /// Print JSON instead of a table
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command that this process was started with.
+pub fn run() -> ExitCode {
+    match Command::parse().action {
+        Action::Build(args) => run_build(&args),
+        Action::Serve(args) => run_serve(&args),
+        Action::Estimate(args) => run_estimate(&args),
+    }
+}
+
+fn run_build(args: &BuildArgs) -> ExitCode {
+    let started = Instant::now();
+    let options = match options(&args.site) {
+        Ok(options) => options,
+        Err(wrong) => return misused(&wrong),
+    };
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| args.site.root.join("public"));
+    let (source, build) = build_from_disk(&args.site.root, &options);
+    let published = match build.failed() {
+        true => None,
+        false => Some(build.output.publish(&out)),
+    };
+    if args.json {
+        return report_as_json(&source, &build, published);
+    }
+    draw(&build.diagnostics, &source);
+    match published {
+        None => {
+            eprintln!(
+                "error: {}; nothing was published",
+                report::count(&build.diagnostics)
+            );
+            ExitCode::from(FAILED)
+        }
+        Some(Err(error)) => {
+            eprintln!("error: {error}");
+            ExitCode::from(FAILED)
+        }
+        Some(Ok(published)) => {
+            println!(
+                "{} pages in {} ms: {} files written, {} unchanged, {} removed -> {}",
+                build.pages,
+                started.elapsed().as_millis(),
+                published.written,
+                published.unchanged,
+                published.removed,
+                out.display()
+            );
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+fn build_from_disk(root: &Path, options: &Options) -> (SourceTree, Build) {
+    let (source, unreadable) = SourceTree::read(root, theme::embedded());
+    let mut build = build(&source, options, &mut Memory::default());
+    build.diagnostics.splice(0..0, unreadable);
+    (source, build)
+}
+
+fn report_as_json(
+    source: &SourceTree,
+    build: &Build,
+    published: Option<Result<Published, crate::output::PublishError>>,
+) -> ExitCode {
+    let (files, error) = match published {
+        Some(Ok(published)) => (Some(published), None),
+        Some(Err(error)) => (None, Some(error.to_string())),
+        None => (None, None),
+    };
+    let outcome = serde_json::json!({
+        "published": files.is_some(),
+        "pages": build.pages,
+        "written": files.map(|files| files.written),
+        "unchanged": files.map(|files| files.unchanged),
+        "removed": files.map(|files| files.removed),
+        "error": error,
+        "diagnostics": report::json(&build.diagnostics, &source.texts()),
+    });
+    println!("{outcome:#}");
+    match files {
+        Some(_) => ExitCode::SUCCESS,
+        None => ExitCode::from(FAILED),
+    }
+}
+
+fn run_serve(args: &ServeArgs) -> ExitCode {
+    let options = match options(&args.site) {
+        Ok(options) => options,
+        Err(wrong) => return misused(&wrong),
+    };
+    match serve::run(&args.site.root, options, args.port) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run_estimate(args: &EstimateArgs) -> ExitCode {
+    let path = args.model.to_string_lossy().into_owned();
+    let text = match read_model(&args.model) {
+        Ok(text) => text,
+        Err(error) => return misused(&format!("cannot read `{path}`: {error}")),
+    };
+    let (model, diagnostics) = estimate::parse(&path, &text);
+    eprint!(
+        "{}",
+        report::draw(&diagnostics, &report::Texts::from([(path.as_str(), text.as_str())]), colour())
+    );
+    let Some(model) = model else {
+        return ExitCode::from(FAILED);
+    };
+    match estimate_output(model, args) {
+        Ok(output) => {
+            // A closed pipe, as after `| head`, is no reason to complain.
+            let _ = io::stdout().write_all(output.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(wrong) => {
+            eprintln!("{}", report::draw(&wrong, &report::Texts::new(), colour()).trim_end());
+            ExitCode::from(MISUSED)
+        }
+    }
+}
+
+fn estimate_output(
+    mut model: EstimateModel,
+    args: &EstimateArgs,
+) -> Result<String, Vec<Diagnostic>> {
+    let mut wrong = Vec::new();
+    match args.samples.as_deref().map(settings::samples) {
+        Some(Ok(samples)) => model.model.samples = samples,
+        Some(Err(not_samples)) => wrong.push(not_samples),
+        None => {}
+    }
+    let inputs = settings::inputs(&model, &args.set).unwrap_or_else(|not_inputs| {
+        wrong.extend(not_inputs);
+        Vec::new()
+    });
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    // The file's rules and the checked inputs leave nothing that the engine refuses.
+    let refused = |why: String| vec![Diagnostic::error(format!("cannot compute this: {why}"))];
+    let engine = Engine::new(model.model.clone()).map_err(|flaw| refused(format!("{flaw:?}")))?;
+    let estimate = engine
+        .estimate(&inputs)
+        .map_err(|error| refused(format!("{error:?}")))?;
+    Ok(match args.json {
+        true => estimate_report::json(&model, &inputs, &estimate),
+        false => estimate_report::tables(&model, &inputs, &estimate),
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "a model may lie outside of any site")]
+fn read_model(path: &Path) -> io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+fn options(args: &SiteArgs) -> Result<Options, String> {
+    if !args.root.join("content").is_dir() {
+        return Err(format!(
+            "there is no folder `content` in `{}`\n  help: name the site's folder with --root",
+            args.root.display()
+        ));
+    }
+    Ok(Options {
+        base_url: args.base_url.clone(),
+        publication: Publication {
+            now: args.now.map_or_else(now, Ok)?,
+            drafts: args.drafts,
+        },
+    })
+}
+
+/// The moment of the build, asked for once.
+#[expect(clippy::disallowed_methods, reason = "the only place that looks at the clock")]
+fn now() -> Result<Date, String> {
+    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
+        return Ok(Date::of(Timestamp::now()));
+    };
+    epoch
+        .parse()
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .map(Date::of)
+        .ok_or_else(|| format!("SOURCE_DATE_EPOCH is `{epoch}`, which is not a number of seconds"))
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a date looks like 2026-05-01 or 2026-05-01T09:30:00Z".to_owned())
+}
+
+/// Draws diagnostics on standard error.
+pub fn draw(diagnostics: &[Diagnostic], source: &SourceTree) {
+    let drawing = report::draw(diagnostics, &source.texts(), colour());
+    if !drawing.is_empty() {
+        eprintln!("{drawing}");
+    }
+}
+
+fn colour() -> Colour {
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    match wanted && io::stderr().is_terminal() {
+        true => Colour::Always,
+        false => Colour::Never,
+    }
+}
+
+fn misused(wrong: &str) -> ExitCode {
+    eprintln!("error: {wrong}");
+    ExitCode::from(MISUSED)
+}

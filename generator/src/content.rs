@@ -1,0 +1,298 @@
+//! A page's body as templates get it: links resolved, figures computed, and
+//! every other shortcode turned into data for the theme to draw.
+
+use std::sync::Arc;
+
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::fields::Spanned;
+use crate::models::{FigureRequest, LoadedModel, Models};
+use crate::page::{Body, Page, Piece, Shortcode, Target};
+use crate::site::Links;
+use crate::theme::Theme;
+use crate::view::{Content, Segment, ShortcodeView};
+
+/// The shortcodes that the generator computes; themes may add others.
+const COMPUTED: [&str; 2] = ["calculator", "estimate"];
+
+/// What a body is expanded with.
+pub struct Expander<'a> {
+    pub links: Links<'a>,
+    pub models: &'a Models,
+    pub theme: &'a Theme,
+}
+
+/// A body ready for its template.
+#[derive(Debug, Default)]
+pub struct Expanded {
+    pub content: Content,
+    /// Every link of the body as readers get it, with its place in the source.
+    pub hrefs: Vec<(String, Span)>,
+    /// Ids of the models whose calculators are in the body.
+    pub calculators: Vec<String>,
+}
+
+impl Expander<'_> {
+    /// Expands the body of a page that is found at `address`, below the site's root.
+    pub fn expand(
+        &self,
+        page: &Page,
+        address: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Expanded {
+        let mut expansion = Expansion {
+            with: self,
+            page,
+            address,
+            diagnostics,
+            hrefs: Vec::new(),
+            calculators: Vec::new(),
+        };
+        let content = expansion.body(&page.body);
+        Expanded {
+            content,
+            hrefs: expansion.hrefs,
+            calculators: expansion.calculators,
+        }
+    }
+
+    /// Resolves one target outside of a body; a wrong one is reported and becomes empty.
+    pub fn resolve(
+        &self,
+        page: &Page,
+        address: &str,
+        target: &Spanned<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> String {
+        let target = Target {
+            written: target.value.clone(),
+            span: target.span.clone(),
+        };
+        self.links
+            .resolve(page, address, &target)
+            .unwrap_or_else(|missing| {
+                diagnostics.push(*missing);
+                String::new()
+            })
+    }
+}
+
+struct Expansion<'a> {
+    with: &'a Expander<'a>,
+    page: &'a Page,
+    address: &'a str,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    hrefs: Vec<(String, Span)>,
+    calculators: Vec<String>,
+}
+
+impl Expansion<'_> {
+    fn body(&mut self, body: &Body) -> Content {
+        let mut segments = Vec::new();
+        let mut summary = None;
+        for (index, piece) in body.pieces.iter().enumerate() {
+            if body.summary == Some(index) {
+                summary = Some(segments.len());
+            }
+            // Neighbouring HTML becomes one segment, except across the summary's end.
+            let joins = summary != Some(segments.len());
+            match piece {
+                Piece::Html(html) => append(&mut segments, joins, html),
+                Piece::Target(target) => {
+                    let href = self.href(target);
+                    append(&mut segments, joins, &href);
+                }
+                Piece::Shortcode(shortcode) => match self.shortcode(shortcode) {
+                    Some(Segment::Html(html)) => append(&mut segments, joins, &html),
+                    Some(segment) => segments.push(segment),
+                    None => {}
+                },
+            }
+        }
+        if body.summary == Some(body.pieces.len()) {
+            summary = Some(segments.len());
+        }
+        Content { segments, summary }
+    }
+
+    /// The target's address, escaped for an attribute.
+    fn href(&mut self, target: &Target) -> String {
+        let mut escaped = String::new();
+        match self.with.links.resolve(self.page, self.address, target) {
+            Ok(href) => {
+                // Writing to a String cannot fail.
+                let _ = escape_href(&mut escaped, &href);
+                self.hrefs.push((href, target.span.clone()));
+            }
+            Err(missing) => self.diagnostics.push(*missing),
+        }
+        escaped
+    }
+
+    /// `None` if something is wrong with it, which is reported.
+    fn shortcode(&mut self, shortcode: &Shortcode) -> Option<Segment> {
+        match shortcode.name.value.as_str() {
+            "estimate" => self.figure(shortcode),
+            "calculator" => self.calculator(shortcode),
+            name => {
+                let known: Vec<&str> = self.with.theme.shortcodes().collect();
+                if !known.contains(&name) {
+                    let names = known.into_iter().chain(COMPUTED);
+                    self.diagnostics.push(
+                        Diagnostic::error(format!("there is no shortcode `{name}`"))
+                            .at(&self.page.path, shortcode.name.span.clone())
+                            .label("neither the generator nor the theme has it")
+                            .suggest(name, names),
+                    );
+                    return None;
+                }
+                let args = shortcode
+                    .args
+                    .iter()
+                    .map(|arg| (arg.name.value.clone(), arg.value.value.clone()))
+                    .collect();
+                Some(Segment::Shortcode(ShortcodeView {
+                    name: name.to_owned(),
+                    args,
+                    body: shortcode.body.as_ref().map(|body| self.body(body)),
+                    calculator: None,
+                }))
+            }
+        }
+    }
+
+    /// `{{ estimate(model=…, approach=…, show=…, set=…) }}`: one figure as text.
+    fn figure(&mut self, shortcode: &Shortcode) -> Option<Segment> {
+        let [model, approach, show, set] =
+            self.text_args(shortcode, ["model", "approach", "show", "set"])?;
+        let model = self.require(shortcode, "model", model)?;
+        let show = self.require(shortcode, "show", show)?;
+        let loaded = self.model(&model)?;
+        let request = FigureRequest {
+            approach: approach.as_ref().map(|approach| approach.value.as_str()),
+            show: &show.value,
+            set: set.as_ref().map(|set| set.value.as_str()),
+        };
+        match loaded.figure(&request) {
+            Ok(text) => {
+                let mut html = String::new();
+                // Writing to a String cannot fail.
+                let _ = escape_html(&mut html, &text);
+                Some(Segment::Html(html))
+            }
+            Err(wrong) => {
+                let argument = match wrong.name {
+                    "approach" => approach,
+                    "set" => set,
+                    _ => Some(show),
+                };
+                let span = argument.map_or_else(|| shortcode.span.clone(), |argument| argument.span);
+                let placed = wrong
+                    .diagnostics
+                    .into_iter()
+                    .map(|diagnostic| diagnostic.at(&self.page.path, span.clone()));
+                self.diagnostics.extend(placed);
+                None
+            }
+        }
+    }
+
+    /// `{{ calculator(model=…) }}`: a form and its results.
+    fn calculator(&mut self, shortcode: &Shortcode) -> Option<Segment> {
+        let [model] = self.text_args(shortcode, ["model"])?;
+        let model = self.require(shortcode, "model", model)?;
+        let loaded = Arc::clone(self.model(&model)?);
+        // A page may hold several; their controls need different ids.
+        let number = self.calculators.len() + 1;
+        self.calculators.push(model.value);
+        Some(Segment::Shortcode(ShortcodeView {
+            name: "calculator".to_owned(),
+            args: std::collections::BTreeMap::new(),
+            body: None,
+            calculator: Some(Arc::new(loaded.calculator(number))),
+        }))
+    }
+
+    fn model(&mut self, id: &Spanned<String>) -> Option<&Arc<LoadedModel>> {
+        let models = self.with.models;
+        let found = models.get(&id.value);
+        // A model that is broken has been reported at its own file.
+        if found.is_none() && !models.is_broken(&id.value) {
+            self.diagnostics.push(
+                Diagnostic::error(format!("there is no estimate model `{}`", id.value))
+                    .at(&self.page.path, id.span.clone())
+                    .label(format!("no file `content/estimates/{}.toml`", id.value))
+                    .suggest(&id.value, models.ids()),
+            );
+        }
+        found
+    }
+
+    /// The arguments as texts, in the order of `names`; any other argument is refused.
+    fn text_args<const N: usize>(
+        &mut self,
+        shortcode: &Shortcode,
+        names: [&str; N],
+    ) -> Option<[Option<Spanned<String>>; N]> {
+        let mut texts = [const { None }; N];
+        let mut complete = true;
+        for arg in &shortcode.args {
+            let place = names.iter().position(|name| *name == arg.name.value);
+            let wrong = match (place, arg.value.value.as_str()) {
+                (Some(place), Some(text)) => {
+                    texts[place] = Some(Spanned {
+                        value: text.to_owned(),
+                        span: arg.value.span.clone(),
+                    });
+                    continue;
+                }
+                (None, _) => Diagnostic::error(format!(
+                    "`{}` has no argument `{}`",
+                    shortcode.name.value, arg.name.value
+                ))
+                .at(&self.page.path, arg.name.span.clone())
+                .label(format!("it takes {}", names.join(", ")))
+                .suggest(&arg.name.value, names),
+                (Some(_), None) => {
+                    Diagnostic::error(format!("`{}` must be a text in quotes", arg.name.value))
+                        .at(&self.page.path, arg.value.span.clone())
+                }
+            };
+            self.diagnostics.push(wrong);
+            complete = false;
+        }
+        if let Some(body) = &shortcode.body {
+            self.diagnostics.push(
+                Diagnostic::error(format!("`{}` takes no body", shortcode.name.value))
+                    .at(&self.page.path, shortcode.name.span.clone())
+                    .help(format!("write `{{{{ {}(…) }}}}`", shortcode.name.value)),
+            );
+            complete = body.pieces.is_empty();
+        }
+        complete.then_some(texts)
+    }
+
+    fn require(
+        &mut self,
+        shortcode: &Shortcode,
+        name: &str,
+        text: Option<Spanned<String>>,
+    ) -> Option<Spanned<String>> {
+        if text.is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(format!("`{}` needs `{name}`", shortcode.name.value))
+                    .at(&self.page.path, shortcode.span.clone())
+                    .label(format!("add `{name}=\"…\"`")),
+            );
+        }
+        text
+    }
+}
+
+fn append(segments: &mut Vec<Segment>, joins: bool, html: &str) {
+    match segments.last_mut() {
+        Some(Segment::Html(last)) if joins => last.push_str(html),
+        _ => segments.push(Segment::Html(html.to_owned())),
+    }
+}

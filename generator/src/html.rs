@@ -1,0 +1,172 @@
+//! Finds the attributes in finished HTML. Only as much of HTML's syntax as it
+//! takes not to be misled by comments, scripts, quotes and text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// An attribute with a value, by the places of its parts in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute<'a> {
+    /// As written, usually in lower case.
+    pub tag: &'a str,
+    pub name: &'a str,
+    /// Between the quotes, still escaped.
+    pub value: &'a str,
+    pub span: Range<usize>,
+}
+
+/// The attributes of a document or a part of one, in order.
+pub fn attributes(html: &str) -> Attributes<'_> {
+    Attributes {
+        html,
+        at: 0,
+        tag: None,
+    }
+}
+
+pub struct Attributes<'a> {
+    html: &'a str,
+    at: usize,
+    /// The tag that `at` is inside of.
+    tag: Option<&'a str>,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = Attribute<'a>;
+
+    fn next(&mut self) -> Option<Attribute<'a>> {
+        loop {
+            match self.tag {
+                None => self.enter_tag()?,
+                Some(tag) => {
+                    if let Some(attribute) = self.attribute(tag) {
+                        return Some(attribute);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Attributes<'a> {
+    /// Moves behind the name of the next start tag; `None` at the end.
+    fn enter_tag(&mut self) -> Option<()> {
+        let html = self.html;
+        loop {
+            let open = self.at + html[self.at..].find('<')?;
+            let rest = &html[open + 1..];
+            if rest.starts_with("!--") {
+                self.at = open + 4 + html[open + 4..].find("-->")?;
+                continue;
+            }
+            let length = rest
+                .find(|one: char| !one.is_ascii_alphanumeric() && one != '-')
+                .unwrap_or(rest.len());
+            self.at = open + 1 + length;
+            if length > 0 {
+                self.tag = Some(&rest[..length]);
+                return Some(());
+            }
+        }
+    }
+
+    /// Reads one attribute, or leaves the tag.
+    fn attribute(&mut self, tag: &'a str) -> Option<Attribute<'a>> {
+        let html = self.html;
+        let skip = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
+        self.at = skip(self.at);
+        let rest = &html[self.at..];
+        if rest.is_empty() || rest.starts_with('>') {
+            self.tag = None;
+            self.skip_raw_text(tag);
+            return None;
+        }
+        let length = rest
+            .find(|one: char| one.is_whitespace() || "=>/".contains(one))
+            .unwrap_or(rest.len())
+            .max(1);
+        let name = &rest[..rest.ceil_char_boundary(length)];
+        self.at = skip(self.at + name.len());
+        if !html[self.at..].starts_with('=') {
+            return None;
+        }
+        self.at = skip(self.at + 1);
+        let rest = &html[self.at..];
+        let (start, length, after) = match rest.as_bytes().first() {
+            Some(quote @ (b'"' | b'\'')) => {
+                let length = rest[1..].find(char::from(*quote)).unwrap_or(rest.len() - 1);
+                (self.at + 1, length, self.at + length + 2)
+            }
+            _ => {
+                let end = |one: char| one.is_whitespace() || one == '>';
+                let length = rest.find(end).unwrap_or(rest.len());
+                (self.at, length, self.at + length)
+            }
+        };
+        self.at = after.min(html.len());
+        let span = start..start + length;
+        Some(Attribute {
+            tag,
+            name,
+            value: &html[span.clone()],
+            span,
+        })
+    }
+
+    /// The inside of a script or a style is not HTML.
+    fn skip_raw_text(&mut self, tag: &str) {
+        if tag != "script" && tag != "style" {
+            return;
+        }
+        let rest = &self.html[self.at..];
+        let end = rest.find(&format!("</{tag}")).unwrap_or(rest.len());
+        self.at += end;
+    }
+}
+
+/// An attribute's value with the escapes that matter in addresses undone.
+pub fn unescape(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let plain = value
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&#x2F;", "/")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+    Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(html: &str) -> Vec<(&str, &str)> {
+        attributes(html)
+            .map(|attribute| (attribute.name, attribute.value))
+            .collect()
+    }
+
+    #[test]
+    fn attributes_are_found_however_they_are_quoted() {
+        assert_eq!(
+            values("<a href=\"/a/\" title='b > c' hidden id=d>e</a>"),
+            [("href", "/a/"), ("title", "b > c"), ("id", "d")]
+        );
+    }
+
+    #[test]
+    fn comments_scripts_and_text_hold_no_attributes() {
+        assert_eq!(values("<!-- <a href=\"x\"> --> a < b <script>'<a href=\"y\">'</script>"), []);
+    }
+
+    #[test]
+    fn broken_html_comes_to_an_end() {
+        for html in ["<", "<a", "<a href", "<a href=", "<a href=\"", "<a =", "<a href='é", "<!--", "<é é=é"] {
+            assert!(values(html).len() < 2, "{html}");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The site's estimate models, ready to compute: each file of
+//! `content/estimates/` with its engine and the results asked for so far.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tallypress_calculator::figures::Layout;
+use tallypress_calculator::model::{Engine, Estimate, InputError, encode};
+
+use crate::address::BaseUrl;
+use crate::assets::{Widget, output_path};
+use crate::calculator::{self, CalculatorView, Urls};
+use crate::diagnostic::Diagnostic;
+use crate::estimate::{self, EstimateModel, settings};
+use crate::hash::Hasher;
+use crate::memory::Memory;
+use crate::source::SourceTree;
+
+/// Where models are; what is in it is not published as it is.
+pub const FOLDER: &str = "content/estimates/";
+
+/// One model file: the model, unless something is wrong with it.
+pub type Parsed = (Option<Arc<LoadedModel>>, Vec<Diagnostic>);
+
+/// The models by id, which is the name of their file.
+#[derive(Default)]
+pub struct Models {
+    sound: BTreeMap<String, Arc<LoadedModel>>,
+    broken: Vec<String>,
+}
+
+impl Models {
+    pub fn get(&self, id: &str) -> Option<&Arc<LoadedModel>> {
+        self.sound.get(id)
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.sound.keys().map(String::as_str)
+    }
+
+    /// Whether there is such a file but no model could be made of it.
+    pub fn is_broken(&self, id: &str) -> bool {
+        self.broken.iter().any(|broken| broken == id)
+    }
+}
+
+/// Reads every model of the site that is new or has changed.
+pub fn load(
+    source: &SourceTree,
+    base_url: &BaseUrl,
+    memory: &Memory,
+) -> (Models, Vec<Diagnostic>) {
+    let mut models = Models::default();
+    let mut diagnostics = Vec::new();
+    for (path, bytes) in source.below(FOLDER) {
+        let Some(id) = path[FOLDER.len()..].strip_suffix(".toml") else {
+            continue;
+        };
+        let mut key = Hasher::default();
+        key.add(path.as_bytes());
+        key.add(bytes);
+        key.add(base_url.path().as_bytes());
+        let (model, wrong) = memory.models.get_or_make(key.finish(), || {
+            match SourceTree::text(path, bytes) {
+                Ok(text) => parse(path, text, base_url),
+                Err(not_text) => (None, vec![*not_text]),
+            }
+        });
+        diagnostics.extend(wrong);
+        match model {
+            Some(model) => {
+                models.sound.insert(id.to_owned(), model);
+            }
+            None => models.broken.push(id.to_owned()),
+        }
+    }
+    (models, diagnostics)
+}
+
+fn parse(path: &str, text: &str, base_url: &BaseUrl) -> Parsed {
+    let (model, mut diagnostics) = estimate::parse(path, text);
+    let Some(source) = model else {
+        return (None, diagnostics);
+    };
+    let engine = Engine::new(source.model.clone()).map_err(|flaw| format!("{flaw:?}"));
+    let defaults = source.model.defaults();
+    let computed = engine.and_then(|engine| match engine.estimate(&defaults) {
+        Ok(estimate) => Ok((engine, Arc::new(estimate))),
+        Err(wrong) => Err(format!("{wrong:?}")),
+    });
+    match computed {
+        Ok((engine, default)) => {
+            let binary: Arc<[u8]> = Arc::from(encode(&source.model));
+            let output = output_path(&format!("estimates/{}.bin", source.id), &binary);
+            let widget = Widget::new(base_url);
+            let model = LoadedModel {
+                path: path.to_owned(),
+                urls: Urls {
+                    model: base_url.href(&output),
+                    widget: widget.glue_url,
+                    wasm: widget.wasm_url,
+                },
+                output,
+                binary,
+                layout: Layout::new(&source.model),
+                source,
+                engine,
+                default,
+                estimates: Mutex::default(),
+            };
+            (Some(Arc::new(model)), diagnostics)
+        }
+        // The file's rules leave nothing that the engine refuses.
+        Err(flaw) => {
+            let message = format!("the model cannot be computed: {flaw}");
+            diagnostics.push(Diagnostic::error(message).in_file(path));
+            (None, diagnostics)
+        }
+    }
+}
+
+/// A model with its engine. Estimates are pure functions of the inputs, so
+/// each is computed once.
+pub struct LoadedModel {
+    pub path: String,
+    /// The file that the widget reads, below the output folder.
+    pub output: String,
+    pub binary: Arc<[u8]>,
+    urls: Urls,
+    source: EstimateModel,
+    layout: Layout,
+    engine: Engine,
+    /// With the default inputs.
+    default: Arc<Estimate>,
+    /// By the bits of the inputs.
+    estimates: Mutex<HashMap<Vec<u64>, Arc<Estimate>>>,
+}
+
+/// One figure that an author wants in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct FigureRequest<'a> {
+    pub approach: Option<&'a str>,
+    pub show: &'a str,
+    /// `functions=6, cto_hours=20`; the other inputs have their defaults.
+    pub set: Option<&'a str>,
+}
+
+/// The argument of a figure's shortcode that is wrong, and how.
+#[derive(Debug)]
+pub struct WrongArgument {
+    pub name: &'static str,
+    /// Without a place: that is where the argument was written.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl LoadedModel {
+    /// The figure as text, such as `$41,000` or `62%`.
+    ///
+    /// # Errors
+    /// What is wrong with which argument.
+    pub fn figure(&self, request: &FigureRequest<'_>) -> Result<String, WrongArgument> {
+        let set: Vec<String> = request
+            .set
+            .unwrap_or_default()
+            .split(',')
+            .map(|setting| setting.trim().to_owned())
+            .filter(|setting| !setting.is_empty())
+            .collect();
+        let wrong = |diagnostics| WrongArgument {
+            name: "set",
+            diagnostics,
+        };
+        let inputs = settings::inputs(&self.source, &set).map_err(wrong)?;
+        let estimate = self.estimate(&inputs).map_err(|error| {
+            wrong(vec![Diagnostic::error(format!("cannot compute this: {error:?}"))])
+        })?;
+        calculator::figure_text(
+            &self.source,
+            &self.layout,
+            &inputs,
+            &estimate,
+            request.approach,
+            request.show,
+        )
+    }
+
+    /// The calculator for a page's `number`th use of one, with the default inputs.
+    pub fn calculator(&self, number: usize) -> CalculatorView {
+        calculator::view(&self.source, &self.layout, &self.default, &self.urls, number)
+    }
+
+    fn estimate(&self, inputs: &[f64]) -> Result<Arc<Estimate>, InputError> {
+        let key: Vec<u64> = inputs.iter().map(|input| input.to_bits()).collect();
+        let mut estimates = self
+            .estimates
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = estimates.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let computed = Arc::new(self.engine.estimate(inputs)?);
+        estimates.insert(key, Arc::clone(&computed));
+        Ok(computed)
+    }
+}

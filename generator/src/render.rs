@@ -1,0 +1,201 @@
+//! One job to the bytes of its file. A pure function of the theme and the job:
+//! it sees neither the site nor the disk, so its results can be remembered.
+
+use std::sync::Arc;
+
+use pulldown_cmark_escape::escape_html;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::diagnostic::Diagnostic;
+use crate::feed::{self, Feed};
+use crate::hash::{Fingerprint, Hasher};
+use crate::html;
+use crate::plan::Job;
+use crate::sitemap;
+use crate::theme::Theme;
+use crate::view::{Content, PageJob, Segment, ShortcodeView, Subject};
+
+/// A finished file, with what the link check wants to know about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    pub bytes: Arc<[u8]>,
+    /// Addresses that the page points to, as a browser reads them.
+    pub links: Vec<String>,
+    /// Ids that links to the page may name.
+    pub anchors: Vec<String>,
+}
+
+impl Rendered {
+    fn file(bytes: Arc<[u8]>) -> Self {
+        Self {
+            bytes,
+            links: Vec::new(),
+            anchors: Vec::new(),
+        }
+    }
+
+    fn text(text: String) -> Self {
+        Self::file(Arc::from(text.into_bytes()))
+    }
+
+    fn page(html: String) -> Self {
+        let mut links = Vec::new();
+        let mut anchors = Vec::new();
+        for attribute in html::attributes(&html) {
+            let value = || html::unescape(attribute.value).into_owned();
+            match attribute.name {
+                "id" => anchors.push(value()),
+                "name" if attribute.tag == "a" => anchors.push(value()),
+                "href" | "src" | "poster" | "action" => links.push(value()),
+                "data-model" | "data-widget" | "data-wasm" => links.push(value()),
+                "srcset" => links.extend(
+                    value()
+                        .split(',')
+                        .filter_map(|one| one.split_whitespace().next())
+                        .map(str::to_owned),
+                ),
+                _ => {}
+            }
+        }
+        links.sort_unstable();
+        links.dedup();
+        Self {
+            bytes: Arc::from(html.into_bytes()),
+            links,
+            anchors,
+        }
+    }
+}
+
+/// The fingerprint of everything that [`render`] reads; `None` for a job that
+/// is cheaper to do again than to look up.
+pub fn key(theme: &Theme, job: &Job) -> Option<Fingerprint> {
+    let view = match job {
+        Job::Page(page) => serde_json::to_vec(page),
+        Job::Feed(feed) => serde_json::to_vec(feed),
+        Job::Redirect { .. } | Job::Sitemap(_) | Job::Robots { .. } | Job::Copy(_) => return None,
+    };
+    let mut hasher = Hasher::default();
+    hasher.add(theme.fingerprint.to_string().as_bytes());
+    hasher.add(&view.ok()?);
+    Some(hasher.finish())
+}
+
+/// # Errors
+/// A diagnostic at the place in a template that cannot be rendered.
+pub fn render(theme: &Theme, job: &Job) -> Result<Rendered, Box<Diagnostic>> {
+    let rendered = match job {
+        Job::Page(page) => Rendered::page(page_html(theme, page)?),
+        Job::Redirect { permalink } => Rendered::text(redirect(permalink)),
+        Job::Feed(feed) => Rendered::text(feed_xml(theme, feed)?),
+        Job::Sitemap(sitemap) => Rendered::text(sitemap::write(sitemap)),
+        Job::Robots { sitemap } => Rendered::text(sitemap::robots(sitemap)),
+        Job::Copy(bytes) => Rendered::file(Arc::clone(bytes)),
+    };
+    Ok(rendered)
+}
+
+fn page_html(theme: &Theme, job: &PageJob) -> Result<String, Box<Diagnostic>> {
+    let mut context = context(theme, job)?;
+    let subject = match &job.subject {
+        Subject::Page { page } => Some(("page", &page.content)),
+        Subject::Section { section, .. } => Some(("section", &section.content)),
+        Subject::TaxonomyList { .. } | Subject::TaxonomyTerm { .. } | Subject::NotFound { .. } => {
+            None
+        }
+    };
+    if let Some((name, content)) = subject {
+        let (html, summary) = with_summary(theme, content)?;
+        let mut subject = context
+            .remove(name)
+            .and_then(Value::into_map)
+            .unwrap_or_default();
+        subject.insert("content".into(), Value::safe_string(&html));
+        subject.insert("summary".into(), Value::safe_string(&summary));
+        context.insert_value(name, Value::from(subject));
+    }
+    template(theme, &job.template, &context)
+}
+
+/// The whole content, and the part of it before `<!-- more -->`.
+fn with_summary(theme: &Theme, content: &Content) -> Result<(String, String), Box<Diagnostic>> {
+    let split = content.summary.unwrap_or(0);
+    let summary = segments(theme, &content.segments[..split])?;
+    let rest = segments(theme, &content.segments[split..])?;
+    Ok((format!("{summary}{rest}"), summary))
+}
+
+fn segments(theme: &Theme, segments: &[Segment]) -> Result<String, Box<Diagnostic>> {
+    let mut html = String::new();
+    for segment in segments {
+        match segment {
+            Segment::Html(finished) => html.push_str(finished),
+            Segment::Shortcode(shortcode) => html.push_str(&shortcode_html(theme, shortcode)?),
+        }
+    }
+    Ok(html)
+}
+
+fn shortcode_html(theme: &Theme, shortcode: &ShortcodeView) -> Result<String, Box<Diagnostic>> {
+    let mut context = context(theme, shortcode)?;
+    let body = match &shortcode.body {
+        Some(body) => segments(theme, &body.segments)?,
+        None => String::new(),
+    };
+    context.insert_value("body", Value::safe_string(&body));
+    let name = format!("shortcodes/{}.html", shortcode.name);
+    template(theme, &name, &context)
+}
+
+fn context(theme: &Theme, view: &impl Serialize) -> Result<Context, Box<Diagnostic>> {
+    Context::from_serialize(view).map_err(|error| Box::new(theme.diagnostic(&error)))
+}
+
+fn template(theme: &Theme, name: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
+    theme
+        .tera
+        .render(name, context)
+        .map_err(|error| Box::new(theme.diagnostic(&error)))
+}
+
+/// In a feed a calculator is a link to the page where it works.
+fn feed_xml(theme: &Theme, feed: &Feed) -> Result<String, Box<Diagnostic>> {
+    let contents: Result<Vec<String>, _> = feed
+        .entries
+        .iter()
+        .map(|entry| {
+            let still: Vec<Segment> = entry
+                .content
+                .segments
+                .iter()
+                .map(|segment| match segment {
+                    Segment::Shortcode(ShortcodeView {
+                        calculator: Some(calculator),
+                        ..
+                    }) => Segment::Html(format!(
+                        "<p><a href=\"#{}\">Open the calculator in the article</a></p>",
+                        calculator.id
+                    )),
+                    segment => segment.clone(),
+                })
+                .collect();
+            segments(theme, &still)
+        })
+        .collect();
+    Ok(feed::write(feed, &contents?))
+}
+
+/// A page without script that leads to another address.
+fn redirect(permalink: &str) -> String {
+    let mut href = String::new();
+    // Writing to a String cannot fail.
+    let _ = escape_html(&mut href, permalink);
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>Moved</title>\n<link rel=\"canonical\" href=\"{href}\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n</head>\n<body>\n\
+         <p>This page has moved to <a href=\"{href}\">{href}</a>.</p>\n</body>\n</html>\n"
+    )
+}
