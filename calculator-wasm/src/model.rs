@@ -17,6 +17,7 @@ mod maths;
 mod pert;
 mod plan;
 mod sensitivity;
+mod variables;
 
 use alloc::vec::Vec;
 
@@ -27,7 +28,8 @@ pub use estimate::{Estimate, Outcome, Recommendation, Series, Summary};
 pub use inputs::{Input, InputError, Kind};
 pub use lattice::MAX_VARIABLES;
 pub use pert::Pert;
-pub use sensitivity::{Swing, Variable};
+pub use sensitivity::Swing;
+pub use variables::Variable;
 
 /// Approaches that a model may compare.
 pub const APPROACHES: core::ops::RangeInclusive<usize> = 2..=5;
@@ -183,10 +185,9 @@ pub struct Activity {
     pub scale: Scale,
     /// For each approach, a further factor on the work. May be empty: no factor in any approach.
     pub approach_scale: Vec<Scale>,
-    /// For each approach, who does which part; empty where nobody works on it.
-    pub shares: Vec<Vec<Share>>,
-    /// Other shares for certain answers; the last row that matches counts.
-    pub share_if: Vec<ShareIf>,
+    /// Who does which part. Of the rows for an approach the last one that holds counts; nobody works
+    /// on it where none does.
+    pub splits: Vec<Split>,
     /// Activities that must be finished before.
     pub after: Vec<usize>,
     /// Shortest time on the calendar, weeks.
@@ -215,13 +216,15 @@ pub struct Share {
     pub part: f64,
 }
 
-/// Shares that hold when an input equals a value.
+/// How one approach splits the work of an activity between roles.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ShareIf {
-    /// The condition.
-    pub when: Equals,
-    /// For each approach the shares that replace the usual ones, or `None` to keep those.
-    pub shares: Vec<Option<Vec<Share>>>,
+pub struct Split {
+    /// The approach.
+    pub approach: usize,
+    /// Holds for certain answers only, or for all.
+    pub when: Option<Equals>,
+    /// Nobody, or parts that add to 1; a role occurs once.
+    pub shares: Vec<Share>,
 }
 
 /// True when an input has exactly this value.
@@ -425,15 +428,14 @@ impl Equals {
 impl Activity {
     /// Who does which part in an approach, for these inputs.
     pub fn shares(&self, approach: usize, inputs: &[f64]) -> &[Share] {
-        let replaced = self
-            .share_if
+        let holds = |split: &&Split| {
+            split.approach == approach && split.when.is_none_or(|when| when.holds(inputs))
+        };
+        self.splits
             .iter()
             .rev()
-            .find_map(|row| match &row.shares[approach] {
-                Some(shares) if row.when.holds(inputs) => Some(shares),
-                _ => None,
-            });
-        replaced.unwrap_or(&self.shares[approach])
+            .find(holds)
+            .map_or(&[], |split| &split.shares)
     }
 }
 

@@ -1,19 +1,771 @@
-//! TEMPORARY: replaced by the widget's author.
-use crate::estimate::EstimateModel;
+//! An estimate as a page shows it. Takes a model, the layout of its figures and
+//! what the engine computed; gives the data for the calculator's template, or one
+//! figure as text for a sentence. The texts are those that a browser's
+//! `Intl.NumberFormat` gives in English, because the widget continues them.
+
+use serde::Serialize;
+use tallypress_calculator::figures::{Axis, Edge, Figure, Layout, Stat, Unit, input_figure};
+use tallypress_calculator::model::{Estimate, Input, Kind, Series};
+
+use crate::diagnostic::Diagnostic;
+use crate::estimate::report::series_name;
+use crate::estimate::{EstimateModel, Name, Question};
 use crate::models::WrongArgument;
-use tallypress_calculator::figures::Layout;
-use tallypress_calculator::model::Estimate;
 
 /// Addresses of the files that a calculator loads.
 #[derive(Clone, Debug)]
-pub struct Urls { pub model: String, pub widget: String, pub wasm: String }
-
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct CalculatorView { pub id: String }
-
-pub fn view(model: &EstimateModel, _: &Layout, _: &Estimate, _: &Urls, number: usize) -> CalculatorView {
-    CalculatorView { id: format!("{}-{number}", model.id) }
+pub struct Urls {
+    pub model: String,
+    pub widget: String,
+    pub wasm: String,
 }
-pub fn figure_text(_: &EstimateModel, _: &Layout, _: &[f64], _: &Estimate, _: Option<&str>, show: &str) -> Result<String, WrongArgument> {
-    Ok(show.to_owned())
+
+/// Everything that the calculator's template shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct CalculatorView {
+    /// Different for each calculator of a page; ids of elements begin with it.
+    pub id: String,
+    pub model_url: String,
+    pub widget_url: String,
+    pub wasm_url: String,
+    /// Such as `USD`.
+    pub currency: String,
+    /// How many futures are simulated, such as `2,048`.
+    pub samples: String,
+    pub inputs: Vec<InputView>,
+    pub approaches: Vec<ApproachView>,
+    pub phases: Vec<Named>,
+    pub roles: Vec<RoleView>,
+    pub close_call: FlagView,
+    /// Whether the first approach is recommended, as good enough if not the best.
+    pub sufficient: FlagView,
+    pub scales: Scales,
+}
+
+/// A number on the page, which the widget finds again by its slot.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureView {
+    pub slot: usize,
+    pub value: f64,
+    pub text: String,
+}
+
+/// A length in a chart, in percent of its width.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlaceView {
+    pub slot: usize,
+    /// Such as `41.3%`.
+    pub value: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FlagView {
+    pub slot: usize,
+    pub on: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    pub id: String,
+    pub label: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleView {
+    pub id: String,
+    pub label: String,
+    /// `cash` or `internal`.
+    pub kind: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct InputView {
+    pub index: usize,
+    pub id: String,
+    /// `int`, `percent`, `real` or `choice`.
+    pub kind: &'static str,
+    pub label: String,
+    /// Empty if the model says nothing more.
+    pub help: String,
+    // Numbers as HTML writes them.
+    pub min: String,
+    pub max: String,
+    pub step: String,
+    pub value: String,
+    /// The default, written for people.
+    pub text: String,
+    /// The answers of a choice.
+    pub options: Vec<ChoiceView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ChoiceView {
+    pub index: usize,
+    pub label: String,
+    pub selected: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ApproachView {
+    pub id: String,
+    pub label: String,
+    pub recommended: FlagView,
+    /// In how many of 100 futures it is cheapest.
+    pub wins: FigureView,
+    /// Cash, internal, delay and total.
+    pub cost: Vec<RangeView>,
+    /// The row `total` of `cost` once more.
+    pub total: RangeView,
+    /// Until the last milestone.
+    pub weeks: RangeView,
+    pub milestones: Vec<RangeView>,
+    /// Those that the model has of `accepted`, `pack_week2`, `adoption_month2` and `quality_month3`.
+    pub quality: Vec<RangeView>,
+    pub phases: Vec<PhaseView>,
+    pub roles: Vec<RoleHours>,
+}
+
+/// A series as mean and range.
+#[derive(Clone, Debug, Serialize)]
+pub struct RangeView {
+    pub id: String,
+    pub label: String,
+    pub mean: FigureView,
+    pub p10: FigureView,
+    pub p50: FigureView,
+    pub p90: FigureView,
+    /// From p10 to p90, for costs and times.
+    pub bar: Option<BarView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct BarView {
+    pub x: PlaceView,
+    pub width: PlaceView,
+    /// The median.
+    pub mid: PlaceView,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PhaseView {
+    pub id: String,
+    pub label: String,
+    pub cash: RangeView,
+    pub internal: RangeView,
+    pub hours: FigureView,
+    /// In the order of the model, as parts of one stacked bar.
+    pub roles: Vec<PhaseRole>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PhaseRole {
+    pub id: String,
+    pub label: String,
+    pub hours: FigureView,
+    /// Whether the role works most hours in the phase, function teams aside.
+    pub leads: FlagView,
+    pub bar: SegmentView,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SegmentView {
+    pub x: PlaceView,
+    pub width: PlaceView,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleHours {
+    pub id: String,
+    pub label: String,
+    pub kind: &'static str,
+    pub hours: FigureView,
+    /// One for each phase.
+    pub phases: Vec<FigureView>,
+}
+
+/// The axes of the charts, which all approaches share.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scales {
+    pub cost: ScaleView,
+    pub weeks: ScaleView,
+    pub hours: ScaleView,
+}
+
+/// An axis from 0 to `end`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScaleView {
+    pub middle: FigureView,
+    pub end: FigureView,
+}
+
+/// The calculator with the default inputs, for which `estimate` was made. `number` counts the
+/// calculators of a page.
+pub fn view(
+    model: &EstimateModel,
+    layout: &Layout,
+    estimate: &Estimate,
+    urls: &Urls,
+    number: usize,
+) -> CalculatorView {
+    let sheet = Sheet::new(model, layout, estimate);
+    let scale = |axis| ScaleView {
+        middle: sheet.figure(Figure::ScaleMiddle(axis)),
+        end: sheet.figure(Figure::Scale(axis)),
+    };
+    CalculatorView {
+        id: match number {
+            1 => model.id.clone(),
+            _ => format!("{}-{number}", model.id),
+        },
+        model_url: urls.model.clone(),
+        widget_url: urls.widget.clone(),
+        wasm_url: urls.wasm.clone(),
+        currency: model.currency.clone(),
+        samples: text(Unit::Number, model.model.samples as f64, &model.currency),
+        inputs: model
+            .inputs
+            .iter()
+            .zip(&model.model.inputs)
+            .enumerate()
+            .map(|(index, (question, input))| input_view(index, question, input, &model.currency))
+            .collect(),
+        approaches: indexed(&model.approaches)
+            .map(|(approach, name)| sheet.approach(approach, name))
+            .collect(),
+        phases: indexed(&model.phases)
+            .map(|(_, Name { id, label })| Named { id: id.clone(), label: label.clone() })
+            .collect(),
+        roles: indexed(&model.roles)
+            .map(|(role, Name { id, label })| RoleView {
+                id: id.clone(),
+                label: label.clone(),
+                kind: sheet.role_kind(role),
+            })
+            .collect(),
+        close_call: sheet.flag(Figure::CloseCall),
+        sufficient: sheet.flag(Figure::Sufficient),
+        scales: Scales {
+            cost: scale(Axis::Cost),
+            weeks: scale(Axis::Weeks),
+            hours: scale(Axis::Hours),
+        },
+    }
+}
+
+/// One figure for a sentence, such as `$41,000`.
+///
+/// `show` names it: a series and a statistic (`total.mean`, `weeks_pack.p90`), `wins`,
+/// `hours.ROLE` or `hours.ROLE.PHASE`; and, without an approach, `recommendation` or `input.ID`.
+///
+/// # Errors
+/// What is wrong with `approach` or with `show`.
+pub fn figure_text(
+    model: &EstimateModel,
+    layout: &Layout,
+    inputs: &[f64],
+    estimate: &Estimate,
+    approach: Option<&str>,
+    show: &str,
+) -> Result<String, WrongArgument> {
+    let sheet = Sheet::new(model, layout, estimate);
+    let parts: Vec<&str> = show.split('.').collect();
+    match parts.as_slice() {
+        ["recommendation"] => {
+            let recommended = model.approaches.get(estimate.recommendation.approach);
+            Ok(recommended.map_or_else(String::new, |name| name.label.clone()))
+        }
+        ["input", id] => {
+            let input = find(id, "input", ids(&model.inputs, |question| &question.id))?;
+            let value = inputs.get(input).copied().unwrap_or(f64::NAN);
+            Ok(input_text(&model.inputs[input], model.model.inputs[input].kind, value, &model.currency))
+        }
+        parts => {
+            let figure = sheet.named_figure(parts, show)?;
+            let approach = sheet.find_approach(approach, show)?;
+            let figure = sheet.figure(figure(approach));
+            Ok(match parts {
+                ["wins"] => format!("{} of 100", figure.text),
+                _ => figure.text,
+            })
+        }
+    }
+}
+
+/// The figures of one estimate, to be looked up by what they are.
+struct Sheet<'a> {
+    model: &'a EstimateModel,
+    layout: &'a Layout,
+    values: Vec<f64>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(model: &'a EstimateModel, layout: &'a Layout, estimate: &Estimate) -> Self {
+        Self { model, layout, values: layout.values(estimate) }
+    }
+
+    /// A figure that the layout of this model has.
+    fn look_up(&self, figure: Figure) -> (usize, f64) {
+        let slot = self.layout.slot(figure).unwrap_or(usize::MAX);
+        (slot, self.values.get(slot).copied().unwrap_or(f64::NAN))
+    }
+
+    fn figure(&self, figure: Figure) -> FigureView {
+        let (slot, value) = self.look_up(figure);
+        FigureView { slot, value, text: text(figure.unit(), value, &self.model.currency) }
+    }
+
+    fn flag(&self, figure: Figure) -> FlagView {
+        let (slot, value) = self.look_up(figure);
+        FlagView { slot, on: value != 0.0 }
+    }
+
+    fn place(&self, figure: Figure) -> PlaceView {
+        let (slot, value) = self.look_up(figure);
+        PlaceView { slot, value: format!("{value}%") }
+    }
+
+    fn approach(&self, approach: usize, name: &Name) -> ApproachView {
+        let range = |series, label: &str| self.range(approach, series, label);
+        let total = range(Series::Total, "Total");
+        let quality = [
+            (Series::Accepted, "Weeks until quality reaches its target"),
+            (Series::PackWeek2, "Quality in week 2"),
+            (Series::AdoptionMonth2, "Adoption in month 2"),
+            (Series::QualityMonth3, "Quality in month 3"),
+        ];
+        let has = |series: &Series| self.model.model.series().contains(series);
+        ApproachView {
+            id: name.id.clone(),
+            label: name.label.clone(),
+            recommended: self.flag(Figure::Recommended { approach }),
+            wins: self.figure(Figure::Wins { approach }),
+            cost: vec![
+                range(Series::Cash, "Cash"),
+                range(Series::Internal, "Own time"),
+                range(Series::Delay, "Cost of delay"),
+                total.clone(),
+            ],
+            total,
+            weeks: range(Series::Weeks, "Everything done"),
+            milestones: indexed(&self.model.milestones)
+                .map(|(milestone, name)| range(Series::WeeksMilestone(milestone), &name.label))
+                .collect(),
+            quality: quality
+                .iter()
+                .filter(|(series, _)| has(series))
+                .map(|(series, label)| range(*series, label))
+                .collect(),
+            phases: indexed(&self.model.phases)
+                .map(|(phase, name)| self.phase(approach, phase, name))
+                .collect(),
+            roles: indexed(&self.model.roles)
+                .map(|(role, Name { id, label })| RoleHours {
+                    id: id.clone(),
+                    label: label.clone(),
+                    kind: self.role_kind(role),
+                    hours: self.figure(Figure::RoleHours { approach, role }),
+                    phases: (0..self.model.phases.len())
+                        .map(|phase| self.figure(Figure::Hours { approach, role, phase }))
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+
+    fn range(&self, approach: usize, series: Series, label: &str) -> RangeView {
+        let figure = |stat| self.figure(Figure::Series { approach, series, stat });
+        let bar = |edge| Figure::Bar { approach, series, edge };
+        RangeView {
+            id: series_name(self.model, series),
+            label: label.to_owned(),
+            mean: figure(Stat::Mean),
+            p10: figure(Stat::P10),
+            p50: figure(Stat::P50),
+            p90: figure(Stat::P90),
+            bar: self.layout.slot(bar(Edge::Start)).map(|_| BarView {
+                x: self.place(bar(Edge::Start)),
+                width: self.place(bar(Edge::Width)),
+                mid: self.place(bar(Edge::Middle)),
+            }),
+        }
+    }
+
+    fn phase(&self, approach: usize, phase: usize, name: &Name) -> PhaseView {
+        let segment = |role, edge| self.place(Figure::Segment { approach, phase, role, edge });
+        PhaseView {
+            id: name.id.clone(),
+            label: name.label.clone(),
+            cash: self.range(approach, Series::CashPhase(phase), "Cash"),
+            internal: self.range(approach, Series::InternalPhase(phase), "Own time"),
+            hours: self.figure(Figure::PhaseHours { approach, phase }),
+            roles: indexed(&self.model.roles)
+                .map(|(role, Name { id, label })| PhaseRole {
+                    id: id.clone(),
+                    label: label.clone(),
+                    hours: self.figure(Figure::Hours { approach, role, phase }),
+                    leads: self.flag(Figure::Leads { approach, phase, role }),
+                    bar: SegmentView { x: segment(role, Edge::Start), width: segment(role, Edge::Width) },
+                })
+                .collect(),
+        }
+    }
+
+    fn role_kind(&self, role: usize) -> &'static str {
+        match self.model.model.roles.get(role) {
+            Some(role) if role.cash => "cash",
+            _ => "internal",
+        }
+    }
+
+    /// The figure of an approach that `show` names.
+    fn named_figure(&self, parts: &[&str], show: &str) -> Result<Box<dyn Fn(usize) -> Figure>, WrongArgument> {
+        match parts {
+            ["wins"] => Ok(Box::new(|approach| Figure::Wins { approach })),
+            ["hours", role] => {
+                let role = self.find_role(role)?;
+                Ok(Box::new(move |approach| Figure::RoleHours { approach, role }))
+            }
+            ["hours", role, phase] => {
+                let role = self.find_role(role)?;
+                let phase = find(phase, "phase", ids(&self.model.phases, |name| &name.id))?;
+                Ok(Box::new(move |approach| Figure::Hours { approach, role, phase }))
+            }
+            [name, stat] => {
+                let series = self.find_series(name)?;
+                let stats = [("mean", Stat::Mean), ("p10", Stat::P10), ("p50", Stat::P50), ("p90", Stat::P90)];
+                let stat = stats[find(stat, "statistic", stats.map(|(name, _)| name.to_owned()).to_vec())?].1;
+                Ok(Box::new(move |approach| Figure::Series { approach, series, stat }))
+            }
+            [name] => {
+                self.find_series(name)?;
+                Err(wrong(
+                    "show",
+                    Diagnostic::error(format!("`{show}` is a range; which of its numbers is meant?"))
+                        .help(format!("write `{show}.p50` for the median, or `.mean`, `.p10`, `.p90`")),
+                ))
+            }
+            _ => Err(wrong(
+                "show",
+                Diagnostic::error(format!("`{show}` is no figure of `{}`", self.model.id))
+                    .help("write a series and a statistic, such as `total.mean` or `weeks.p50`"),
+            )),
+        }
+    }
+
+    fn find_role(&self, id: &str) -> Result<usize, WrongArgument> {
+        find(id, "role", ids(&self.model.roles, |name| &name.id))
+    }
+
+    fn find_series(&self, name: &str) -> Result<Series, WrongArgument> {
+        let series = self.model.model.series();
+        let mut names: Vec<String> = series.iter().map(|series| series_name(self.model, *series)).collect();
+        // They have a form of their own, but it is here that people miss them.
+        names.extend(["wins", "hours", "recommendation", "input"].map(str::to_owned));
+        let place = find(name, "figure", names)?;
+        series.get(place).copied().ok_or_else(|| {
+            wrong(
+                "show",
+                Diagnostic::error(format!("`{name}` says too little, or too much"))
+                    .help("write `wins`, `hours.ROLE`, `hours.ROLE.PHASE`, `recommendation` or `input.ID`"),
+            )
+        })
+    }
+
+    fn find_approach(&self, written: Option<&str>, show: &str) -> Result<usize, WrongArgument> {
+        let approaches = ids(&self.model.approaches, |name| &name.id);
+        let Some(written) = written else {
+            return Err(wrong(
+                "approach",
+                Diagnostic::error(format!("`{show}` needs an approach"))
+                    .help(format!("add approach=\"…\", one of {}", approaches.join(", "))),
+            ));
+        };
+        find(written, "approach", approaches).map_err(|error| WrongArgument { name: "approach", ..error })
+    }
+}
+
+fn input_view(index: usize, question: &Question, input: &Input, currency: &str) -> InputView {
+    InputView {
+        index,
+        id: question.id.clone(),
+        kind: match input.kind {
+            Kind::Int => "int",
+            Kind::Percent => "percent",
+            Kind::Real => "real",
+            Kind::Choice => "choice",
+        },
+        label: question.label.clone(),
+        help: question.help.clone().unwrap_or_default(),
+        min: input.min.to_string(),
+        max: input.max.to_string(),
+        step: step(input),
+        value: input.default.to_string(),
+        text: input_text(question, input.kind, input.default, currency),
+        options: question
+            .options
+            .iter()
+            .enumerate()
+            .map(|(index, label)| ChoiceView {
+                index,
+                label: label.clone(),
+                selected: index as f64 == input.default,
+            })
+            .collect(),
+    }
+}
+
+/// The step of a slider: the largest of 1, 0.5, 0.2, 0.1 and so on that gives at least 20 steps
+/// and comes past the default.
+fn step(input: &Input) -> String {
+    if input.kind != Kind::Real {
+        return "1".to_owned();
+    }
+    let comes_past = |step: &f64| {
+        let steps = (input.default - input.min) / step;
+        (steps - steps.round()).abs() < 1e-9
+    };
+    [1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01]
+        .into_iter()
+        .filter(|step| (input.max - input.min) / step >= 20.0)
+        .find(comes_past)
+        .map_or_else(|| "any".to_owned(), |step| step.to_string())
+}
+
+fn input_text(question: &Question, kind: Kind, value: f64, currency: &str) -> String {
+    match question.options.get(value as usize) {
+        Some(option) => option.clone(),
+        None => {
+            let (unit, figure) = input_figure(kind, value);
+            text(unit, figure, currency)
+        }
+    }
+}
+
+/// A rounded figure as `Intl.NumberFormat("en-US")` writes it.
+fn text(unit: Unit, value: f64, currency: &str) -> String {
+    let size = value.abs();
+    let sign = if value < 0.0 { "-" } else { "" };
+    match unit {
+        Unit::Money => format!("{sign}{}{}", currency_sign(currency), grouped(size, "")),
+        Unit::Weeks => {
+            let tenths = (size * 10.0).round();
+            format!("{sign}{}", grouped((tenths / 10.0).floor(), &format!(".{}", tenths % 10.0)))
+        }
+        Unit::Share => format!("{sign}{}%", grouped((size * 100.0).round(), "")),
+        Unit::Number | Unit::Flag | Unit::Place => {
+            let written = size.to_string();
+            let decimals = written.find('.').map_or("", |dot| &written[dot..]);
+            format!("{sign}{}", grouped(size.trunc(), decimals))
+        }
+    }
+}
+
+/// A whole number with its digits in groups of three.
+fn grouped(whole: f64, decimals: &str) -> String {
+    if whole.is_nan() {
+        return "NaN".to_owned();
+    }
+    if whole.is_infinite() {
+        return "∞".to_owned();
+    }
+    let digits = whole.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + decimals
+}
+
+/// What English puts before an amount: a sign if the Unicode locale data has one, else the code
+/// and a space that does not break.
+fn currency_sign(code: &str) -> String {
+    let sign = match code {
+        "AUD" => "A$",
+        "BRL" => "R$",
+        "CAD" => "CA$",
+        "CNY" => "CN¥",
+        "EUR" => "€",
+        "GBP" => "£",
+        "HKD" => "HK$",
+        "ILS" => "₪",
+        "INR" => "₹",
+        "JPY" => "¥",
+        "KRW" => "₩",
+        "MXN" => "MX$",
+        "NZD" => "NZ$",
+        "PHP" => "₱",
+        "TWD" => "NT$",
+        "USD" => "$",
+        "VND" => "₫",
+        _ => return format!("{code}\u{a0}"),
+    };
+    sign.to_owned()
+}
+
+fn indexed(names: &[Name]) -> impl Iterator<Item = (usize, &Name)> {
+    names.iter().enumerate()
+}
+
+fn ids<T>(named: &[T], id: impl Fn(&T) -> &String) -> Vec<String> {
+    named.iter().map(|named| id(named).clone()).collect()
+}
+
+/// The place of an id in a list.
+fn find(written: &str, what: &str, ids: Vec<String>) -> Result<usize, WrongArgument> {
+    ids.iter().position(|id| id == written).ok_or_else(|| {
+        let error = Diagnostic::error(format!("there is no {what} `{written}`"))
+            .suggest(written, ids.iter().map(String::as_str));
+        let list = format!("there is {}", ids.join(", "));
+        wrong("show", error.help(list))
+    })
+}
+
+fn wrong(name: &'static str, diagnostic: Diagnostic) -> WrongArgument {
+    WrongArgument { name, diagnostics: vec![diagnostic] }
+}
+
+#[cfg(test)]
+mod tests {
+    use tallypress_calculator::figures::{Layout, Unit};
+    use tallypress_calculator::model::Engine;
+
+    use super::{Urls, figure_text, step, text, view};
+    use crate::estimate::{self, EstimateModel};
+
+    fn model() -> EstimateModel {
+        let source = include_str!("../../content/estimates/cto-or-partner.toml");
+        let (model, diagnostics) = estimate::parse("cto-or-partner.toml", source);
+        assert_eq!(diagnostics, []);
+        model.expect("a sound model")
+    }
+
+    fn shown(approach: Option<&str>, show: &str) -> Result<String, String> {
+        let model = model();
+        let defaults = model.model.defaults();
+        let estimate = Engine::new(model.model.clone())
+            .expect("a sound model")
+            .estimate(&defaults)
+            .expect("legal inputs");
+        let layout = Layout::new(&model.model);
+        figure_text(&model, &layout, &defaults, &estimate, approach, show).map_err(|wrong| {
+            let diagnostic = &wrong.diagnostics[0];
+            format!("{}: {}; {}", wrong.name, diagnostic.message, diagnostic.help.join("; "))
+        })
+    }
+
+    #[test]
+    fn texts_are_those_of_a_browser() {
+        for (unit, value, expected) in [
+            (Unit::Money, 41_000.0, "$41,000"),
+            (Unit::Money, -500.0, "-$500"),
+            (Unit::Money, 0.0, "$0"),
+            (Unit::Money, 1_230_000.0, "$1,230,000"),
+            (Unit::Money, f64::INFINITY, "$∞"),
+            (Unit::Weeks, 9.4, "9.4"),
+            (Unit::Weeks, 10.0, "10.0"),
+            (Unit::Weeks, 0.3, "0.3"),
+            (Unit::Weeks, 1234.5, "1,234.5"),
+            (Unit::Share, 0.62, "62%"),
+            (Unit::Share, 0.29, "29%"),
+            (Unit::Share, 1.0, "100%"),
+            (Unit::Number, 120.0, "120"),
+            (Unit::Number, 2048.0, "2,048"),
+            (Unit::Number, 1.75, "1.75"),
+        ] {
+            assert_eq!(text(unit, value, "USD"), expected);
+        }
+        assert_eq!(text(Unit::Money, 1000.0, "EUR"), "€1,000");
+        assert_eq!(text(Unit::Money, -1000.0, "CHF"), "-CHF\u{a0}1,000");
+    }
+
+    #[test]
+    fn a_sentence_can_show_any_figure() {
+        assert_eq!(shown(None, "recommendation").as_deref(), Ok("CTO and partner"));
+        assert_eq!(shown(None, "input.functions").as_deref(), Ok("4"));
+        assert_eq!(shown(None, "input.op_share").as_deref(), Ok("70%"));
+        assert_eq!(shown(None, "input.start").as_deref(), Ok("Starting fresh"));
+        for show in ["total.mean", "weeks_pack.p90", "pack_week2.p50", "hours.cto", "hours.cto.p1", "wins"] {
+            let figure = shown(Some("both"), show).expect(show);
+            assert!(figure.contains(|digit: char| digit.is_ascii_digit()), "{show}: {figure}");
+        }
+        assert!(shown(Some("both"), "wins").is_ok_and(|wins| wins.ends_with(" of 100")));
+    }
+
+    #[test]
+    fn a_figure_that_does_not_exist_is_explained() {
+        for (approach, show, expected) in [
+            (None, "weeks.p50", "approach: `weeks.p50` needs an approach; add approach=\"…\", one of cto, partner, both"),
+            (Some("bth"), "weeks.p50", "approach: there is no approach `bth`; did you mean `both`?; there is cto, partner, both"),
+            (Some("both"), "weeks.p55", "show: there is no statistic `p55`; did you mean `p50`?; there is mean, p10, p50, p90"),
+            (Some("both"), "hours.ctoo", "show: there is no role `ctoo`; did you mean `cto`?; there is cto, eng, owner, team, partner, dev"),
+            (
+                Some("both"),
+                "weeks",
+                "show: `weeks` is a range; which of its numbers is meant?; write `weeks.p50` for the median, or `.mean`, `.p10`, `.p90`",
+            ),
+        ] {
+            assert_eq!(shown(approach, show), Err(expected.to_owned()));
+        }
+        let unknown = shown(Some("both"), "totl.mean").expect_err("no such series");
+        assert!(unknown.starts_with("show: there is no figure `totl`; did you mean `total`?; there is cash, "), "{unknown}");
+        let vague = shown(Some("both"), "hours").expect_err("whose hours?");
+        assert!(vague.starts_with("show: `hours` says too little"), "{vague}");
+    }
+
+    #[test]
+    fn a_slider_comes_past_its_default() {
+        let model = model();
+        let steps: Vec<String> = model.model.inputs.iter().map(step).collect();
+        assert_eq!(steps[13..], ["0.1", "0.2", "1"]);
+        assert!(steps[..13].iter().all(|step| step == "1"));
+    }
+
+    #[test]
+    fn every_slot_of_the_view_shows_what_is_in_it() {
+        let model = model();
+        let defaults = model.model.defaults();
+        let engine = Engine::new(model.model.clone()).expect("a sound model");
+        let estimate = engine.estimate(&defaults).expect("legal inputs");
+        let layout = Layout::new(&model.model);
+        let urls = Urls {
+            model: "/m.bin".to_owned(),
+            widget: "/w.js".to_owned(),
+            wasm: "/w.wasm".to_owned(),
+        };
+        let view = view(&model, &layout, &estimate, &urls, 2);
+        assert_eq!(view.id, "cto-or-partner-2");
+
+        let values = layout.values(&estimate);
+        let mut slots = Vec::new();
+        let json = serde_json::to_value(&view).expect("plain data");
+        collect_slots(&json, &mut slots);
+        for (slot, shown) in &slots {
+            let figure = layout.figures()[*slot];
+            match shown {
+                serde_json::Value::Bool(on) => assert_eq!(*on, values[*slot] == 1.0, "{figure:?}"),
+                serde_json::Value::Number(number) => assert_eq!(number.as_f64(), Some(values[*slot]), "{figure:?}"),
+                other => assert_eq!(other, &format!("{}%", values[*slot]), "{figure:?}"),
+            }
+        }
+        slots.sort_by_key(|(slot, _)| *slot);
+        slots.dedup_by_key(|(slot, _)| *slot);
+        assert_eq!(slots.len(), layout.figures().len(), "each figure has its place");
+    }
+
+    fn collect_slots(json: &serde_json::Value, slots: &mut Vec<(usize, serde_json::Value)>) {
+        match json {
+            serde_json::Value::Array(items) => items.iter().for_each(|item| collect_slots(item, slots)),
+            serde_json::Value::Object(fields) => {
+                if let Some(slot) = fields.get("slot").and_then(serde_json::Value::as_u64) {
+                    let shown = fields.get("value").or_else(|| fields.get("on")).expect("a value");
+                    slots.push((slot as usize, shown.clone()));
+                }
+                fields.values().for_each(|field| collect_slots(field, slots));
+            }
+            _ => {}
+        }
+    }
 }

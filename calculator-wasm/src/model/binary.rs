@@ -5,7 +5,7 @@ use super::inputs::{Input, Kind};
 use super::{
     Activity, Adoption, Automations, Capacity, Craft, Equals, Expense, Fixed, Flaw, Gap,
     Improvement, Milestone, Model, Operations, Opportunity, Owner, Pack, Penalty, PerUnit, Pert,
-    Point, Quality, Ramp, Role, Scale, Scaled, Share, ShareIf, Value,
+    Point, Quality, Ramp, Role, Scale, Scaled, Share, Split, Value,
 };
 use alloc::vec::Vec;
 
@@ -154,12 +154,11 @@ binary! {
     Opportunity { input, scale }
     Penalty { role, skill, approaches, excess }
     Activity {
-        phase, skill, base, per, scale, approach_scale, shares, share_if, after, min_weeks, team,
-        ongoing
+        phase, skill, base, per, scale, approach_scale, splits, after, min_weeks, team, ongoing
     }
     PerUnit { drivers, hours }
     Share { role, part }
-    ShareIf { when, shares }
+    Split { approach, when, shares }
     Equals { input, value }
     Expense { price, drivers, approaches }
     Quality { max, target }
@@ -301,13 +300,11 @@ impl<T: Binary> Binary for Vec<T> {
     }
     #[inline(never)]
     fn read(reader: &mut Reader) -> Self {
+        let count = reader.whole() as usize;
         let mut items = Self::new();
         // Grows as things are read, whatever length is claimed.
-        for _ in 0..reader.whole() {
+        while items.len() < count && reader.error.is_none() {
             items.push(T::read(reader));
-            if reader.error.is_some() {
-                break;
-            }
         }
         items
     }

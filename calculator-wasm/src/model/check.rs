@@ -3,7 +3,7 @@
 //! reasonable size. The richer rules for authors, with file and line, are the generator's.
 
 use super::{
-    APPROACHES, Craft, Equals, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Pert, SAMPLES, Scale,
+    APPROACHES, Craft, Equals, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Quality, SAMPLES, Scale,
     Share,
 };
 
@@ -37,212 +37,227 @@ pub enum Flaw {
 impl Model {
     /// Refuses a model that cannot be computed.
     pub fn check(&self) -> Result<(), Flaw> {
-        require(
-            self.samples.is_power_of_two() && SAMPLES.contains(&self.samples),
-            Flaw::Samples,
-        )?;
-        require(APPROACHES.contains(&self.approaches), Flaw::Approaches)?;
-        require(
-            self.phases <= MAX_ROWS && self.milestones.len() <= MAX_ROWS,
-            Flaw::TooMany,
-        )?;
-        require(self.inputs.len() <= MAX_ITEMS, Flaw::TooMany)?;
-        require(self.variables().len() <= MAX_VARIABLES, Flaw::Variables)?;
-        for input in &self.inputs {
-            let holds = input.min <= input.default && input.default <= input.max;
-            require(holds && (input.max - input.min).is_finite(), Flaw::Range)?;
-        }
-        let wanted = self.quality.target > 0.0 && self.quality.target < self.quality.max;
-        require(wanted || self.pack.is_none(), Flaw::Quality)?;
+        let mut check = Check {
+            model: self,
+            flaw: None,
+        };
+        check.sizes();
+        check.numbers();
+        check.people();
+        check.activities();
+        check.orders();
+        check.results();
+        check.flaw.map_or(Ok(()), Err)
+    }
+}
 
-        self.check_people()?;
-        self.check_activities()?;
-        self.check_orders()?;
-        self.check_results()
+/// A model and the first flaw that was found in it.
+struct Check<'a> {
+    model: &'a Model,
+    flaw: Option<Flaw>,
+}
+
+impl Check<'_> {
+    fn sizes(&mut self) {
+        let model = self.model;
+        let samples = model.samples.is_power_of_two() && SAMPLES.contains(&model.samples);
+        self.require(samples, Flaw::Samples);
+        self.require(APPROACHES.contains(&model.approaches), Flaw::Approaches);
+        self.require(model.phases <= MAX_ROWS, Flaw::TooMany);
+        self.require(model.milestones.len() <= MAX_ROWS, Flaw::TooMany);
+        self.require(model.inputs.len() <= MAX_ITEMS, Flaw::TooMany);
+        self.require(model.variables().len() <= MAX_VARIABLES, Flaw::Variables);
     }
 
-    fn check_people(&self) -> Result<(), Flaw> {
-        exist(&self.team, self.roles.len())?;
-        ordered(&self.risks)?;
-        for role in &self.roles {
-            ordered([&role.rate])?;
-            exist(&role.capacity.input, self.inputs.len())?;
+    fn numbers(&mut self) {
+        for (_, pert) in self.model.distributions() {
+            self.require(pert.is_ordered(), Flaw::Pert);
+        }
+        for input in &self.model.inputs {
+            let holds = input.min <= input.default && input.default <= input.max;
+            self.require(holds && (input.max - input.min).is_finite(), Flaw::Range);
+        }
+        let Quality { max, target } = self.model.quality;
+        let apart = target > 0.0 && target < max;
+        self.require(apart || self.model.pack.is_none(), Flaw::Quality);
+    }
+
+    fn people(&mut self) {
+        self.role(self.model.team.as_slice());
+        for role in &self.model.roles {
+            self.input(role.capacity.input.as_slice());
             if let Some(opportunity) = &role.opportunity {
-                exist([&opportunity.input], self.inputs.len())?;
-                self.check_scale(&opportunity.scale)?;
+                self.input(&[opportunity.input]);
+                self.scale(&opportunity.scale);
             }
             if let Some(loss) = &role.loss {
-                ordered([&loss.excess])?;
-                self.check_scale(&loss.scale)?;
+                self.scale(&loss.scale);
             }
         }
-        for penalty in &self.penalties {
-            exist([&penalty.role], self.roles.len())?;
-            exist(&penalty.approaches, self.approaches)?;
-            ordered([&penalty.excess.excess])?;
-            self.check_scale(&penalty.excess.scale)?;
+        for penalty in &self.model.penalties {
+            self.role(&[penalty.role]);
+            self.approach(&penalty.approaches);
+            self.scale(&penalty.excess.scale);
         }
-        for expense in &self.expenses {
-            ordered([&expense.price])?;
-            exist(&expense.drivers, self.inputs.len())?;
-            exist(&expense.approaches, self.approaches)?;
+        for expense in &self.model.expenses {
+            self.input(&expense.drivers);
+            self.approach(&expense.approaches);
         }
-        Ok(())
     }
 
-    fn check_activities(&self) -> Result<(), Flaw> {
-        for activity in &self.activities {
-            exist([&activity.phase], self.phases)?;
-            exist(&activity.after, self.activities.len())?;
-            ordered([&activity.base])?;
-            ordered(&activity.min_weeks)?;
-            require(
-                activity.per.len() <= MAX_ITEMS && activity.share_if.len() <= MAX_ITEMS,
-                Flaw::TooMany,
-            )?;
+    fn activities(&mut self) {
+        let model = self.model;
+        for activity in &model.activities {
+            self.indices(&[activity.phase], model.phases);
+            self.activity(&activity.after);
+            self.require(activity.per.len() <= MAX_ITEMS, Flaw::TooMany);
             for term in &activity.per {
-                ordered([&term.hours])?;
-                exist(&term.drivers, self.inputs.len())?;
+                self.input(&term.drivers);
             }
-            self.check_scale(&activity.scale)?;
+            self.scale(&activity.scale);
             let scaled = activity.approach_scale.len();
-            require(scaled == 0 || scaled == self.approaches, Flaw::Approaches)?;
+            self.require(scaled == 0 || scaled == model.approaches, Flaw::Approaches);
             for scale in &activity.approach_scale {
-                self.check_scale(scale)?;
+                self.scale(scale);
             }
-            require(activity.shares.len() == self.approaches, Flaw::Approaches)?;
-            for shares in &activity.shares {
-                self.check_shares(shares, activity.team)?;
-            }
-            for row in &activity.share_if {
-                self.check_condition(row.when)?;
-                require(row.shares.len() == self.approaches, Flaw::Approaches)?;
-                for shares in row.shares.iter().flatten() {
-                    self.check_shares(shares, activity.team)?;
-                }
+            self.require(activity.splits.len() <= MAX_ITEMS, Flaw::TooMany);
+            for split in &activity.splits {
+                self.approach(&[split.approach]);
+                self.condition(split.when.as_slice());
+                self.shares(&split.shares, activity.team);
             }
         }
-        Ok(())
     }
 
     /// No role works twice on an activity: the `team` hours count as one share of their role.
-    fn check_shares(&self, shares: &[Share], team: f64) -> Result<(), Flaw> {
+    fn shares(&mut self, shares: &[Share], team: f64) {
         for (n, share) in shares.iter().enumerate() {
-            exist([&share.role], self.roles.len())?;
+            self.role(&[share.role]);
             let repeated = shares[..n].iter().any(|other| other.role == share.role);
-            require(
-                !repeated && (team == 0.0 || self.team != Some(share.role)),
-                Flaw::Share,
-            )?;
+            let in_team = team != 0.0 && self.model.team == Some(share.role);
+            self.require(!repeated && !in_team, Flaw::Share);
         }
-        Ok(())
     }
 
     /// Each order is a permutation of the activities in which `after` points backwards; so there is
     /// no cycle either.
-    fn check_orders(&self) -> Result<(), Flaw> {
-        require(self.orders.len() == self.approaches, Flaw::Approaches)?;
-        for order in &self.orders {
-            require(order.len() == self.activities.len(), Flaw::Order)?;
-            let mut done = alloc::vec![false; self.activities.len()];
-            for &next in order {
-                exist([&next], done.len())?;
-                let possible = !done[next]
-                    && self.activities[next]
-                        .after
-                        .iter()
-                        .all(|&before| done[before]);
-                require(possible, Flaw::Order)?;
-                done[next] = true;
+    fn orders(&mut self) {
+        let activities = &self.model.activities;
+        self.require(
+            self.model.orders.len() == self.model.approaches,
+            Flaw::Approaches,
+        );
+        for order in &self.model.orders {
+            self.activity(order);
+            self.require(order.len() == activities.len(), Flaw::Order);
+            for (place, next) in order.iter().enumerate() {
+                let done = &order[..place];
+                let possible = activities.get(*next).is_some_and(|activity| {
+                    !done.contains(next) && activity.after.iter().all(|one| done.contains(one))
+                });
+                self.require(possible, Flaw::Order);
             }
         }
-        Ok(())
     }
 
-    fn check_results(&self) -> Result<(), Flaw> {
-        let activities = self.activities.len();
-        for milestone in &self.milestones {
-            exist(&milestone.after, activities)?;
+    fn results(&mut self) {
+        let model = self.model;
+        for milestone in &model.milestones {
+            self.activity(&milestone.after);
         }
-        if let Some(pack) = &self.pack {
-            self.check_craft(&pack.craft)?;
-            exist(&pack.work, activities)?;
-            exist(&pack.milestone, self.milestones.len())?;
+        if let Some(pack) = &model.pack {
+            self.craft(&pack.craft);
+            self.activity(&pack.work);
+            self.milestone(pack.milestone.as_slice());
         }
-        if let Some(adoption) = &self.adoption {
-            self.check_craft(&adoption.craft)?;
-            exist([&adoption.from, &adoption.to], activities)?;
+        if let Some(adoption) = &model.adoption {
+            self.craft(&adoption.craft);
+            self.activity(&[adoption.from, adoption.to]);
         }
-        if let Some(improvement) = &self.improvement {
-            require(improvement.rates.len() == self.approaches, Flaw::Approaches)?;
-            ordered(&improvement.rates)?;
+        if let Some(improvement) = &model.improvement {
+            self.require(
+                improvement.rates.len() == model.approaches,
+                Flaw::Approaches,
+            );
             if let Some(owner) = &improvement.owner {
-                self.check_condition(owner.when)?;
-                exist([&owner.approach], self.approaches)?;
-                ordered([&owner.rate])?;
+                self.condition(&[owner.when]);
+                self.approach(&[owner.approach]);
             }
         }
-        if let Some(operations) = &self.value.operations {
-            exist(&operations.drivers, self.inputs.len())?;
-            exist(&operations.percent, self.inputs.len())?;
-            exist(&operations.live, self.milestones.len())?;
+        if let Some(operations) = &model.value.operations {
+            self.input(&operations.drivers);
+            self.input(operations.percent.as_slice());
+            self.milestone(&operations.live);
         }
-        if let Some(automations) = &self.value.automations {
-            exist([&automations.count, &automations.saved], self.inputs.len())?;
-            self.check_scale(&automations.scale)?;
-            exist([&automations.from], activities)?;
-            exist(&automations.to, self.milestones.len())?;
+        if let Some(automations) = &model.value.automations {
+            self.input(&[automations.count, automations.saved]);
+            self.scale(&automations.scale);
+            self.activity(&[automations.from]);
+            self.milestone(automations.to.as_slice());
         }
-        Ok(())
     }
 
-    fn check_craft(&self, craft: &Craft) -> Result<(), Flaw> {
-        exist([&craft.activity], self.activities.len())?;
-        require(craft.fixed.len() <= MAX_ITEMS, Flaw::TooMany)?;
+    fn craft(&mut self, craft: &Craft) {
+        self.activity(&[craft.activity]);
         for gap in &craft.gaps {
-            exist([&gap.role], self.roles.len())?;
-            ordered([&gap.gap.excess])?;
-            self.check_scale(&gap.gap.scale)?;
+            self.role(&[gap.role]);
+            self.scale(&gap.gap.scale);
         }
-        craft
-            .fixed
-            .iter()
-            .try_for_each(|row| self.check_condition(row.when))
+        self.require(craft.fixed.len() <= MAX_ITEMS, Flaw::TooMany);
+        for row in &craft.fixed {
+            self.condition(&[row.when]);
+        }
     }
 
-    fn check_condition(&self, when: Equals) -> Result<(), Flaw> {
-        exist([&when.input], self.inputs.len())
-    }
-
-    fn check_scale(&self, Scale(ramps): &Scale) -> Result<(), Flaw> {
-        require(ramps.len() <= MAX_ITEMS, Flaw::TooMany)?;
+    fn scale(&mut self, Scale(ramps): &Scale) {
+        self.require(ramps.len() <= MAX_ITEMS, Flaw::TooMany);
         for ramp in ramps {
-            exist([&ramp.input], self.inputs.len())?;
-            require(ramp.points.len() <= MAX_ITEMS, Flaw::TooMany)?;
+            self.input(&[ramp.input]);
+            self.require(ramp.points.len() <= MAX_ITEMS, Flaw::TooMany);
             let rising = ramp.points.windows(2).all(|pair| pair[0].x < pair[1].x);
-            require(rising && !ramp.points.is_empty(), Flaw::Ramp)?;
+            self.require(rising && !ramp.points.is_empty(), Flaw::Ramp);
         }
-        Ok(())
     }
-}
 
-fn require(holds: bool, flaw: Flaw) -> Result<(), Flaw> {
-    if holds { Ok(()) } else { Err(flaw) }
-}
-
-fn ordered<'a>(perts: impl IntoIterator<Item = &'a Pert>) -> Result<(), Flaw> {
-    perts
-        .into_iter()
-        .try_for_each(|pert| require(pert.is_ordered(), Flaw::Pert))
-}
-
-/// All of these indices exist in a list of `count`, and they are not too many.
-fn exist<'a>(indices: impl IntoIterator<Item = &'a usize>, count: usize) -> Result<(), Flaw> {
-    for (n, &index) in indices.into_iter().enumerate() {
-        require(n < MAX_ITEMS, Flaw::TooMany)?;
-        require(index < count, Flaw::Index)?;
+    fn condition(&mut self, conditions: &[Equals]) {
+        for when in conditions {
+            self.input(&[when.input]);
+        }
     }
-    Ok(())
+
+    fn input(&mut self, indices: &[usize]) {
+        self.indices(indices, self.model.inputs.len());
+    }
+
+    fn role(&mut self, indices: &[usize]) {
+        self.indices(indices, self.model.roles.len());
+    }
+
+    fn approach(&mut self, indices: &[usize]) {
+        self.indices(indices, self.model.approaches);
+    }
+
+    fn activity(&mut self, indices: &[usize]) {
+        self.indices(indices, self.model.activities.len());
+    }
+
+    fn milestone(&mut self, indices: &[usize]) {
+        self.indices(indices, self.model.milestones.len());
+    }
+
+    /// All of these exist in a list of `count`, and they are not too many.
+    #[inline(never)]
+    fn indices(&mut self, indices: &[usize], count: usize) {
+        self.require(indices.len() <= MAX_ITEMS, Flaw::TooMany);
+        self.require(indices.iter().all(|index| *index < count), Flaw::Index);
+    }
+
+    #[inline(never)]
+    fn require(&mut self, holds: bool, flaw: Flaw) {
+        if !holds {
+            self.flaw = self.flaw.or(Some(flaw));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -250,7 +265,7 @@ pub mod tests {
     use super::Flaw;
     use crate::model::{
         Activity, Capacity, Milestone, Model, Penalty, PerUnit, Pert, Point, Quality, Ramp, Role,
-        Scale, Scaled, Share, Value,
+        Scale, Scaled, Share, Split, Value,
     };
     use alloc::vec;
     use alloc::vec::Vec;
@@ -288,11 +303,7 @@ pub mod tests {
                 per: vec![],
                 scale: Scale::default(),
                 approach_scale: vec![],
-                shares: vec![
-                    vec![Share { role: 0, part: 1.0 }],
-                    vec![Share { role: 1, part: 1.0 }],
-                ],
-                share_if: vec![],
+                splits: vec![alone(0, 0), alone(1, 1)],
                 after: vec![],
                 min_weeks: None,
                 team: 0.0,
@@ -318,6 +329,15 @@ pub mod tests {
         }
     }
 
+    /// One role does all of an activity in one approach.
+    pub fn alone(approach: usize, role: usize) -> Split {
+        Split {
+            approach,
+            when: None,
+            shares: vec![Share { role, part: 1.0 }],
+        }
+    }
+
     #[test]
     fn a_sound_model_is_accepted() {
         assert_eq!(small().check(), Ok(()));
@@ -334,17 +354,20 @@ pub mod tests {
             (|m| m.samples = 1000, Flaw::Samples),
             (|m| m.samples = 1 << 20, Flaw::Samples),
             (|m| m.approaches = 6, Flaw::Approaches),
-            (|m| m.activities[0].shares.truncate(1), Flaw::Approaches),
+            (|m| m.activities[0].splits[1].approach = 2, Flaw::Index),
             (|m| m.phases = 1000, Flaw::TooMany),
             (|m| m.roles = vec![m.roles[0].clone(); 80], Flaw::Variables),
             (|m| m.activities[0].phase = 1, Flaw::Index),
-            (|m| m.activities[0].shares[1][0].role = 2, Flaw::Index),
+            (
+                |m| m.activities[0].splits[1].shares[0].role = 2,
+                Flaw::Index,
+            ),
             (|m| m.milestones[0].after.push(9), Flaw::Index),
             (|m| m.roles[0].rate.low = 200.0, Flaw::Pert),
             (|m| m.roles[0].rate.mode = f64::NAN, Flaw::Pert),
             (|m| m.roles[0].rate.high = f64::INFINITY, Flaw::Pert),
             (
-                |m| m.activities[0].shares[0] = vec![Share { role: 0, part: 0.5 }; 2],
+                |m| m.activities[0].splits[0].shares = vec![Share { role: 0, part: 0.5 }; 2],
                 Flaw::Share,
             ),
             (|m| m.orders[1].clear(), Flaw::Order),

@@ -4,7 +4,7 @@ use super::estimate::{Estimate, Outcome, Recommendation, mean, wins};
 use super::futures::Futures;
 use super::pert::Tables;
 use super::plan::Plan;
-use super::{Flaw, InputError, Model, Pert, Series};
+use super::{Flaw, InputError, Model, Series};
 use alloc::vec::Vec;
 
 /// Computes estimates of one model.
@@ -18,7 +18,7 @@ impl Engine {
     /// Prepares a model. Most of the time goes into its tables of quantiles.
     pub fn new(model: Model) -> Result<Self, Flaw> {
         model.check()?;
-        let tables = Tables::new(model.samples).with(model.samples, &model.perts());
+        let tables = Tables::new(model.samples).with(model.samples, &model.distributions());
         Ok(Self { model, tables })
     }
 
@@ -32,7 +32,7 @@ impl Engine {
     pub fn replace(&mut self, model: Model) -> Result<(), Flaw> {
         model.check()?;
         let tables = core::mem::replace(&mut self.tables, Tables::new(model.samples));
-        self.tables = tables.with(model.samples, &model.perts());
+        self.tables = tables.with(model.samples, &model.distributions());
         self.model = model;
         Ok(())
     }
@@ -66,35 +66,5 @@ impl Engine {
     /// As `futures`, for inputs that have one value per input, if not a legal one.
     pub(super) fn simulate(&self, inputs: &[f64], approach: usize) -> Futures {
         Futures::new(&Plan::new(&self.model, &self.tables, inputs), approach)
-    }
-}
-
-impl Model {
-    /// Every distribution of the model.
-    fn perts(&self) -> Vec<Pert> {
-        let mut perts = self.risks.clone();
-        for role in &self.roles {
-            perts.push(role.rate);
-            perts.extend(role.loss.as_ref().map(|loss| loss.excess));
-        }
-        perts.extend(self.penalties.iter().map(|penalty| penalty.excess.excess));
-        perts.extend(self.expenses.iter().map(|expense| expense.price));
-        for activity in &self.activities {
-            perts.push(activity.base);
-            perts.extend(activity.per.iter().map(|term| term.hours));
-            perts.extend(activity.min_weeks);
-        }
-        let crafts = [
-            self.pack.as_ref().map(|pack| &pack.craft),
-            self.adoption.as_ref().map(|adoption| &adoption.craft),
-        ];
-        for craft in crafts.into_iter().flatten() {
-            perts.extend(craft.gaps.iter().map(|gap| gap.gap.excess));
-        }
-        if let Some(improvement) = &self.improvement {
-            perts.extend(&improvement.rates);
-            perts.extend(improvement.owner.as_ref().map(|owner| owner.rate));
-        }
-        perts
     }
 }

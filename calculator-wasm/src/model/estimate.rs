@@ -185,13 +185,29 @@ fn first_lowest(values: impl Iterator<Item = f64>) -> usize {
 }
 
 impl Summary {
-    /// Summarises at least one value; reorders them.
+    /// Summarises many values; reorders them. Quantiles are of type 7: linear between the order
+    /// statistics around (n − 1)·p.
     pub(super) fn of(values: &mut [f64]) -> Self {
         let mean = mean(values);
-        // From the highest to the lowest quantile, so that each search is among fewer values.
-        let p90 = quantile(values, 0.9);
-        let p50 = quantile(values, 0.5);
-        let p10 = quantile(values, 0.1);
+        // From the highest quantile down, so that each search is among fewer values.
+        let mut end = values.len();
+        let [p90, p50, p10] = [0.9, 0.5, 0.1].map(|p| {
+            let place = (values.len() - 1) as f64 * p;
+            let rank = place as usize;
+            let below = select(&mut values[..end], rank);
+            let rest = values[rank + 1..end].iter();
+            let above = rest.fold(
+                f64::INFINITY,
+                |least, x| if *x < least { *x } else { least },
+            );
+            end = rank + 1;
+            // Two infinite ones have no difference.
+            if above == below {
+                below
+            } else {
+                below + (above - below) * (place - rank as f64)
+            }
+        });
         Self {
             mean,
             p10,
@@ -205,51 +221,35 @@ pub(super) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// The type-7 quantile: linear between the order statistics around (n − 1)·p.
-fn quantile(values: &mut [f64], p: f64) -> f64 {
-    let place = (values.len() - 1) as f64 * p;
-    let rank = place as usize;
-    partition(values, rank);
-    let below = values[rank];
-    let rest = values[rank + 1..].iter().copied();
-    let above = rest.fold(
-        f64::INFINITY,
-        |least, value| if value < least { value } else { least },
-    );
-    // Nothing to go: exact values, the last one, or both infinite.
-    let fraction = place - rank as f64;
-    if fraction == 0.0 || above == below {
-        below
-    } else {
-        below + (above - below) * fraction
+/// The value of a rank, which is moved to its place with lower ones before it: quickselect without
+/// branches on values. (The one of the standard library would be 5 kB of the page.)
+fn select(values: &mut [f64], rank: usize) -> f64 {
+    let (mut first, mut end) = (0, values.len());
+    loop {
+        let pivot = values[first + (end - first) / 2];
+        let lower = first + gather(&mut values[first..end], |value| value < pivot);
+        if rank < lower {
+            end = lower;
+            continue;
+        }
+        // At least the pivot itself.
+        let equal = lower + gather(&mut values[lower..end], |value| value <= pivot);
+        if rank < equal || equal == lower {
+            return values[rank];
+        }
+        first = equal;
     }
 }
 
-/// Moves the value of a rank to its place, lower ones before it and higher ones after it: Hoare's
-/// quickselect. (The one of the standard library is the better part of 5 kB in the page.)
-fn partition(values: &mut [f64], rank: usize) {
-    let (mut first, mut last) = (0, values.len() - 1);
-    while first < last {
-        let pivot = values[first + (last - first) / 2];
-        let (mut left, mut right) = (first, last);
-        loop {
-            while values[left] < pivot {
-                left += 1;
-            }
-            while values[right] > pivot {
-                right -= 1;
-            }
-            if left >= right {
-                break;
-            }
-            values.swap(left, right);
-            left += 1;
-            right -= 1;
-        }
-        if rank <= right {
-            last = right;
-        } else {
-            first = right + 1;
-        }
+/// Moves the values that fulfil a condition to the front; gives their number.
+#[inline(always)]
+fn gather(values: &mut [f64], wanted: impl Fn(f64) -> bool) -> usize {
+    let mut count = 0;
+    for next in 0..values.len() {
+        let value = values[next];
+        values[next] = values[count];
+        values[count] = value;
+        count += usize::from(wanted(value));
     }
+    count
 }

@@ -38,11 +38,8 @@ impl Futures {
             block.draw(plan, &course, first);
             block.work(plan, &course, first, &mut futures.hours);
             block.judge(plan, &course, first);
-            for (column, series) in futures
-                .columns
-                .chunks_exact_mut(model.samples)
-                .zip(&futures.series)
-            {
+            let columns = futures.columns.chunks_exact_mut(model.samples);
+            for (column, series) in columns.zip(&futures.series) {
                 column[first..first + LANES].copy_from_slice(block.lanes(*series));
             }
         }
@@ -69,25 +66,15 @@ const QUALITY_WEEK: f64 = 13.0;
 
 /// [`LANES`] futures at work. The fields are reused from block to block.
 struct Block {
-    /// For each activity: unscaled hours of work, start and finish in weeks, and whether anybody
-    /// works on it.
-    unscaled: Vec<Lanes>,
-    start: Vec<Lanes>,
-    finish: Vec<Lanes>,
-    worked: Vec<bool>,
     overrun: Lanes,
-    /// For each role: weeks an hour takes, price of an hour, and when it becomes free.
-    weeks_per_hour: Vec<Lanes>,
-    price: Vec<Lanes>,
-    free: Vec<Lanes>,
+    tasks: Vec<Task>,
+    workers: Vec<Worker>,
     /// For each penalty: the factor.
     penalties: Vec<Lanes>,
-    /// For each phase: money.
-    cash_phase: Vec<Lanes>,
-    internal_phase: Vec<Lanes>,
+    phases: Vec<Money>,
+    /// For each milestone: when it is reached, weeks.
     milestones: Vec<Lanes>,
-    cash: Lanes,
-    internal: Lanes,
+    all: Money,
     delay: Lanes,
     total: Lanes,
     weeks: Lanes,
@@ -97,24 +84,60 @@ struct Block {
     quality_month3: Lanes,
 }
 
+/// An activity at work.
+#[derive(Clone)]
+struct Task {
+    /// Whether anybody works on it.
+    worked: bool,
+    /// Hours of work before any scale.
+    unscaled: Lanes,
+    /// Weeks from the start.
+    start: Lanes,
+    finish: Lanes,
+}
+
+/// A role at work.
+#[derive(Clone)]
+struct Worker {
+    weeks_per_hour: Lanes,
+    /// Currency/hour.
+    price: Lanes,
+    /// From when on it has time, weeks.
+    free: Lanes,
+}
+
+/// What is paid, and what the company's own hours are worth.
+#[derive(Clone)]
+struct Money {
+    cash: Lanes,
+    internal: Lanes,
+}
+
 impl Block {
     fn new(model: &Model) -> Self {
-        let (activities, roles, phases) = (model.activities.len(), model.roles.len(), model.phases);
-        Self {
-            unscaled: vec![ZERO; activities],
-            start: vec![ZERO; activities],
-            finish: vec![ZERO; activities],
-            worked: vec![false; activities],
-            overrun: ZERO,
-            weeks_per_hour: vec![ZERO; roles],
-            price: vec![ZERO; roles],
-            free: vec![ZERO; roles],
-            penalties: vec![ZERO; model.penalties.len()],
-            cash_phase: vec![ZERO; phases],
-            internal_phase: vec![ZERO; phases],
-            milestones: vec![ZERO; model.milestones.len()],
+        let task = Task {
+            worked: false,
+            unscaled: ZERO,
+            start: ZERO,
+            finish: ZERO,
+        };
+        let worker = Worker {
+            weeks_per_hour: ZERO,
+            price: ZERO,
+            free: ZERO,
+        };
+        let money = Money {
             cash: ZERO,
             internal: ZERO,
+        };
+        Self {
+            overrun: ZERO,
+            tasks: vec![task; model.activities.len()],
+            workers: vec![worker; model.roles.len()],
+            penalties: vec![ZERO; model.penalties.len()],
+            phases: vec![money.clone(); model.phases],
+            milestones: vec![ZERO; model.milestones.len()],
+            all: money,
             delay: ZERO,
             total: ZERO,
             weeks: ZERO,
@@ -132,71 +155,77 @@ impl Block {
             multiply(&mut self.overrun, &overrun.lanes(first));
         }
         for &role in &course.roles {
-            self.weeks_per_hour[role] = plan.weeks_per_hour[role].lanes(first);
-            self.price[role] = plan.price[role].lanes(first);
+            let worker = &mut self.workers[role];
+            worker.weeks_per_hour = plan.weeks_per_hour[role].lanes(first);
+            worker.price = plan.price[role].lanes(first);
         }
         for &penalty in &course.penalties {
             self.penalties[penalty] = plan.penalties[penalty].lanes(first);
         }
-        for (unscaled, terms) in self.unscaled.iter_mut().zip(&plan.work) {
-            *unscaled = ZERO;
+        for (task, terms) in self.tasks.iter_mut().zip(&plan.work) {
+            task.unscaled = ZERO;
             for term in terms {
-                add(unscaled, &term.lanes(first));
+                add(&mut task.unscaled, &term.lanes(first));
             }
         }
     }
 
     /// Hours, money and timeline (MODEL.md, sections 3, 4 and 6), step by step in the order of the
-    /// approach.
+    /// approach. Adds up the hours by role and phase.
     fn work(&mut self, plan: &Plan, course: &Course, first: usize, hours_by_role: &mut [f64]) {
-        self.free.fill(ZERO);
-        self.cash_phase.fill(ZERO);
-        self.internal_phase.fill(ZERO);
+        for worker in &mut self.workers {
+            worker.free = ZERO;
+        }
+        for phase in &mut self.phases {
+            (phase.cash, phase.internal) = (ZERO, ZERO);
+        }
         for step in &course.steps {
             let activity = &plan.model.activities[step.activity];
             let mut start = ZERO;
             for &before in &activity.after {
-                latest(&mut start, &self.finish[before]);
+                latest(&mut start, &self.tasks[before].finish);
             }
             for part in &step.parts {
-                latest(&mut start, &self.free[part.role]);
+                latest(&mut start, &self.workers[part.role].free);
             }
             let mut weeks = step.min_weeks.lanes(first);
+            let task = &mut self.tasks[step.activity];
+            let phase = &mut self.phases[activity.phase];
             for part in &step.parts {
-                let mut hours = each(|l| {
-                    self.unscaled[step.activity][l] * step.factor * self.overrun[l] * part.share
-                });
+                let worker = &mut self.workers[part.role];
+                let factor = step.factor * part.share;
+                let mut hours = each(|l| task.unscaled[l] * factor * self.overrun[l]);
                 for &penalty in &part.penalties {
                     multiply(&mut hours, &self.penalties[penalty]);
                 }
-                hours_by_role[part.role * plan.model.phases + activity.phase] +=
-                    hours.iter().sum::<f64>();
-                let paid = if plan.model.roles[part.role].cash {
-                    &mut self.cash_phase
+                let place = part.role * plan.model.phases + activity.phase;
+                hours_by_role[place] += hours.iter().sum::<f64>();
+                let cash = plan.model.roles[part.role].cash;
+                let paid = if cash {
+                    &mut phase.cash
                 } else {
-                    &mut self.internal_phase
+                    &mut phase.internal
                 };
-                add(
-                    &mut paid[activity.phase],
-                    &each(|l| hours[l] * self.price[part.role][l]),
-                );
+                add(paid, &each(|l| hours[l] * worker.price[l]));
                 if !activity.ongoing {
-                    let busy = each(|l| hours[l] * self.weeks_per_hour[part.role][l]);
-                    self.free[part.role] = each(|l| start[l] + busy[l]);
+                    let busy = each(|l| hours[l] * worker.weeks_per_hour[l]);
+                    worker.free = each(|l| start[l] + busy[l]);
                     latest(&mut weeks, &busy);
                 }
             }
-            self.worked[step.activity] = !step.parts.is_empty();
-            self.start[step.activity] = if activity.ongoing { ZERO } else { start };
-            self.finish[step.activity] = match step.parts.as_slice() {
-                _ if activity.ongoing => ZERO,
-                [] => start,
-                _ => each(|l| start[l] + weeks[l]),
-            };
+            task.worked = !step.parts.is_empty();
+            if activity.ongoing {
+                start = ZERO;
+            }
+            task.start = start;
+            task.finish = start;
+            if task.worked && !activity.ongoing {
+                add(&mut task.finish, &weeks);
+            }
         }
         self.weeks = ZERO;
         for (milestone, reached) in plan.model.milestones.iter().zip(&mut self.milestones) {
-            *reached = last_finish(&milestone.after, &self.worked, &self.finish);
+            *reached = last_finish(&milestone.after, &self.tasks);
             latest(&mut self.weeks, reached);
         }
     }
@@ -204,7 +233,6 @@ impl Block {
     /// Quality, value and totals (MODEL.md, sections 5 and 6).
     fn judge(&mut self, plan: &Plan, course: &Course, first: usize) {
         let model = plan.model;
-        let horizon = model.value.horizon_weeks;
         let (best, target) = (model.quality.max, model.quality.target);
 
         let begun = course.pack.lanes(first);
@@ -213,54 +241,55 @@ impl Block {
             None => ZERO,
             Some(pack) => match pack.milestone {
                 Some(milestone) => self.milestones[milestone],
-                None => last_finish(&pack.work, &self.worked, &self.finish),
+                None => last_finish(&pack.work, &self.tasks),
             },
         };
-        let quality =
-            |l: usize, week: f64| best - (best - begun[l]) * exp(-rate[l] * (week - finished[l]));
+        // How much of the way to the best is still to go at a week, of 1 when the pack is finished.
+        let to_go = |l: usize, week: f64| exp(-rate[l] * (week - finished[l]));
         if let Some(pack) = &model.pack {
-            // A known pack is there in week 2 already; later, as written, only what is built of it
-            // counts.
-            let early = if course.pack.is_fixed() {
-                [1.0; LANES]
-            } else {
-                self.progress(&pack.work, PACK_WEEK)
-            };
-            let late = self.progress(&pack.work, QUALITY_WEEK);
-            self.pack_week2 = each(|l| begun[l] * early[l]);
+            self.pack_week2 = begun;
+            if !course.pack.is_fixed() {
+                let built = self.progress(&pack.work, PACK_WEEK);
+                multiply(&mut self.pack_week2, &built);
+            }
+            let built = self.progress(&pack.work, QUALITY_WEEK);
             self.quality_month3 = each(|l| {
                 if finished[l] <= QUALITY_WEEK {
-                    quality(l, QUALITY_WEEK)
+                    best - (best - begun[l]) * to_go(l, QUALITY_WEEK)
                 } else {
-                    begun[l] * late[l]
+                    begun[l] * built[l]
                 }
             });
-            let target_gap = best - target;
             self.accepted = each(|l| {
-                let wait = if begun[l] >= target {
-                    0.0
+                if begun[l] >= target {
+                    finished[l]
                 } else {
-                    ln((best - begun[l]) / target_gap) / rate[l]
-                };
-                finished[l] + wait
+                    finished[l] + ln((best - begun[l]) / (best - target)) / rate[l]
+                }
             });
         }
 
         let mut adopted = course.adoption.lanes(first);
         if model.pack.is_some() && !course.adoption.is_fixed() {
-            for (adopted, begun) in adopted.iter_mut().zip(&begun) {
-                *adopted *= (begun / target).min(1.0);
-            }
+            adopted = each(|l| {
+                adopted[l]
+                    * if begun[l] < target {
+                        begun[l] / target
+                    } else {
+                        1.0
+                    }
+            });
         }
         self.adoption_month2 = adopted;
-        if let Some(adoption) = &model.adoption
-            && (self.worked[adoption.from] || self.worked[adoption.to])
-        {
-            let (start, finish) = (&self.start[adoption.from], &self.finish[adoption.to]);
-            self.adoption_month2 =
-                each(|l| adopted[l] * done_by(ADOPTION_WEEK, start[l], finish[l]));
+        if let Some(adoption) = &model.adoption {
+            let (from, to) = (&self.tasks[adoption.from], &self.tasks[adoption.to]);
+            if from.worked || to.worked {
+                let done = each(|l| done_by(ADOPTION_WEEK, from.start[l], to.finish[l]));
+                multiply(&mut self.adoption_month2, &done);
+            }
         }
 
+        let horizon = model.value.horizon_weeks;
         let hour = model.value.team_rate * model.value.recapture;
         self.delay = ZERO;
         if let Some(operations) = &model.value.operations {
@@ -269,43 +298,41 @@ impl Block {
             for &milestone in &operations.live {
                 latest(&mut live, &self.milestones[milestone]);
             }
-            let delivered = each(|l| {
+            self.delay = each(|l| {
                 let weeks = horizon - live[l];
                 if weeks <= 0.0 {
-                    return 0.0;
+                    return weekly * best * horizon;
                 }
                 // ∫ best − (best − begun)·e^(−rate·(t − finished)) dt from live to horizon.
                 let missed = if rate[l] > 0.0 {
-                    let (early, late) = (
-                        exp(-rate[l] * (live[l] - finished[l])),
-                        exp(-rate[l] * (horizon - finished[l])),
-                    );
-                    (early - late) / rate[l]
+                    (to_go(l, live[l]) - to_go(l, horizon)) / rate[l]
                 } else {
                     weeks
                 };
-                adopted[l] * (best * weeks - (best - begun[l]) * missed)
+                let delivered = adopted[l] * (best * weeks - (best - begun[l]) * missed);
+                weekly * (best * horizon - delivered)
             });
-            self.delay = each(|l| weekly * (best * horizon - delivered[l]));
         }
         if let Some(automations) = &model.value.automations {
             let weekly = automations.hours(plan) * hour;
             let count = plan.inputs[automations.count];
-            let last = match automations.to {
-                Some(milestone) => &self.milestones[milestone],
-                None => &self.finish[automations.from],
-            };
-            let start = &self.start[automations.from];
-            let late = each(|l| horizon - live_weeks(count, start[l], last[l], horizon));
-            add(&mut self.delay, &late.map(|weeks| weekly * weeks));
+            let from = &self.tasks[automations.from];
+            let last = automations
+                .to
+                .map_or(&from.finish, |to| &self.milestones[to]);
+            let live = |l: usize| live_weeks(count, from.start[l], last[l], horizon);
+            add(&mut self.delay, &each(|l| weekly * (horizon - live(l))));
         }
 
-        self.cash = sum(&self.cash_phase);
-        self.internal = sum(&self.internal_phase);
-        for expense in &course.expenses {
-            add(&mut self.cash, &expense.lanes(first));
+        (self.all.cash, self.all.internal) = (ZERO, ZERO);
+        for phase in &self.phases {
+            add(&mut self.all.cash, &phase.cash);
+            add(&mut self.all.internal, &phase.internal);
         }
-        self.total = each(|l| self.cash[l] + self.internal[l] + self.delay[l]);
+        for expense in &course.expenses {
+            add(&mut self.all.cash, &expense.lanes(first));
+        }
+        self.total = each(|l| self.all.cash[l] + self.all.internal[l] + self.delay[l]);
     }
 
     /// Share of the unscaled work of some activities that is done by a week; work that nobody has
@@ -313,28 +340,29 @@ impl Block {
     fn progress(&self, activities: &[usize], week: f64) -> Lanes {
         let (mut all, mut done) = (ZERO, ZERO);
         for &activity in activities {
-            let (hours, start, finish) = (
-                &self.unscaled[activity],
-                &self.start[activity],
-                &self.finish[activity],
-            );
-            add(&mut all, hours);
-            if self.worked[activity] {
-                add(
-                    &mut done,
-                    &each(|l| hours[l] * done_by(week, start[l], finish[l])),
-                );
-            } else {
-                add(&mut done, hours);
-            }
+            let Task {
+                worked,
+                unscaled,
+                start,
+                finish,
+            } = &self.tasks[activity];
+            let share = |l: usize| {
+                if *worked {
+                    done_by(week, start[l], finish[l])
+                } else {
+                    1.0
+                }
+            };
+            add(&mut all, unscaled);
+            add(&mut done, &each(|l| unscaled[l] * share(l)));
         }
         each(|l| if all[l] > 0.0 { done[l] / all[l] } else { 1.0 })
     }
 
     fn lanes(&self, series: Series) -> &Lanes {
         match series {
-            Series::Cash => &self.cash,
-            Series::Internal => &self.internal,
+            Series::Cash => &self.all.cash,
+            Series::Internal => &self.all.internal,
             Series::Delay => &self.delay,
             Series::Total => &self.total,
             Series::Weeks => &self.weeks,
@@ -342,8 +370,8 @@ impl Block {
             Series::PackWeek2 => &self.pack_week2,
             Series::AdoptionMonth2 => &self.adoption_month2,
             Series::QualityMonth3 => &self.quality_month3,
-            Series::CashPhase(phase) => &self.cash_phase[phase],
-            Series::InternalPhase(phase) => &self.internal_phase[phase],
+            Series::CashPhase(phase) => &self.phases[phase].cash,
+            Series::InternalPhase(phase) => &self.phases[phase].internal,
             Series::WeeksMilestone(milestone) => &self.milestones[milestone],
         }
     }
@@ -371,21 +399,18 @@ fn live_weeks(count: f64, start: f64, last: f64, horizon: f64) -> f64 {
     if count <= 0.0 || start >= horizon {
         return 0.0;
     }
-    let each = (last - start) / count;
-    let in_time = (horizon - start) / each;
+    let apart = (last - start) / count;
+    let in_time = (horizon - start) / apart;
     // Sum of an arithmetic progression over those that go live before the horizon.
     let live = if in_time < count {
         in_time as u32 as f64
     } else {
         count
     };
-    (live * (horizon - start)
-        - if live > 0.0 {
-            each * live * (live + 1.0) / 2.0
-        } else {
-            0.0
-        })
-        / count
+    if live <= 0.0 {
+        return 0.0;
+    }
+    live * (horizon - start - apart * (live + 1.0) / 2.0) / count
 }
 
 /// Share of something that is done by `week` if it progresses evenly from start to finish.
@@ -400,10 +425,13 @@ fn done_by(week: f64, start: f64, finish: f64) -> f64 {
 }
 
 /// When the last of those activities that somebody works on is finished; 0 if nobody works on any.
-fn last_finish(activities: &[usize], worked: &[bool], finish: &[Lanes]) -> Lanes {
+fn last_finish(activities: &[usize], tasks: &[Task]) -> Lanes {
     let mut last = ZERO;
-    for &activity in activities.iter().filter(|&&activity| worked[activity]) {
-        latest(&mut last, &finish[activity]);
+    for &activity in activities {
+        let task = &tasks[activity];
+        if task.worked {
+            latest(&mut last, &task.finish);
+        }
     }
     last
 }
@@ -433,12 +461,4 @@ fn latest(lanes: &mut Lanes, others: &Lanes) {
     for (lane, other) in lanes.iter_mut().zip(others) {
         *lane = if *other > *lane { *other } else { *lane };
     }
-}
-
-fn sum(columns: &[Lanes]) -> Lanes {
-    let mut total = ZERO;
-    for lanes in columns {
-        add(&mut total, lanes);
-    }
-    total
 }

@@ -5,6 +5,7 @@
 //! root search per entry: the quantile function solves a differential equation, so its Taylor
 //! series at one entry gives the next ones.
 
+use super::Variable;
 use super::maths::{exp, ln};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -59,14 +60,17 @@ impl Tables {
 
     /// The tables of these distributions: those that are here already are kept, those no longer
     /// used are dropped.
-    pub fn with(mut self, samples: usize, perts: &[Pert]) -> Self {
+    pub fn with(mut self, samples: usize, all: &[(Variable, Pert)]) -> Self {
         let mut old = if samples == self.samples {
             core::mem::take(&mut self.tables)
         } else {
             Vec::new()
         };
         let mut new = Self::new(samples);
-        for shape in perts.iter().filter_map(Pert::shape) {
+        for (_, pert) in all {
+            let Some(shape) = pert.shape() else {
+                continue;
+            };
             if new.get(shape).is_empty() {
                 let known = old.iter().position(|(key, _)| *key == shape.to_bits());
                 new.tables.push(match known {

@@ -4,7 +4,8 @@
 
 use super::lattice::Walk;
 use super::pert::Tables;
-use super::{Activity, Craft, Model, Pert, Role, Share, Variable};
+use super::{Activity, Craft, Expense, Gap, Model, PerUnit, Pert, Role, Scaled, Share, Variable};
+use alloc::vec;
 use alloc::vec::Vec;
 
 /// Futures that are computed together, one array entry each.
@@ -139,29 +140,30 @@ impl<'a> Plan<'a> {
                 note(&mut penalties, penalty);
             }
         }
-        let expenses = model
-            .expenses
-            .iter()
-            .enumerate()
-            .filter(|(_, expense)| concerns(&expense.approaches, approach));
+        let mut expenses = Vec::new();
+        for (
+            n,
+            Expense {
+                price,
+                drivers,
+                approaches,
+            },
+        ) in model.expenses.iter().enumerate()
+        {
+            if concerns(approaches, approach) {
+                let units = self.product(drivers);
+                expenses.push(self.draw(Variable::Expense(n), price).affine(0.0, units));
+            }
+        }
+        let pack = model.pack.as_ref().map(|pack| &pack.craft);
+        let adoption = model.adoption.as_ref().map(|adoption| &adoption.craft);
         Course {
             steps,
             roles,
             penalties,
-            expenses: expenses
-                .map(|(n, expense)| {
-                    self.draw(Variable::Expense(n), &expense.price)
-                        .affine(0.0, self.product(&expense.drivers))
-                })
-                .collect(),
-            pack: match &model.pack {
-                Some(pack) => self.grade(&pack.craft, approach, Variable::PackGap),
-                None => Grade::Fixed(model.quality.max),
-            },
-            adoption: match &model.adoption {
-                Some(adoption) => self.grade(&adoption.craft, approach, Variable::AdoptionGap),
-                None => Grade::Fixed(1.0),
-            },
+            expenses,
+            pack: self.grade(pack, approach, Variable::PackGap, model.quality.max),
+            adoption: self.grade(adoption, approach, Variable::AdoptionGap, 1.0),
             rate: self.improvement(approach),
         }
     }
@@ -203,13 +205,14 @@ impl<'a> Plan<'a> {
     fn work(&self, activity: usize) -> Vec<Draw<'a>> {
         let Activity { base, per, .. } = &self.model.activities[activity];
         let variable = Variable::Work(activity);
-        let units = per.iter().map(|term| {
-            self.draw(variable, &term.hours)
-                .affine(0.0, self.product(&term.drivers))
-        });
-        core::iter::once(self.draw(variable, base))
-            .chain(units)
-            .collect()
+        let mut terms = vec![self.draw(variable, base)];
+        for PerUnit { drivers, hours } in per {
+            terms.push(
+                self.draw(variable, hours)
+                    .affine(0.0, self.product(drivers)),
+            );
+        }
+        terms
     }
 
     fn step(&self, activity: usize, approach: usize) -> Step<'a> {
@@ -256,46 +259,52 @@ impl<'a> Plan<'a> {
 
     fn part(&self, activity: usize, approach: usize, share: Share) -> Part {
         let skill = self.model.activities[activity].skill;
-        let met = self
-            .model
-            .penalties
-            .iter()
-            .enumerate()
-            .filter(|(_, penalty)| {
-                penalty.role == share.role
-                    && penalty.skill == skill
-                    && concerns(&penalty.approaches, approach)
-            });
+        let mut penalties = Vec::new();
+        for (n, penalty) in self.model.penalties.iter().enumerate() {
+            let same = penalty.role == share.role && penalty.skill == skill;
+            if same && concerns(&penalty.approaches, approach) {
+                penalties.push(n);
+            }
+        }
         Part {
             role: share.role,
             share: share.part,
-            penalties: met.map(|(n, _)| n).collect(),
+            penalties,
         }
     }
 
-    /// MODEL.md, section 5; a role without a gap misses nothing.
+    /// MODEL.md, section 5. A role without a gap misses nothing; a model without the craft has it
+    /// `otherwise`.
     fn grade(
         &self,
-        craft: &'a Craft,
+        craft: Option<&'a Craft>,
         approach: usize,
         variable: fn(usize) -> Variable,
+        otherwise: f64,
     ) -> Grade<'a> {
+        let Some(craft) = craft else {
+            return Grade::Fixed(otherwise);
+        };
         if let Some(known) = craft.known(self.inputs) {
             return Grade::Fixed(known);
         }
-        let shares = self.model.activities[craft.activity].shares(approach, self.inputs);
-        let gaps = craft.gaps.iter().filter_map(|gap| {
-            let share = shares.iter().find(|share| share.role == gap.role)?;
-            let factor = share.part * gap.gap.scale.at(self.inputs);
-            Some(
-                self.draw(variable(gap.role), &gap.gap.excess)
-                    .affine(0.0, factor),
-            )
-        });
+        let mut gaps = Vec::new();
+        for share in self.model.activities[craft.activity].shares(approach, self.inputs) {
+            for Gap {
+                role,
+                gap: Scaled { excess, scale },
+            } in &craft.gaps
+            {
+                if *role == share.role {
+                    let factor = share.part * scale.at(self.inputs);
+                    gaps.push(self.draw(variable(*role), excess).affine(0.0, factor));
+                }
+            }
+        }
         Grade::Drawn {
             ideal: craft.ideal,
             floor: craft.floor,
-            gaps: gaps.collect(),
+            gaps,
         }
     }
 

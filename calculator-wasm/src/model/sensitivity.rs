@@ -4,33 +4,8 @@
 
 use super::estimate::mean;
 use super::lattice::Walk;
-use super::{Engine, InputError, Kind, Model, Series};
+use super::{Engine, InputError, Kind, Series, Variable};
 use alloc::vec::Vec;
-
-/// One uncertain number, drawn once per future.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Variable {
-    /// A shared overrun.
-    Risk(usize),
-    /// Capacity that a role loses.
-    Loss(usize),
-    /// Excess of a penalty.
-    Penalty(usize),
-    /// What a role misses of the ideal pack.
-    PackGap(usize),
-    /// What a role misses of the ideal adoption.
-    AdoptionGap(usize),
-    /// How fast quality improves, in all approaches.
-    Improvement,
-    /// What an hour of a role costs.
-    Rate(usize),
-    /// Price of an expense.
-    Expense(usize),
-    /// Work of an activity.
-    Work(usize),
-    /// Shortest time of an activity on the calendar.
-    Calendar(usize),
-}
 
 /// One bar of a tornado diagram.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,51 +16,6 @@ pub struct Swing {
     pub low: f64,
     /// Mean of the output where the number is in its highest fifth.
     pub high: f64,
-}
-
-impl Model {
-    /// The risk variables in the order of registration (MODEL.md, section 8), which numbers them
-    /// for the lattice.
-    pub fn variables(&self) -> Vec<Variable> {
-        let mut variables: Vec<Variable> = (0..self.risks.len()).map(Variable::Risk).collect();
-        let losing = self
-            .roles
-            .iter()
-            .enumerate()
-            .filter(|(_, role)| role.loss.is_some());
-        variables.extend(losing.map(|(role, _)| Variable::Loss(role)));
-        variables.extend((0..self.penalties.len()).map(Variable::Penalty));
-        if let Some(pack) = &self.pack {
-            variables.extend(
-                pack.craft
-                    .gaps
-                    .iter()
-                    .map(|gap| Variable::PackGap(gap.role)),
-            );
-        }
-        if let Some(adoption) = &self.adoption {
-            variables.extend(
-                adoption
-                    .craft
-                    .gaps
-                    .iter()
-                    .map(|gap| Variable::AdoptionGap(gap.role)),
-            );
-        }
-        variables.extend(self.improvement.iter().map(|_| Variable::Improvement));
-        variables.extend((0..self.roles.len()).map(Variable::Rate));
-        variables.extend((0..self.expenses.len()).map(Variable::Expense));
-        for (number, activity) in self.activities.iter().enumerate() {
-            variables.push(Variable::Work(number));
-            variables.extend(
-                activity
-                    .min_weeks
-                    .iter()
-                    .map(|_| Variable::Calendar(number)),
-            );
-        }
-        variables
-    }
 }
 
 impl Swing {

@@ -2,8 +2,8 @@
 //! Takes the tables of a model file, gives the engine's lists and the names that go with them.
 
 use tallypress_calculator::model::{
-    Activity, Capacity, Expense, Input, Kind as InputKind, MAX_ITEMS, MAX_ROWS, Opportunity,
-    Penalty, PerUnit, Pert, Role, Scale, Share, ShareIf,
+    Activity, Capacity, Equals, Expense, Input, Kind as InputKind, MAX_ITEMS, MAX_ROWS,
+    Opportunity, Penalty, PerUnit, Pert, Role, Scale, Share, Split,
 };
 
 use super::names::{Names, identifiers};
@@ -364,24 +364,22 @@ fn activity(fields: &mut Fields<'_>, book: &Book<'_>, id: &str) -> Activity {
             }
         }
     }
-    let usual = require(fields, "share")
-        .then(|| fields.table("share"))
-        .flatten();
-    let usual = usual.map(|table| shares(fields, book, table, id));
-    let share_if = fields.tables("share_if").into_iter().filter_map(|table| {
+    let mut splits = Vec::new();
+    if require(fields, "share")
+        && let Some(table) = fields.table("share")
+    {
+        splits = self::splits(fields, book, table, None, id);
+    }
+    for table in fields.tables("share_if") {
         nested(fields, table, |fields| {
             let when = condition(fields, book);
-            let table = require(fields, "share")
-                .then(|| fields.table("share"))
-                .flatten()?;
-            let shares = shares(fields, book, table, id);
-            Some(ShareIf {
-                when: when?,
-                shares,
-            })
-        })
-    });
-    let share_if = share_if.collect();
+            if require(fields, "share")
+                && let Some(table) = fields.table("share")
+            {
+                splits.extend(self::splits(fields, book, table, when, id));
+            }
+        });
+    }
     Activity {
         phase,
         skill: skill.unwrap_or_default(),
@@ -389,12 +387,7 @@ fn activity(fields: &mut Fields<'_>, book: &Book<'_>, id: &str) -> Activity {
         per,
         scale: scale(fields, "scale", book, at_least(0.0)),
         approach_scale,
-        shares: usual
-            .unwrap_or_else(|| vec![None; book.approaches.len()])
-            .into_iter()
-            .map(Option::unwrap_or_default)
-            .collect(),
-        share_if,
+        splits,
         after: book.activities.listed(fields, "after"),
         min_weeks: pert(fields, "min_weeks", at_least(0.0)),
         team: number_or(fields, "team", 0.0, at_least(0.0)),
@@ -402,14 +395,15 @@ fn activity(fields: &mut Fields<'_>, book: &Book<'_>, id: &str) -> Activity {
     }
 }
 
-/// `{ approach = { role = part, … }, … }`; `None` for an approach that is not named.
-fn shares(
+/// `{ approach = { role = part, … }, … }`.
+fn splits(
     fields: &mut Fields<'_>,
     book: &Book<'_>,
     table: &Table,
+    when: Option<Equals>,
     activity: &str,
-) -> Vec<Option<Vec<Share>>> {
-    let mut shares = vec![None; book.approaches.len()];
+) -> Vec<Split> {
+    let mut splits = Vec::new();
     for entry in &table.entries {
         let approach = book
             .approaches
@@ -422,10 +416,10 @@ fn shares(
             );
             continue;
         };
-        let read = parts_of(fields, book, parts);
-        let sum: f64 = read.iter().map(|share| share.part).sum();
-        let complete = read.len() == parts.entries.len();
-        if complete && !read.is_empty() && (sum - 1.0).abs() > 1e-9 {
+        let shares = shares(fields, book, parts);
+        let sum: f64 = shares.iter().map(|share| share.part).sum();
+        let complete = shares.len() == parts.entries.len();
+        if complete && !shares.is_empty() && (sum - 1.0).abs() > 1e-9 {
             fields.error(
                 format!(
                     "the shares of `{}` in `{activity}` must add up to 1",
@@ -435,14 +429,16 @@ fn shares(
                 format!("they add up to {}", (sum * 1e9).round() / 1e9),
             );
         }
-        if let Some(slot) = approach.and_then(|approach| shares.get_mut(approach)) {
-            *slot = Some(read);
-        }
+        splits.extend(approach.map(|approach| Split {
+            approach,
+            when,
+            shares,
+        }));
     }
-    shares
+    splits
 }
 
-fn parts_of(fields: &mut Fields<'_>, book: &Book<'_>, parts: &Table) -> Vec<Share> {
+fn shares(fields: &mut Fields<'_>, book: &Book<'_>, parts: &Table) -> Vec<Share> {
     let mut read = Vec::new();
     for entry in &parts.entries {
         let role = book.roles.find(fields, &entry.key, entry.key_span.clone());
@@ -479,12 +475,7 @@ pub fn team(
         let span = table
             .get("team")
             .map_or(table.span.clone(), |entry| entry.key_span.clone());
-        let everyone = activity.shares.iter().chain(
-            activity
-                .share_if
-                .iter()
-                .flat_map(|row| row.shares.iter().flatten()),
-        );
+        let mut everyone = activity.splits.iter().flat_map(|split| &split.shares);
         if role.is_none() && written.is_none() {
             fields.report(
                 Diagnostic::error("there is no role for `team` hours")
@@ -492,7 +483,7 @@ pub fn team(
                     .label("hours of the role called `team`")
                     .help("add such a role, or name another with `team_role` in `[meta]`"),
             );
-        } else if everyone.flatten().any(|share| Some(share.role) == role) {
+        } else if everyone.any(|share| Some(share.role) == role) {
             fields.error(
                 "the team's role has a share in this activity as well",
                 span,
