@@ -1,6 +1,10 @@
 //! Compiles the calculator widget to WebAssembly with a cargo inside this cargo,
 //! lets wasm-bindgen write the JavaScript around it, and leaves `widget.wasm`,
 //! `widget.js` and `loader.js` in `OUT_DIR` for `src/lib.rs` to embed.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads what cargo tells it and writes where cargo wants it"
+)]
 
 use std::env;
 use std::ffi::OsString;

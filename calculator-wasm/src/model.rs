@@ -417,35 +417,3 @@ impl Opportunity {
         1.0 + (inputs[self.input] - 1.0) * self.scale.at(inputs)
     }
 }
-
-impl Equals {
-    /// Whether it holds for these inputs.
-    pub fn holds(&self, inputs: &[f64]) -> bool {
-        inputs[self.input] == self.value
-    }
-}
-
-impl Activity {
-    /// Who does which part in an approach, for these inputs.
-    pub fn shares(&self, approach: usize, inputs: &[f64]) -> &[Share] {
-        let holds = |split: &&Split| {
-            split.approach == approach && split.when.is_none_or(|when| when.holds(inputs))
-        };
-        self.splits
-            .iter()
-            .rev()
-            .find(holds)
-            .map_or(&[], |split| &split.shares)
-    }
-}
-
-impl Craft {
-    /// The value that is known for these inputs, if one is.
-    pub fn known(&self, inputs: &[f64]) -> Option<f64> {
-        self.fixed
-            .iter()
-            .rev()
-            .find(|row| row.when.holds(inputs))
-            .map(|row| row.is)
-    }
-}

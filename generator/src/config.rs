@@ -58,7 +58,7 @@ pub fn parse(source: &SourceTree, base_url: Option<&BaseUrl>) -> (Config, Vec<Di
     let text = match source.get(FILE).map(|bytes| SourceTree::text(FILE, bytes)) {
         Some(Ok(text)) => text,
         Some(Err(not_text)) => {
-            diagnostics.push(*not_text);
+            diagnostics.push(not_text);
             ""
         }
         None => "",

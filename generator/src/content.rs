@@ -72,7 +72,7 @@ impl Expander<'_> {
         self.links
             .resolve(page, address, &target)
             .unwrap_or_else(|missing| {
-                diagnostics.push(*missing);
+                diagnostics.push(missing);
                 String::new()
             })
     }
@@ -125,7 +125,7 @@ impl Expansion<'_> {
                 let _ = escape_href(&mut escaped, &href);
                 self.hrefs.push((href, target.span.clone()));
             }
-            Err(missing) => self.diagnostics.push(*missing),
+            Err(missing) => self.diagnostics.push(missing),
         }
         escaped
     }

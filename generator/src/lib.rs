@@ -138,7 +138,7 @@ fn parse_pages(
             memory.pages.get_or_make(key.finish(), || {
                 let (text, not_text) = match SourceTree::text(path, bytes) {
                     Ok(text) => (text, None),
-                    Err(not_text) => ("", Some(*not_text)),
+                    Err(not_text) => ("", Some(not_text)),
                 };
                 let (page, mut wrong) = page::parse(path, text, config.markdown);
                 wrong.extend(not_text);
@@ -189,8 +189,8 @@ fn finish(
                 }
             }
             // One mistake in a template shows on every page it makes.
-            Err(wrong) if diagnostics.contains(wrong.as_ref()) => {}
-            Err(wrong) => diagnostics.push(wrong.as_ref().clone()),
+            Err(wrong) if diagnostics.contains(wrong) => {}
+            Err(wrong) => diagnostics.push(wrong.clone()),
         }
     }
     let files: BTreeSet<&str> = plan.jobs.keys().map(String::as_str).collect();

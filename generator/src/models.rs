@@ -63,7 +63,7 @@ pub fn load(
         let (model, wrong) = memory.models.get_or_make(key.finish(), || {
             match SourceTree::text(path, bytes) {
                 Ok(text) => parse(path, text, base_url),
-                Err(not_text) => (None, vec![*not_text]),
+                Err(not_text) => (None, vec![not_text]),
             }
         });
         diagnostics.extend(wrong);

@@ -61,7 +61,7 @@ pub fn parse(path: &str, text: &str, options: MarkdownOptions) -> (Page, Vec<Dia
             (front, parts.body)
         }
         Err(unclosed) => {
-            diagnostics.push(*unclosed);
+            diagnostics.push(unclosed);
             (FrontMatter::default(), text.len()..text.len())
         }
     };

@@ -84,7 +84,7 @@ pub fn key(theme: &Theme, job: &Job) -> Option<Fingerprint> {
 
 /// # Errors
 /// A diagnostic at the place in a template that cannot be rendered.
-pub fn render(theme: &Theme, job: &Job) -> Result<Rendered, Box<Diagnostic>> {
+pub fn render(theme: &Theme, job: &Job) -> Result<Rendered, Diagnostic> {
     let rendered = match job {
         Job::Page(page) => Rendered::page(page_html(theme, page)?),
         Job::Redirect { permalink } => Rendered::text(redirect(permalink)),
@@ -96,7 +96,7 @@ pub fn render(theme: &Theme, job: &Job) -> Result<Rendered, Box<Diagnostic>> {
     Ok(rendered)
 }
 
-fn page_html(theme: &Theme, job: &PageJob) -> Result<String, Box<Diagnostic>> {
+fn page_html(theme: &Theme, job: &PageJob) -> Result<String, Diagnostic> {
     let mut context = context(theme, job)?;
     let subject = match &job.subject {
         Subject::Page { page } => Some(("page", &page.content)),
@@ -119,14 +119,14 @@ fn page_html(theme: &Theme, job: &PageJob) -> Result<String, Box<Diagnostic>> {
 }
 
 /// The whole content, and the part of it before `<!-- more -->`.
-fn with_summary(theme: &Theme, content: &Content) -> Result<(String, String), Box<Diagnostic>> {
+fn with_summary(theme: &Theme, content: &Content) -> Result<(String, String), Diagnostic> {
     let split = content.summary.unwrap_or(0);
     let summary = segments(theme, &content.segments[..split])?;
     let rest = segments(theme, &content.segments[split..])?;
     Ok((format!("{summary}{rest}"), summary))
 }
 
-fn segments(theme: &Theme, segments: &[Segment]) -> Result<String, Box<Diagnostic>> {
+fn segments(theme: &Theme, segments: &[Segment]) -> Result<String, Diagnostic> {
     let mut html = String::new();
     for segment in segments {
         match segment {
@@ -137,7 +137,7 @@ fn segments(theme: &Theme, segments: &[Segment]) -> Result<String, Box<Diagnosti
     Ok(html)
 }
 
-fn shortcode_html(theme: &Theme, shortcode: &ShortcodeView) -> Result<String, Box<Diagnostic>> {
+fn shortcode_html(theme: &Theme, shortcode: &ShortcodeView) -> Result<String, Diagnostic> {
     let mut context = context(theme, shortcode)?;
     let body = match &shortcode.body {
         Some(body) => segments(theme, &body.segments)?,
@@ -148,19 +148,19 @@ fn shortcode_html(theme: &Theme, shortcode: &ShortcodeView) -> Result<String, Bo
     template(theme, &name, &context)
 }
 
-fn context(theme: &Theme, view: &impl Serialize) -> Result<Context, Box<Diagnostic>> {
-    Context::from_serialize(view).map_err(|error| Box::new(theme.diagnostic(&error)))
+fn context(theme: &Theme, view: &impl Serialize) -> Result<Context, Diagnostic> {
+    Context::from_serialize(view).map_err(|error| theme.diagnostic(&error))
 }
 
-fn template(theme: &Theme, name: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
+fn template(theme: &Theme, name: &str, context: &Context) -> Result<String, Diagnostic> {
     theme
         .tera
         .render(name, context)
-        .map_err(|error| Box::new(theme.diagnostic(&error)))
+        .map_err(|error| theme.diagnostic(&error))
 }
 
 /// In a feed a calculator is a link to the page where it works.
-fn feed_xml(theme: &Theme, feed: &Feed) -> Result<String, Box<Diagnostic>> {
+fn feed_xml(theme: &Theme, feed: &Feed) -> Result<String, Diagnostic> {
     let contents: Result<Vec<String>, _> = feed
         .entries
         .iter()

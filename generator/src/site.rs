@@ -148,8 +148,9 @@ pub fn assemble(
     }
     for section in &mut sections {
         sort(&mut section.pages, &pages, section.page.front.section.sort_by);
-        for (index, neighbours) in relations::neighbours(&section.pages, &pages) {
-            (pages[index].lower, pages[index].higher) = neighbours;
+        for neighbours in relations::neighbours(&section.pages, &pages) {
+            pages[neighbours.of].lower = neighbours.lower;
+            pages[neighbours.of].higher = neighbours.higher;
         }
     }
     let mut newest: Vec<usize> = (0..pages.len())

@@ -86,18 +86,17 @@ impl SourceTree {
     ///
     /// # Errors
     /// A diagnostic if the bytes are not UTF-8.
-    pub fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
+    pub fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
         str::from_utf8(bytes).map_err(|error| {
             let line = bytes[..error.valid_up_to()]
                 .iter()
                 .filter(|byte| **byte == b'\n')
                 .count()
                 + 1;
-            let diagnostic = Diagnostic::error("this file is not UTF-8 text")
+            Diagnostic::error("this file is not UTF-8 text")
                 .in_file(path)
                 .label(format!("the first wrong byte is on line {line}"))
-                .help("save it again with the encoding UTF-8");
-            Box::new(diagnostic)
+                .help("save it again with the encoding UTF-8")
         })
     }
 

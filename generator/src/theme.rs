@@ -72,7 +72,7 @@ impl Theme {
             let template = &path[prefix.len()..];
             match SourceTree::text(path, bytes) {
                 Ok(text) => texts.push((template.to_owned(), text)),
-                Err(not_text) => diagnostics.push(*not_text),
+                Err(not_text) => diagnostics.push(not_text),
             }
             fingerprint.add(template.as_bytes());
             fingerprint.add(bytes);
@@ -148,7 +148,7 @@ fn manifest(source: &SourceTree, path: &str) -> Vec<Diagnostic> {
     };
     let text = match SourceTree::text(path, bytes) {
         Ok(text) => text,
-        Err(not_text) => return vec![*not_text],
+        Err(not_text) => return vec![not_text],
     };
     let (table, mut diagnostics) = parse_toml(path, text, 0..text.len());
     let mut fields = Fields::new(path, &table, &mut diagnostics);

@@ -40,11 +40,10 @@ impl Engine {
     /// The estimate for one value per input.
     pub fn estimate(&self, inputs: &[f64]) -> Result<Estimate, InputError> {
         self.model.check_inputs(inputs)?;
-        let plan = Plan::new(&self.model, &self.tables, inputs);
         let mut totals: Vec<Vec<f64>> = Vec::with_capacity(self.model.approaches);
         let mut approaches = Vec::with_capacity(self.model.approaches);
         for approach in 0..self.model.approaches {
-            let futures = Futures::new(&plan, approach);
+            let futures = self.simulate(inputs, approach);
             totals.push(futures.column(Series::Total).to_vec());
             approaches.push(Outcome::of(futures, &self.model));
         }
@@ -65,6 +64,6 @@ impl Engine {
 
     /// As `futures`, for inputs that have one value per input, if not a legal one.
     pub(super) fn simulate(&self, inputs: &[f64], approach: usize) -> Futures {
-        Futures::new(&Plan::new(&self.model, &self.tables, inputs), approach)
+        Futures::new(&Plan::new(&self.model, &self.tables, inputs, approach))
     }
 }

@@ -1,10 +1,9 @@
 //! One approach in all futures: hours, timeline, quality and money, future by future. It takes a
-//! plan and gives one column of numbers per series; futures are computed [`LANES`] at a time, and
-//! nothing is allocated per future.
+//! plan and gives one column of numbers per series; nothing is allocated per future.
 
 use super::maths::{exp, ln};
-use super::plan::{Course, LANES, Lanes, Plan};
-use super::{Automations, Model, Operations, Series};
+use super::plan::Plan;
+use super::{Model, Series};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -22,10 +21,9 @@ pub struct Futures {
 }
 
 impl Futures {
-    /// Computes one approach.
-    pub fn new(plan: &Plan, approach: usize) -> Self {
+    /// Computes an approach.
+    pub fn new(plan: &Plan) -> Self {
         let model = plan.model;
-        let course = plan.course(approach);
         let series = model.series();
         let mut futures = Self {
             samples: model.samples,
@@ -33,14 +31,15 @@ impl Futures {
             hours: vec![0.0; model.roles.len() * model.phases],
             series,
         };
-        let mut block = Block::new(model);
-        for first in (0..model.samples).step_by(LANES) {
-            block.draw(plan, &course, first);
-            block.work(plan, &course, first, &mut futures.hours);
-            block.judge(plan, &course, first);
-            let columns = futures.columns.chunks_exact_mut(model.samples);
-            for (column, series) in columns.zip(&futures.series) {
-                column[first..first + LANES].copy_from_slice(block.lanes(*series));
+        let mut future = Future::new(model);
+        for number in 0..model.samples {
+            future.draw(plan, number);
+            future.work(plan, number, &mut futures.hours);
+            future.judge(plan, number);
+            let mut place = number;
+            for series in &futures.series {
+                futures.columns[place] = future.get(*series);
+                place += model.samples;
             }
         }
         for hours in &mut futures.hours {
@@ -58,336 +57,279 @@ impl Futures {
     }
 }
 
-const ZERO: Lanes = [0.0; LANES];
 /// When quality and adoption are looked at, weeks: "week 2", "month 2" and "month 3".
 const PACK_WEEK: f64 = 2.0;
 const ADOPTION_WEEK: f64 = 26.0 / 3.0;
 const QUALITY_WEEK: f64 = 13.0;
 
-/// [`LANES`] futures at work. The fields are reused from block to block.
-struct Block {
-    overrun: Lanes,
+/// One future of one approach. Its lists have the order of the model's; nothing is made anew from
+/// one future to the next.
+struct Future {
+    /// Factor on all work.
+    overrun: f64,
     tasks: Vec<Task>,
     workers: Vec<Worker>,
-    /// For each penalty: the factor.
-    penalties: Vec<Lanes>,
+    /// The factor of each penalty.
+    penalties: Vec<f64>,
     phases: Vec<Money>,
-    /// For each milestone: when it is reached, weeks.
-    milestones: Vec<Lanes>,
+    /// When each milestone is reached, weeks.
+    milestones: Vec<f64>,
     all: Money,
-    delay: Lanes,
-    total: Lanes,
-    weeks: Lanes,
-    accepted: Lanes,
-    pack_week2: Lanes,
-    adoption_month2: Lanes,
-    quality_month3: Lanes,
+    delay: f64,
+    weeks: f64,
+    accepted: f64,
+    pack_week2: f64,
+    adoption_month2: f64,
+    quality_month3: f64,
 }
 
 /// An activity at work.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Task {
     /// Whether anybody works on it.
     worked: bool,
     /// Hours of work before any scale.
-    unscaled: Lanes,
+    unscaled: f64,
     /// Weeks from the start.
-    start: Lanes,
-    finish: Lanes,
+    start: f64,
+    finish: f64,
 }
 
 /// A role at work.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Worker {
-    weeks_per_hour: Lanes,
+    weeks_per_hour: f64,
     /// Currency/hour.
-    price: Lanes,
+    price: f64,
     /// From when on it has time, weeks.
-    free: Lanes,
+    free: f64,
 }
 
 /// What is paid, and what the company's own hours are worth.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Money {
-    cash: Lanes,
-    internal: Lanes,
+    cash: f64,
+    internal: f64,
 }
 
-impl Block {
+impl Future {
     fn new(model: &Model) -> Self {
-        let task = Task {
-            worked: false,
-            unscaled: ZERO,
-            start: ZERO,
-            finish: ZERO,
-        };
-        let worker = Worker {
-            weeks_per_hour: ZERO,
-            price: ZERO,
-            free: ZERO,
-        };
-        let money = Money {
-            cash: ZERO,
-            internal: ZERO,
-        };
         Self {
-            overrun: ZERO,
-            tasks: vec![task; model.activities.len()],
-            workers: vec![worker; model.roles.len()],
-            penalties: vec![ZERO; model.penalties.len()],
-            phases: vec![money.clone(); model.phases],
-            milestones: vec![ZERO; model.milestones.len()],
-            all: money,
-            delay: ZERO,
-            total: ZERO,
-            weeks: ZERO,
-            accepted: ZERO,
-            pack_week2: ZERO,
-            adoption_month2: ZERO,
-            quality_month3: ZERO,
+            overrun: 1.0,
+            tasks: vec![Task::default(); model.activities.len()],
+            workers: vec![Worker::default(); model.roles.len()],
+            penalties: vec![1.0; model.penalties.len()],
+            phases: vec![Money::default(); model.phases],
+            milestones: vec![0.0; model.milestones.len()],
+            all: Money::default(),
+            delay: 0.0,
+            weeks: 0.0,
+            accepted: 0.0,
+            pack_week2: 0.0,
+            adoption_month2: 0.0,
+            quality_month3: 0.0,
         }
     }
 
     /// The uncertain numbers that work depends on.
-    fn draw(&mut self, plan: &Plan, course: &Course, first: usize) {
-        self.overrun = [1.0; LANES];
-        for overrun in &plan.overruns {
-            multiply(&mut self.overrun, &overrun.lanes(first));
+    fn draw(&mut self, plan: &Plan, number: usize) {
+        self.overrun = plan
+            .overruns
+            .iter()
+            .map(|overrun| overrun.at(number))
+            .product();
+        for (worker, plan) in self.workers.iter_mut().zip(&plan.workers) {
+            worker.weeks_per_hour = plan.weeks_per_hour.at(number);
+            worker.price = plan.price.at(number);
+            worker.free = 0.0;
         }
-        for &role in &course.roles {
-            let worker = &mut self.workers[role];
-            worker.weeks_per_hour = plan.weeks_per_hour[role].lanes(first);
-            worker.price = plan.price[role].lanes(first);
-        }
-        for &penalty in &course.penalties {
-            self.penalties[penalty] = plan.penalties[penalty].lanes(first);
+        for (penalty, plan) in self.penalties.iter_mut().zip(&plan.penalties) {
+            *penalty = plan.at(number);
         }
         for (task, terms) in self.tasks.iter_mut().zip(&plan.work) {
-            task.unscaled = ZERO;
-            for term in terms {
-                add(&mut task.unscaled, &term.lanes(first));
-            }
+            task.unscaled = terms.iter().map(|term| term.at(number)).sum();
         }
     }
 
     /// Hours, money and timeline (MODEL.md, sections 3, 4 and 6), step by step in the order of the
     /// approach. Adds up the hours by role and phase.
-    fn work(&mut self, plan: &Plan, course: &Course, first: usize, hours_by_role: &mut [f64]) {
-        for worker in &mut self.workers {
-            worker.free = ZERO;
-        }
-        for phase in &mut self.phases {
-            (phase.cash, phase.internal) = (ZERO, ZERO);
-        }
-        for step in &course.steps {
+    fn work(&mut self, plan: &Plan, number: usize, hours_by_role: &mut [f64]) {
+        self.phases.fill(Money::default());
+        for step in &plan.steps {
             let activity = &plan.model.activities[step.activity];
-            let mut start = ZERO;
+            let mut start = 0.0;
             for &before in &activity.after {
-                latest(&mut start, &self.tasks[before].finish);
+                start = later(start, self.tasks[before].finish);
             }
             for part in &step.parts {
-                latest(&mut start, &self.workers[part.role].free);
+                start = later(start, self.workers[part.role].free);
             }
-            let mut weeks = step.min_weeks.lanes(first);
+            let mut weeks = 0.0;
+            if !step.parts.is_empty() {
+                weeks = step.min_weeks.at(number);
+            }
             let task = &mut self.tasks[step.activity];
             let phase = &mut self.phases[activity.phase];
             for part in &step.parts {
                 let worker = &mut self.workers[part.role];
-                let factor = step.factor * part.share;
-                let mut hours = each(|l| task.unscaled[l] * factor * self.overrun[l]);
+                let mut hours = task.unscaled * part.factor * self.overrun;
                 for &penalty in &part.penalties {
-                    multiply(&mut hours, &self.penalties[penalty]);
+                    hours *= self.penalties[penalty];
                 }
-                let place = part.role * plan.model.phases + activity.phase;
-                hours_by_role[place] += hours.iter().sum::<f64>();
+                hours_by_role[part.role * plan.model.phases + activity.phase] += hours;
                 let cash = plan.model.roles[part.role].cash;
-                let paid = if cash {
+                *(if cash {
                     &mut phase.cash
                 } else {
                     &mut phase.internal
-                };
-                add(paid, &each(|l| hours[l] * worker.price[l]));
+                }) += hours * worker.price;
                 if !activity.ongoing {
-                    let busy = each(|l| hours[l] * worker.weeks_per_hour[l]);
-                    worker.free = each(|l| start[l] + busy[l]);
-                    latest(&mut weeks, &busy);
+                    let busy = hours * worker.weeks_per_hour;
+                    worker.free = start + busy;
+                    weeks = later(weeks, busy);
                 }
             }
             task.worked = !step.parts.is_empty();
-            if activity.ongoing {
-                start = ZERO;
-            }
-            task.start = start;
-            task.finish = start;
-            if task.worked && !activity.ongoing {
-                add(&mut task.finish, &weeks);
-            }
+            (task.start, task.finish) = match activity.ongoing {
+                true => (0.0, 0.0),
+                false => (start, start + weeks),
+            };
         }
-        self.weeks = ZERO;
-        for (milestone, reached) in plan.model.milestones.iter().zip(&mut self.milestones) {
-            *reached = last_finish(&milestone.after, &self.tasks);
-            latest(&mut self.weeks, reached);
+        self.weeks = 0.0;
+        for (milestone, plan) in plan.model.milestones.iter().enumerate() {
+            let reached = self.last_finish(&plan.after);
+            self.milestones[milestone] = reached;
+            self.weeks = later(self.weeks, reached);
         }
     }
 
     /// Quality, value and totals (MODEL.md, sections 5 and 6).
-    fn judge(&mut self, plan: &Plan, course: &Course, first: usize) {
+    fn judge(&mut self, plan: &Plan, number: usize) {
         let model = plan.model;
         let (best, target) = (model.quality.max, model.quality.target);
-
-        let begun = course.pack.lanes(first);
-        let rate = course.rate.lanes(first);
-        let finished = match &model.pack {
-            None => ZERO,
-            Some(pack) => match pack.milestone {
-                Some(milestone) => self.milestones[milestone],
-                None => last_finish(&pack.work, &self.tasks),
-            },
-        };
-        // How much of the way to the best is still to go at a week, of 1 when the pack is finished.
-        let to_go = |l: usize, week: f64| exp(-rate[l] * (week - finished[l]));
+        let begun = plan.pack.at(number);
+        let rate = plan.rate.at(number);
+        let mut adopted = plan.adoption.at(number);
+        let mut finished = 0.0;
         if let Some(pack) = &model.pack {
-            self.pack_week2 = begun;
-            if !course.pack.is_fixed() {
-                let built = self.progress(&pack.work, PACK_WEEK);
-                multiply(&mut self.pack_week2, &built);
+            finished = match pack.milestone {
+                Some(milestone) => self.milestones[milestone],
+                None => self.last_finish(&pack.work),
+            };
+            if begun < target && !plan.adoption.fixed {
+                adopted *= begun / target;
             }
-            let built = self.progress(&pack.work, QUALITY_WEEK);
-            self.quality_month3 = each(|l| {
-                if finished[l] <= QUALITY_WEEK {
-                    best - (best - begun[l]) * to_go(l, QUALITY_WEEK)
-                } else {
-                    begun[l] * built[l]
-                }
-            });
-            self.accepted = each(|l| {
-                if begun[l] >= target {
-                    finished[l]
-                } else {
-                    finished[l] + ln((best - begun[l]) / (best - target)) / rate[l]
-                }
-            });
         }
+        // How much of the way to the best is still to go at a week, of 1 when the pack is finished.
+        let to_go = |week: f64| exp(-rate * (week - finished));
 
-        let mut adopted = course.adoption.lanes(first);
-        if model.pack.is_some() && !course.adoption.is_fixed() {
-            adopted = each(|l| {
-                adopted[l]
-                    * if begun[l] < target {
-                        begun[l] / target
-                    } else {
-                        1.0
-                    }
-            });
+        if let Some(pack) = &model.pack {
+            let early = begun * self.progress(&pack.work, PACK_WEEK);
+            let late = begun * self.progress(&pack.work, QUALITY_WEEK);
+            self.pack_week2 = if plan.pack.fixed { begun } else { early };
+            self.quality_month3 = late;
+            if finished <= QUALITY_WEEK {
+                self.quality_month3 = best - (best - begun) * to_go(QUALITY_WEEK);
+            }
+            self.accepted = finished;
+            if begun < target {
+                self.accepted += ln((best - begun) / (best - target)) / rate;
+            }
         }
         self.adoption_month2 = adopted;
         if let Some(adoption) = &model.adoption {
             let (from, to) = (&self.tasks[adoption.from], &self.tasks[adoption.to]);
             if from.worked || to.worked {
-                let done = each(|l| done_by(ADOPTION_WEEK, from.start[l], to.finish[l]));
-                multiply(&mut self.adoption_month2, &done);
+                self.adoption_month2 *= done_by(ADOPTION_WEEK, from.start, to.finish);
             }
         }
 
         let horizon = model.value.horizon_weeks;
-        let hour = model.value.team_rate * model.value.recapture;
-        self.delay = ZERO;
+        self.delay = 0.0;
         if let Some(operations) = &model.value.operations {
-            let weekly = operations.hours(plan) * hour;
             let mut live = finished;
             for &milestone in &operations.live {
-                latest(&mut live, &self.milestones[milestone]);
+                live = later(live, self.milestones[milestone]);
             }
-            self.delay = each(|l| {
-                let weeks = horizon - live[l];
-                if weeks <= 0.0 {
-                    return weekly * best * horizon;
-                }
+            let weeks = horizon - live;
+            let mut delivered = 0.0;
+            if weeks > 0.0 {
                 // ∫ best − (best − begun)·e^(−rate·(t − finished)) dt from live to horizon.
-                let missed = if rate[l] > 0.0 {
-                    (to_go(l, live[l]) - to_go(l, horizon)) / rate[l]
+                let missed = if rate > 0.0 {
+                    (to_go(live) - to_go(horizon)) / rate
                 } else {
                     weeks
                 };
-                let delivered = adopted[l] * (best * weeks - (best - begun[l]) * missed);
-                weekly * (best * horizon - delivered)
-            });
+                delivered = adopted * (best * weeks - (best - begun) * missed);
+            }
+            self.delay = plan.operations * (best * horizon - delivered);
         }
         if let Some(automations) = &model.value.automations {
-            let weekly = automations.hours(plan) * hour;
-            let count = plan.inputs[automations.count];
+            let (count, weekly) = plan.automations;
             let from = &self.tasks[automations.from];
-            let last = automations
-                .to
-                .map_or(&from.finish, |to| &self.milestones[to]);
-            let live = |l: usize| live_weeks(count, from.start[l], last[l], horizon);
-            add(&mut self.delay, &each(|l| weekly * (horizon - live(l))));
+            let last = automations.to.map_or(from.finish, |to| self.milestones[to]);
+            self.delay += weekly * (horizon - live_weeks(count, from.start, last, horizon));
         }
 
-        (self.all.cash, self.all.internal) = (ZERO, ZERO);
+        self.all = Money::default();
         for phase in &self.phases {
-            add(&mut self.all.cash, &phase.cash);
-            add(&mut self.all.internal, &phase.internal);
+            self.all.cash += phase.cash;
+            self.all.internal += phase.internal;
         }
-        for expense in &course.expenses {
-            add(&mut self.all.cash, &expense.lanes(first));
+        for expense in &plan.expenses {
+            self.all.cash += expense.at(number);
         }
-        self.total = each(|l| self.all.cash[l] + self.all.internal[l] + self.delay[l]);
+    }
+
+    /// When the last of those activities that somebody works on is finished; 0 if nobody works on
+    /// any.
+    fn last_finish(&self, activities: &[usize]) -> f64 {
+        let mut last = 0.0;
+        for &activity in activities {
+            let task = &self.tasks[activity];
+            if task.worked {
+                last = later(last, task.finish);
+            }
+        }
+        last
     }
 
     /// Share of the unscaled work of some activities that is done by a week; work that nobody has
     /// to do is done.
-    fn progress(&self, activities: &[usize], week: f64) -> Lanes {
-        let (mut all, mut done) = (ZERO, ZERO);
+    fn progress(&self, activities: &[usize], week: f64) -> f64 {
+        let (mut all, mut done) = (0.0, 0.0);
         for &activity in activities {
             let Task {
                 worked,
                 unscaled,
                 start,
                 finish,
-            } = &self.tasks[activity];
-            let share = |l: usize| {
-                if *worked {
-                    done_by(week, start[l], finish[l])
-                } else {
-                    1.0
-                }
+            } = self.tasks[activity];
+            all += unscaled;
+            done += if worked {
+                unscaled * done_by(week, start, finish)
+            } else {
+                unscaled
             };
-            add(&mut all, unscaled);
-            add(&mut done, &each(|l| unscaled[l] * share(l)));
         }
-        each(|l| if all[l] > 0.0 { done[l] / all[l] } else { 1.0 })
+        if all > 0.0 { done / all } else { 1.0 }
     }
 
-    fn lanes(&self, series: Series) -> &Lanes {
+    fn get(&self, series: Series) -> f64 {
         match series {
-            Series::Cash => &self.all.cash,
-            Series::Internal => &self.all.internal,
-            Series::Delay => &self.delay,
-            Series::Total => &self.total,
-            Series::Weeks => &self.weeks,
-            Series::Accepted => &self.accepted,
-            Series::PackWeek2 => &self.pack_week2,
-            Series::AdoptionMonth2 => &self.adoption_month2,
-            Series::QualityMonth3 => &self.quality_month3,
-            Series::CashPhase(phase) => &self.phases[phase].cash,
-            Series::InternalPhase(phase) => &self.phases[phase].internal,
-            Series::WeeksMilestone(milestone) => &self.milestones[milestone],
+            Series::Cash => self.all.cash,
+            Series::Internal => self.all.internal,
+            Series::Delay => self.delay,
+            Series::Total => self.all.cash + self.all.internal + self.delay,
+            Series::Weeks => self.weeks,
+            Series::Accepted => self.accepted,
+            Series::PackWeek2 => self.pack_week2,
+            Series::AdoptionMonth2 => self.adoption_month2,
+            Series::QualityMonth3 => self.quality_month3,
+            Series::CashPhase(phase) => self.phases[phase].cash,
+            Series::InternalPhase(phase) => self.phases[phase].internal,
+            Series::WeeksMilestone(milestone) => self.milestones[milestone],
         }
-    }
-}
-
-impl Operations {
-    /// Hours a week that everybody who uses the result saves, for a quality of 1.
-    fn hours(&self, plan: &Plan) -> f64 {
-        plan.product(&self.drivers) * self.percent.map_or(1.0, |input| plan.inputs[input] / 100.0)
-    }
-}
-
-impl Automations {
-    /// Hours a week that all of them save.
-    fn hours(&self, plan: &Plan) -> f64 {
-        plan.inputs[self.count] * plan.inputs[self.saved] * self.scale.at(plan.inputs)
     }
 }
 
@@ -424,41 +366,7 @@ fn done_by(week: f64, start: f64, finish: f64) -> f64 {
     }
 }
 
-/// When the last of those activities that somebody works on is finished; 0 if nobody works on any.
-fn last_finish(activities: &[usize], tasks: &[Task]) -> Lanes {
-    let mut last = ZERO;
-    for &activity in activities {
-        let task = &tasks[activity];
-        if task.worked {
-            latest(&mut last, &task.finish);
-        }
-    }
-    last
-}
-
-#[inline(always)]
-fn each(value: impl Fn(usize) -> f64) -> Lanes {
-    let mut lanes = ZERO;
-    for (l, lane) in lanes.iter_mut().enumerate() {
-        *lane = value(l);
-    }
-    lanes
-}
-
-fn add(lanes: &mut Lanes, others: &Lanes) {
-    for (lane, other) in lanes.iter_mut().zip(others) {
-        *lane += other;
-    }
-}
-
-fn multiply(lanes: &mut Lanes, others: &Lanes) {
-    for (lane, other) in lanes.iter_mut().zip(others) {
-        *lane *= other;
-    }
-}
-
-fn latest(lanes: &mut Lanes, others: &Lanes) {
-    for (lane, other) in lanes.iter_mut().zip(others) {
-        *lane = if *other > *lane { *other } else { *lane };
-    }
+/// The later of two times.
+fn later(one: f64, other: f64) -> f64 {
+    if other > one { other } else { one }
 }

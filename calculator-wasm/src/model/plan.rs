@@ -1,56 +1,46 @@
-//! Everything about one estimate that is the same in all futures: ramps evaluated at the inputs,
+//! Everything about one approach that is the same in all futures: ramps evaluated at the inputs,
 //! shares chosen, steps in order, distributions found in their tables. From here on only the
 //! uncertain numbers differ.
 
 use super::lattice::Walk;
 use super::pert::Tables;
-use super::{Activity, Craft, Expense, Gap, Model, PerUnit, Pert, Role, Scaled, Share, Variable};
-use alloc::vec;
+use super::{Activity, Craft, Equals, Expense, Model, Pert, Role, Scaled, Split, Variable};
 use alloc::vec::Vec;
 
-/// Futures that are computed together, one array entry each.
-pub const LANES: usize = 64;
-/// One number in each of [`LANES`] futures.
-pub type Lanes = [f64; LANES];
-
-/// What all approaches share, for certain inputs.
+/// One approach, for certain inputs. Lists have the order of the model's lists.
 pub struct Plan<'a> {
     pub model: &'a Model,
-    /// One value per input of the model.
-    pub inputs: &'a [f64],
     /// Factors on all work.
     pub overruns: Vec<Draw<'a>>,
-    /// For each role, the inverse of its effective capacity.
-    pub weeks_per_hour: Vec<Draw<'a>>,
-    /// For each role, currency/hour, what the hour is worth elsewhere included.
-    pub price: Vec<Draw<'a>>,
-    /// For each penalty, the factor on hours.
+    pub workers: Vec<Worker<'a>>,
+    /// The factor of each penalty on hours.
     pub penalties: Vec<Draw<'a>>,
-    /// For each activity, its work before any scale is the sum of these hours.
+    /// For each activity, hours of work before any scale: their sum.
     pub work: Vec<Vec<Draw<'a>>>,
-    tables: &'a Tables,
-    variables: Vec<Variable>,
-}
-
-/// What one approach adds to the plan.
-pub struct Course<'a> {
-    /// All activities, in the order of this approach.
+    /// The activities in the order in which they are taken up.
     pub steps: Vec<Step<'a>>,
-    /// The roles that work at all, and the penalties that they meet.
-    pub roles: Vec<usize>,
-    pub penalties: Vec<usize>,
     pub expenses: Vec<Draw<'a>>,
     pub pack: Grade<'a>,
     pub adoption: Grade<'a>,
     /// Weekly rate of improvement.
     pub rate: Draw<'a>,
+    /// What operations are worth a week for a quality of 1, currency.
+    pub operations: f64,
+    /// How many automations there are, and what all of them are worth a week, currency.
+    pub automations: (f64, f64),
 }
 
-/// One activity in one approach.
+/// A role.
+pub struct Worker<'a> {
+    /// The inverse of its effective capacity.
+    pub weeks_per_hour: Draw<'a>,
+    /// Currency/hour, with what the hour is worth elsewhere.
+    pub price: Draw<'a>,
+}
+
+/// One activity.
 pub struct Step<'a> {
     pub activity: usize,
-    /// Multiplies the activity's work.
-    pub factor: f64,
     /// Shortest time on the calendar, weeks.
     pub min_weeks: Draw<'a>,
     /// Who does what; empty where there is nothing to do or nobody does it.
@@ -60,22 +50,19 @@ pub struct Step<'a> {
 /// One role's hours in a step.
 pub struct Part {
     pub role: usize,
-    /// Of the step's work.
-    pub share: f64,
-    /// Factors on the hours.
+    /// Multiplies the activity's unscaled work.
+    pub factor: f64,
+    /// Penalties on the hours.
     pub penalties: Vec<usize>,
 }
 
-/// A [`Craft`] under present inputs.
-pub enum Grade<'a> {
-    /// Known.
-    Fixed(f64),
-    /// `ideal − Σ gaps`, at least `floor`.
-    Drawn {
-        ideal: f64,
-        floor: f64,
-        gaps: Vec<Draw<'a>>,
-    },
+/// A [`Craft`] under present inputs: `best − Σ gaps`, at least `floor`.
+pub struct Grade<'a> {
+    /// Known, whoever does the work.
+    pub fixed: bool,
+    best: f64,
+    floor: f64,
+    gaps: Vec<Draw<'a>>,
 }
 
 /// An uncertain number, or a straight function of one: `low + width · quantile`.
@@ -89,58 +76,62 @@ pub struct Draw<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub fn new(model: &'a Model, tables: &'a Tables, inputs: &'a [f64]) -> Self {
+    /// Plans an approach of a checked model, for one value per input.
+    pub fn new(model: &'a Model, tables: &'a Tables, inputs: &[f64], approach: usize) -> Self {
+        let variables = model.variables();
+        let draws = Draws {
+            model,
+            tables,
+            inputs,
+            approach,
+            variables,
+        };
         let mut plan = Self {
             model,
-            inputs,
             overruns: Vec::new(),
-            weeks_per_hour: Vec::new(),
-            price: Vec::new(),
+            workers: Vec::new(),
             penalties: Vec::new(),
             work: Vec::new(),
-            tables,
-            variables: model.variables(),
+            steps: Vec::new(),
+            expenses: Vec::new(),
+            pack: draws.grade(
+                model.pack.as_ref().map(|pack| &pack.craft),
+                Variable::PackGap,
+                model.quality.max,
+            ),
+            adoption: draws.grade(
+                model.adoption.as_ref().map(|adoption| &adoption.craft),
+                Variable::AdoptionGap,
+                1.0,
+            ),
+            rate: draws.improvement(),
+            operations: 0.0,
+            automations: (0.0, 0.0),
         };
-        plan.overruns = model
-            .risks
-            .iter()
-            .enumerate()
-            .map(|(n, pert)| plan.draw(Variable::Risk(n), pert))
-            .collect();
-        plan.weeks_per_hour = (0..model.roles.len())
-            .map(|role| plan.weeks_per_hour(role))
-            .collect();
-        plan.price = (0..model.roles.len())
-            .map(|role| plan.price(role))
-            .collect();
-        plan.penalties = (0..model.penalties.len())
-            .map(|n| {
-                let excess = &model.penalties[n].excess;
-                plan.draw(Variable::Penalty(n), &excess.excess)
-                    .affine(1.0, excess.scale.at(inputs))
-            })
-            .collect();
-        plan.work = (0..model.activities.len())
-            .map(|activity| plan.work(activity))
-            .collect();
-        plan
-    }
-
-    /// The plan of one approach.
-    pub fn course(&self, approach: usize) -> Course<'a> {
-        let model = self.model;
-        let steps: Vec<Step> = model.orders[approach]
-            .iter()
-            .map(|&activity| self.step(activity, approach))
-            .collect();
-        let (mut roles, mut penalties) = (Vec::new(), Vec::new());
-        for part in steps.iter().flat_map(|step| &step.parts) {
-            note(&mut roles, part.role);
-            for &penalty in &part.penalties {
-                note(&mut penalties, penalty);
-            }
+        for (n, overrun) in model.risks.iter().enumerate() {
+            plan.overruns.push(draws.draw(Variable::Risk(n), overrun));
         }
-        let mut expenses = Vec::new();
+        for role in 0..model.roles.len() {
+            plan.workers.push(draws.worker(role));
+        }
+        for (n, penalty) in model.penalties.iter().enumerate() {
+            let Scaled { excess, scale } = &penalty.excess;
+            let draw = draws.draw(Variable::Penalty(n), excess);
+            plan.penalties.push(draw.affine(1.0, scale.at(inputs)));
+        }
+        for (n, activity) in model.activities.iter().enumerate() {
+            let variable = Variable::Work(n);
+            let mut terms = Vec::new();
+            terms.push(draws.draw(variable, &activity.base));
+            for term in &activity.per {
+                let units = draws.product(&term.drivers);
+                terms.push(draws.draw(variable, &term.hours).affine(0.0, units));
+            }
+            plan.work.push(terms);
+        }
+        for &activity in &model.orders[approach] {
+            plan.steps.push(draws.step(activity, &plan.work[activity]));
+        }
         for (
             n,
             Expense {
@@ -150,126 +141,137 @@ impl<'a> Plan<'a> {
             },
         ) in model.expenses.iter().enumerate()
         {
-            if concerns(approaches, approach) {
-                let units = self.product(drivers);
-                expenses.push(self.draw(Variable::Expense(n), price).affine(0.0, units));
+            if draws.concerned(approaches) {
+                let units = draws.product(drivers);
+                plan.expenses
+                    .push(draws.draw(Variable::Expense(n), price).affine(0.0, units));
             }
         }
-        let pack = model.pack.as_ref().map(|pack| &pack.craft);
-        let adoption = model.adoption.as_ref().map(|adoption| &adoption.craft);
-        Course {
-            steps,
-            roles,
-            penalties,
-            expenses,
-            pack: self.grade(pack, approach, Variable::PackGap, model.quality.max),
-            adoption: self.grade(adoption, approach, Variable::AdoptionGap, 1.0),
-            rate: self.improvement(approach),
+        let hour = model.value.team_rate * model.value.recapture;
+        if let Some(operations) = &model.value.operations {
+            let share = operations
+                .percent
+                .map_or(1.0, |input| inputs[input] / 100.0);
+            plan.operations = draws.product(&operations.drivers) * share * hour;
         }
+        if let Some(automations) = &model.value.automations {
+            let count = inputs[automations.count];
+            let saved = inputs[automations.saved] * automations.scale.at(inputs);
+            plan.automations = (count, count * saved * hour);
+        }
+        plan
     }
+}
 
-    /// The product of some inputs.
-    pub fn product(&self, drivers: &[usize]) -> f64 {
-        drivers.iter().map(|&input| self.inputs[input]).product()
+/// What draws are made from.
+struct Draws<'a, 'i> {
+    model: &'a Model,
+    tables: &'a Tables,
+    inputs: &'i [f64],
+    approach: usize,
+    variables: Vec<Variable>,
+}
+
+impl<'a> Draws<'a, '_> {
+    #[inline(never)]
+    fn draw(&self, variable: Variable, pert: &Pert) -> Draw<'a> {
+        let table = pert.shape().map_or(&[][..], |shape| self.tables.get(shape));
+        let number = self.variables.iter().position(|other| *other == variable);
+        Draw {
+            low: pert.low,
+            width: pert.high - pert.low,
+            table,
+            walk: Walk::new(
+                number.unwrap_or_default(),
+                self.model.samples,
+                self.model.seed,
+            ),
+        }
     }
 
     /// MODEL.md, section 3: capacity / (1 + loss · ramps) hours a week.
-    fn weeks_per_hour(&self, role: usize) -> Draw<'a> {
-        let Role { capacity, loss, .. } = &self.model.roles[role];
-        let hours = capacity.at(self.inputs);
-        if hours <= 0.0 {
-            return Draw::certain(f64::INFINITY);
-        }
-        match loss {
-            Some(loss) => self
-                .draw(Variable::Loss(role), &loss.excess)
-                .affine(1.0 / hours, loss.scale.at(self.inputs) / hours),
-            None => Draw::certain(1.0 / hours),
-        }
-    }
-
-    fn price(&self, role: usize) -> Draw<'a> {
+    fn worker(&self, role: usize) -> Worker<'a> {
         let Role {
-            rate,
-            opportunity,
             cash,
-            ..
+            rate,
+            capacity,
+            opportunity,
+            loss,
         } = &self.model.roles[role];
-        let multiple = opportunity
-            .as_ref()
-            .filter(|_| !cash)
-            .map_or(1.0, |multiple| multiple.at(self.inputs));
-        self.draw(Variable::Rate(role), rate).affine(0.0, multiple)
-    }
-
-    fn work(&self, activity: usize) -> Vec<Draw<'a>> {
-        let Activity { base, per, .. } = &self.model.activities[activity];
-        let variable = Variable::Work(activity);
-        let mut terms = vec![self.draw(variable, base)];
-        for PerUnit { drivers, hours } in per {
-            terms.push(
-                self.draw(variable, hours)
-                    .affine(0.0, self.product(drivers)),
-            );
+        let weeks = 1.0 / capacity.at(self.inputs);
+        let mut weeks_per_hour = Draw::certain(if weeks > 0.0 { weeks } else { f64::INFINITY });
+        if let Some(Scaled { excess, scale }) = loss
+            && weeks_per_hour.low < f64::INFINITY
+        {
+            let lost = self.draw(Variable::Loss(role), excess);
+            weeks_per_hour = lost.affine(weeks, weeks * scale.at(self.inputs));
         }
-        terms
+        let multiple = match opportunity {
+            Some(opportunity) if !cash => opportunity.at(self.inputs),
+            _ => 1.0,
+        };
+        let price = self.draw(Variable::Rate(role), rate).affine(0.0, multiple);
+        Worker {
+            weeks_per_hour,
+            price,
+        }
     }
 
-    fn step(&self, activity: usize, approach: usize) -> Step<'a> {
+    fn step(&self, activity: usize, work: &[Draw]) -> Step<'a> {
         let Activity {
+            skill,
             scale,
             approach_scale,
             min_weeks,
             team,
+            splits,
             ..
         } = &self.model.activities[activity];
         let scale = scale.at(self.inputs);
-        let factor = scale
-            * approach_scale
-                .get(approach)
-                .map_or(1.0, |scale| scale.at(self.inputs));
-        let most: f64 = self.work[activity]
-            .iter()
-            .map(|hours| hours.low + hours.width)
-            .sum();
+        let mut factor = scale;
+        if let Some(more) = approach_scale.get(self.approach) {
+            factor *= more.at(self.inputs);
+        }
+        let most: f64 = work.iter().map(|hours| hours.low + hours.width).sum();
         let mut parts = Vec::new();
         if most * factor > 0.0 {
-            for share in self.model.activities[activity].shares(approach, self.inputs) {
-                parts.push(self.part(activity, approach, *share));
+            for share in self.shares(splits) {
+                let mut penalties = Vec::new();
+                for (n, penalty) in self.model.penalties.iter().enumerate() {
+                    let same = penalty.role == share.role && penalty.skill == *skill;
+                    if same && self.concerned(&penalty.approaches) {
+                        penalties.push(n);
+                    }
+                }
+                parts.push(Part {
+                    role: share.role,
+                    factor: factor * share.part,
+                    penalties,
+                });
             }
-            if let Some(role) = self.model.team.filter(|_| *team > 0.0 && !parts.is_empty()) {
+            if let Some(role) = self.model.team
+                && *team > 0.0
+                && !parts.is_empty()
+            {
                 parts.push(Part {
                     role,
-                    share: *team,
+                    factor: factor * team,
                     penalties: Vec::new(),
                 });
             }
         }
-        let min_weeks = min_weeks.as_ref().map_or(Draw::certain(0.0), |weeks| {
-            self.draw(Variable::Calendar(activity), weeks)
-                .affine(0.0, scale.min(1.0))
-        });
+        let min_weeks = match min_weeks {
+            Some(weeks) => {
+                let shorter = if scale < 1.0 { scale } else { 1.0 };
+                self.draw(Variable::Calendar(activity), weeks)
+                    .affine(0.0, shorter)
+            }
+            None => Draw::certain(0.0),
+        };
         Step {
             activity,
-            factor,
             min_weeks,
             parts,
-        }
-    }
-
-    fn part(&self, activity: usize, approach: usize, share: Share) -> Part {
-        let skill = self.model.activities[activity].skill;
-        let mut penalties = Vec::new();
-        for (n, penalty) in self.model.penalties.iter().enumerate() {
-            let same = penalty.role == share.role && penalty.skill == skill;
-            if same && concerns(&penalty.approaches, approach) {
-                penalties.push(n);
-            }
-        }
-        Part {
-            role: share.role,
-            share: share.part,
-            penalties,
         }
     }
 
@@ -278,88 +280,86 @@ impl<'a> Plan<'a> {
     fn grade(
         &self,
         craft: Option<&'a Craft>,
-        approach: usize,
         variable: fn(usize) -> Variable,
         otherwise: f64,
     ) -> Grade<'a> {
-        let Some(craft) = craft else {
-            return Grade::Fixed(otherwise);
+        let known = |value| Grade {
+            fixed: true,
+            best: value,
+            floor: value,
+            gaps: Vec::new(),
         };
-        if let Some(known) = craft.known(self.inputs) {
-            return Grade::Fixed(known);
+        let Some(craft) = craft else {
+            return known(otherwise);
+        };
+        if let Some(row) = craft.fixed.iter().rev().find(|row| self.holds(row.when)) {
+            return known(row.is);
         }
         let mut gaps = Vec::new();
-        for share in self.model.activities[craft.activity].shares(approach, self.inputs) {
-            for Gap {
-                role,
-                gap: Scaled { excess, scale },
-            } in &craft.gaps
-            {
-                if *role == share.role {
-                    let factor = share.part * scale.at(self.inputs);
-                    gaps.push(self.draw(variable(*role), excess).affine(0.0, factor));
+        for share in self.shares(&self.model.activities[craft.activity].splits) {
+            for gap in &craft.gaps {
+                if gap.role == share.role {
+                    let factor = share.part * gap.gap.scale.at(self.inputs);
+                    gaps.push(
+                        self.draw(variable(gap.role), &gap.gap.excess)
+                            .affine(0.0, factor),
+                    );
                 }
             }
         }
-        Grade::Drawn {
-            ideal: craft.ideal,
+        Grade {
+            fixed: false,
+            best: craft.ideal,
             floor: craft.floor,
             gaps,
         }
     }
 
-    fn improvement(&self, approach: usize) -> Draw<'a> {
+    fn improvement(&self) -> Draw<'a> {
         let Some(improvement) = &self.model.improvement else {
             return Draw::certain(0.0);
         };
         let rate = match &improvement.owner {
-            Some(owner) if owner.approach == approach && owner.when.holds(self.inputs) => {
-                &owner.rate
-            }
-            _ => &improvement.rates[approach],
+            Some(owner) if owner.approach == self.approach && self.holds(owner.when) => &owner.rate,
+            _ => &improvement.rates[self.approach],
         };
         self.draw(Variable::Improvement, rate)
     }
 
-    fn draw(&self, variable: Variable, pert: &Pert) -> Draw<'a> {
-        let table = pert.shape().map_or(&[][..], |shape| self.tables.get(shape));
-        if table.is_empty() {
-            return Draw::certain(pert.low);
-        }
-        let number = self
-            .variables
+    /// Who does which part: the last row that holds.
+    fn shares(&self, splits: &'a [Split]) -> &'a [super::Share] {
+        let holds = |split: &&Split| {
+            split.approach == self.approach && split.when.is_none_or(|when| self.holds(when))
+        };
+        splits
             .iter()
-            .position(|other| *other == variable)
-            .unwrap_or_default();
-        let walk = Walk::new(number, self.model.samples, self.model.seed);
-        Draw {
-            low: pert.low,
-            width: pert.high - pert.low,
-            table,
-            walk,
-        }
+            .rev()
+            .find(holds)
+            .map_or(&[], |split| &split.shares)
     }
-}
 
-fn note(seen: &mut Vec<usize>, index: usize) {
-    if !seen.contains(&index) {
-        seen.push(index);
+    fn holds(&self, when: Equals) -> bool {
+        self.inputs[when.input] == when.value
     }
-}
 
-/// Whether a row that names some approaches, or none for all, concerns this one.
-fn concerns(approaches: &[usize], approach: usize) -> bool {
-    approaches.is_empty() || approaches.contains(&approach)
+    /// Whether a row that names some approaches, or none for all, concerns this one.
+    fn concerned(&self, approaches: &[usize]) -> bool {
+        approaches.is_empty() || approaches.contains(&self.approach)
+    }
+
+    fn product(&self, drivers: &[usize]) -> f64 {
+        drivers.iter().map(|&input| self.inputs[input]).product()
+    }
 }
 
 impl Draw<'_> {
     /// A number that is the same in all futures.
-    pub fn certain(value: f64) -> Self {
+    fn certain(value: f64) -> Self {
         Self {
             low: value,
             width: 0.0,
             table: &[],
-            walk: Walk::new(0, 1, 0),
+            walk: Walk::STILL,
         }
     }
 
@@ -372,45 +372,29 @@ impl Draw<'_> {
         }
     }
 
-    /// The numbers in the futures from `first` on.
-    pub fn lanes(&self, first: usize) -> Lanes {
-        let mut lanes = [self.low; LANES];
-        if !self.table.is_empty() {
-            for (lane, value) in lanes.iter_mut().enumerate() {
-                *value += self.width * self.table[self.walk.stratum(first + lane)];
-            }
+    /// The number in a future.
+    #[inline]
+    pub fn at(&self, future: usize) -> f64 {
+        match self.table.get(self.walk.stratum(future)) {
+            Some(quantile) => self.low + self.width * quantile,
+            None => self.low,
         }
-        lanes
     }
 }
 
 impl Grade<'_> {
-    /// The quality in the futures from `first` on.
-    pub fn lanes(&self, first: usize) -> Lanes {
-        match self {
-            Self::Fixed(known) => [*known; LANES],
-            Self::Drawn { ideal, floor, gaps } => {
-                let mut lanes = [*ideal; LANES];
-                for gap in gaps {
-                    for (quality, missing) in lanes.iter_mut().zip(gap.lanes(first)) {
-                        *quality -= missing;
-                    }
-                }
-                lanes.map(|quality| {
-                    if quality < *floor {
-                        *floor
-                    } else if quality > *ideal {
-                        *ideal
-                    } else {
-                        quality
-                    }
-                })
-            }
+    /// The quality in a future.
+    pub fn at(&self, future: usize) -> f64 {
+        let mut quality = self.best;
+        for gap in &self.gaps {
+            quality -= gap.at(future);
         }
-    }
-
-    /// Known, whoever does the work.
-    pub fn is_fixed(&self) -> bool {
-        matches!(self, Self::Fixed(_))
+        if quality < self.floor {
+            self.floor
+        } else if quality > self.best {
+            self.best
+        } else {
+            quality
+        }
     }
 }

@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
             });
         }
         match event {
-            Event::Scalar(text, style, anchor, _) if anchor == 0 => Ok(Value {
+            Event::Scalar(text, style, 0, _) => Ok(Value {
                 kind: match style {
                     ScalarStyle::Plain => plain(&text),
                     _ => Kind::Text(text.into_owned()),

@@ -70,7 +70,7 @@ enum Format {
 }
 
 /// Splits a file into front matter and body. A file without front matter is all body.
-pub fn split(path: &str, text: &str) -> Result<Parts, Box<Diagnostic>> {
+pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let first_line = text[start..].lines().next().unwrap_or_default();
     let (format, fence) = match first_line.trim_end() {
@@ -98,7 +98,7 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Box<Diagnostic>> {
         .at(path, start..start + 3)
         .label(format!("no second `{fence}` line follows"))
         .help(format!("put `{fence}` on a line of its own after the last key"));
-    Err(Box::new(unclosed))
+    Err(unclosed)
 }
 
 fn newline(text: &str) -> usize {

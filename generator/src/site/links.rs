@@ -50,7 +50,7 @@ impl<'a> Links<'a> {
         page: &Page,
         own_address: &str,
         target: &Target,
-    ) -> Result<String, Box<Diagnostic>> {
+    ) -> Result<String, Diagnostic> {
         let written = target.written.as_str();
         if has_scheme(written) || written.starts_with(['#', '?']) {
             return Ok(written.to_owned());
@@ -91,7 +91,7 @@ impl<'a> Links<'a> {
         page: &Page,
         target: &Target,
         source: &str,
-    ) -> Result<(Node, &'a str), Box<Diagnostic>> {
+    ) -> Result<(Node, &'a str), Diagnostic> {
         if let Some(node) = self.nodes.get(source) {
             return Ok(*node);
         }
@@ -103,7 +103,7 @@ impl<'a> Links<'a> {
                 .label(format!("there is no `{source}`"))
                 .suggest(source, self.nodes.keys().copied()),
         };
-        Err(Box::new(diagnostic))
+        Err(diagnostic)
     }
 }
 

@@ -10,12 +10,15 @@ use crate::page::{Body, Page, Piece, Target};
 /// Related pages shown beside one page.
 const MOST_RELATED: usize = 3;
 
-/// For each dated page of a section, the pages with the next earlier and the
-/// next later date.
-pub fn neighbours(
-    section: &[usize],
-    pages: &[SitePage],
-) -> Vec<(usize, (Option<usize>, Option<usize>))> {
+/// The pages with the next earlier and the next later date.
+pub struct Neighbours {
+    pub of: usize,
+    pub lower: Option<usize>,
+    pub higher: Option<usize>,
+}
+
+/// The neighbours of each dated page of a section.
+pub fn neighbours(section: &[usize], pages: &[SitePage]) -> Vec<Neighbours> {
     let mut dated: Vec<usize> = section
         .iter()
         .copied()
@@ -23,10 +26,10 @@ pub fn neighbours(
         .collect();
     super::sort(&mut dated, pages, crate::page::SortBy::Date);
     (0..dated.len())
-        .map(|at| {
-            let lower = dated.get(at + 1).copied();
-            let higher = at.checked_sub(1).map(|before| dated[before]);
-            (dated[at], (lower, higher))
+        .map(|at| Neighbours {
+            of: dated[at],
+            lower: dated.get(at + 1).copied(),
+            higher: at.checked_sub(1).map(|before| dated[before]),
         })
         .collect()
 }
@@ -109,7 +112,7 @@ fn pinned(page: &Page, links: &Links<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
                 Diagnostic::error("`related` names pages, and this is a section")
                     .at(&page.path, span.clone()),
             ),
-            Err(missing) => diagnostics.push(*missing),
+            Err(missing) => diagnostics.push(missing),
         }
     }
     pinned
