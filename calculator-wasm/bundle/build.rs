@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -37,19 +37,45 @@ fn bundle() -> Result<(), String> {
     let mut bindings = Bindgen::new()
         .input_path(&wasm)
         .out_name("widget")
-        .web(true)
+        // The variant without code to load itself: `loader.js` does that in three lines.
+        .bundler(true)
         .map_err(describe)?
         .typescript(false)
-        .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()
         .map_err(describe)?;
-    let glue = without_comments(bindings.js());
+    let names = shorten_imports(&mut bindings);
+    bindings.emit(out.join("bindings")).map_err(describe)?;
+
+    let glue = read(&out.join("bindings/widget_bg.js"))?;
+    write(&out.join("widget.js"), &renamed(without_comments(&glue), &names))?;
     let loader = read(&widget.join("src/loader.js"))?;
-    write(&out.join("widget.wasm"), &bindings.wasm_mut().emit_wasm())?;
-    write(&out.join("widget.js"), glue.as_bytes())?;
-    write(&out.join("loader.js"), without_comments(&loader).as_bytes())
+    write(&out.join("loader.js"), &without_comments(&loader))
+}
+
+/// Gives short names to the functions that the widget imports from its glue, whose
+/// long ones end in sixteen random letters each that compression cannot shorten.
+/// Returns the long names with the short ones.
+fn shorten_imports(bindings: &mut Output) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    for (number, import) in bindings.wasm_mut().imports.iter_mut().enumerate() {
+        let short = format!("f{number}");
+        names.push((std::mem::replace(&mut import.name, short.clone()), short));
+        import.module = "glue".to_owned();
+    }
+    names
+}
+
+/// The glue with the short names at the places where it exports its functions.
+fn renamed(mut glue: String, names: &[(String, String)]) -> String {
+    for (long, short) in names {
+        glue = glue.replace(
+            &format!("export function {long}("),
+            &format!("export function {short}("),
+        );
+    }
+    glue
 }
 
 /// Everything that the nested build reads; cargo watches nothing else once one path is named.
@@ -167,8 +193,8 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|problem| format!("{}: {problem}", path.display()))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    fs::write(path, bytes).map_err(|problem| format!("{}: {problem}", path.display()))
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|problem| format!("{}: {problem}", path.display()))
 }
 
 fn describe(problem: impl std::fmt::Display) -> String {

@@ -116,65 +116,86 @@ fn axis(series: Series) -> Option<Axis> {
     }
 }
 
-/// Which figure stands in which slot, for the estimates of one model.
-#[derive(Clone, Debug)]
+/// How the figures of one model's estimates are listed. The place of a figure in
+/// the list is its slot.
+#[derive(Clone, Copy, Debug)]
 pub struct Layout {
-    figures: Vec<Figure>,
     /// The role of the function teams, which never leads.
     team: Option<usize>,
 }
 
 impl Layout {
     pub fn new(model: &Model) -> Self {
-        let mut figures = Vec::new();
-        for approach in 0..model.approaches {
-            for series in model.series() {
-                for stat in [Stat::Mean, Stat::P10, Stat::P50, Stat::P90] {
-                    figures.push(Figure::Series { approach, series, stat });
+        Self { team: model.team }
+    }
+
+    /// Every figure of an estimate in the order of the slots, rounded by its unit.
+    pub fn list(&self, estimate: &Estimate) -> Vec<(Figure, f64)> {
+        let longest = |wanted| {
+            let series = estimate.approaches.iter().flat_map(|outcome| &outcome.series);
+            end_of_axis(series.map(|(series, summary)| if axis(*series) == Some(wanted) { summary.p90 } else { 0.0 }))
+        };
+        let (cost, weeks) = (longest(Axis::Cost), longest(Axis::Weeks));
+        let hours = end_of_axis(estimate.approaches.iter().flat_map(phase_hours));
+
+        let mut list = Vec::new();
+        let mut add = |figure: Figure, value| list.push((figure, rounded(figure.unit(), value)));
+        let wins = wins_of_100(&estimate.wins);
+        for (approach, outcome) in estimate.approaches.iter().enumerate() {
+            for (series, summary) in &outcome.series {
+                let (series, Summary { mean, p10, p50, p90 }) = (*series, *summary);
+                for (stat, value) in [(Stat::Mean, mean), (Stat::P10, p10), (Stat::P50, p50), (Stat::P90, p90)] {
+                    add(Figure::Series { approach, series, stat }, value);
                 }
-                if axis(series).is_some() {
-                    for edge in [Edge::Start, Edge::Width, Edge::Middle] {
-                        figures.push(Figure::Bar { approach, series, edge });
+                if let Some(axis) = axis(series) {
+                    let scale = if axis == Axis::Cost { cost } else { weeks };
+                    let [start, middle, end] = [p10, p50, p90].map(|value| place(value, scale));
+                    for (edge, value) in [(Edge::Start, start), (Edge::Width, end - start), (Edge::Middle, middle)] {
+                        add(Figure::Bar { approach, series, edge }, value);
                     }
                 }
             }
-            for phase in 0..model.phases {
-                for role in 0..model.roles.len() {
-                    figures.push(Figure::Hours { approach, role, phase });
-                    figures.push(Figure::Leads { approach, phase, role });
-                    figures.push(Figure::Segment { approach, phase, role, edge: Edge::Start });
-                    figures.push(Figure::Segment { approach, phase, role, edge: Edge::Width });
+            for (phase, total) in phase_hours(outcome).into_iter().enumerate() {
+                let leader = leader(outcome, phase, self.team);
+                let mut until = 0.0;
+                for (role, phases) in outcome.hours.iter().enumerate() {
+                    let start = place(until, hours);
+                    until += phases[phase];
+                    let width = place(until, hours) - start;
+                    add(Figure::Hours { approach, role, phase }, phases[phase]);
+                    add(Figure::Leads { approach, phase, role }, flag(leader == Some(role)));
+                    add(Figure::Segment { approach, phase, role, edge: Edge::Start }, start);
+                    add(Figure::Segment { approach, phase, role, edge: Edge::Width }, width);
                 }
-                figures.push(Figure::PhaseHours { approach, phase });
+                add(Figure::PhaseHours { approach, phase }, total);
             }
-            figures.extend((0..model.roles.len()).map(|role| Figure::RoleHours { approach, role }));
-            figures.push(Figure::Wins { approach });
-            figures.push(Figure::Recommended { approach });
+            for (role, phases) in outcome.hours.iter().enumerate() {
+                add(Figure::RoleHours { approach, role }, sum(phases.iter().map(|hours| whole(*hours))));
+            }
+            add(Figure::Wins { approach }, wins[approach]);
+            add(Figure::Recommended { approach }, flag(estimate.recommendation.approach == approach));
         }
-        figures.push(Figure::CloseCall);
-        figures.push(Figure::Sufficient);
-        for axis in [Axis::Cost, Axis::Weeks, Axis::Hours] {
-            figures.push(Figure::Scale(axis));
-            figures.push(Figure::ScaleMiddle(axis));
+        add(Figure::CloseCall, flag(estimate.recommendation.close_call));
+        add(Figure::Sufficient, flag(estimate.recommendation.sufficient));
+        for (axis, end) in [(Axis::Cost, cost), (Axis::Weeks, weeks), (Axis::Hours, hours)] {
+            add(Figure::Scale(axis), end);
+            add(Figure::ScaleMiddle(axis), end / 2.0);
         }
-        Self { figures, team: model.team }
+        list
     }
+}
 
-    /// Every figure, in the order of the slots.
-    pub fn figures(&self) -> &[Figure] {
-        &self.figures
-    }
+/// Hours in each phase: the sum of those shown for its roles.
+fn phase_hours(outcome: &Outcome) -> Vec<f64> {
+    let phases = outcome.hours.first().map_or(0, Vec::len);
+    (0..phases).map(|phase| sum(outcome.hours.iter().map(|hours| whole(hours[phase])))).collect()
+}
 
-    /// The slot of a figure; nothing if the model does not have it.
-    pub fn slot(&self, figure: Figure) -> Option<usize> {
-        self.figures.iter().position(|other| *other == figure)
-    }
-
-    /// What the slots hold for an estimate of the same model.
-    pub fn values(&self, estimate: &Estimate) -> Vec<f64> {
-        let reading = Reading::new(estimate, self.team);
-        self.figures.iter().map(|figure| reading.value(*figure)).collect()
-    }
+/// The role with the most hours in a phase, the first one of several.
+fn leader(outcome: &Outcome, phase: usize, team: Option<usize>) -> Option<usize> {
+    let working = |role| if Some(role) == team { 0.0 } else { outcome.hours[role][phase] };
+    let role = place_of_largest((0..outcome.hours.len()).map(working));
+    (working(role) > 0.0).then_some(role)
 }
 
 impl Estimate {
@@ -191,120 +212,6 @@ impl Estimate {
         }
         flat
     }
-}
-
-/// An estimate, and what its figures have in common.
-struct Reading<'a> {
-    estimate: &'a Estimate,
-    team: Option<usize>,
-    wins: Vec<f64>,
-    cost: f64,
-    weeks: f64,
-    hours: f64,
-}
-
-impl<'a> Reading<'a> {
-    fn new(estimate: &'a Estimate, team: Option<usize>) -> Self {
-        let longest = |wanted: Axis| {
-            let series = estimate.approaches.iter().flat_map(|outcome| &outcome.series);
-            end_of_axis(series.filter(|(series, _)| axis(*series) == Some(wanted)).map(|(_, summary)| summary.p90))
-        };
-        let phases = estimate.approaches.iter().flat_map(|outcome| {
-            let count = outcome.hours.first().map_or(0, Vec::len);
-            (0..count).map(|phase| phase_hours(outcome, phase))
-        });
-        Self {
-            estimate,
-            team,
-            wins: wins_of_100(&estimate.wins),
-            cost: longest(Axis::Cost),
-            weeks: longest(Axis::Weeks),
-            hours: end_of_axis(phases),
-        }
-    }
-
-    fn value(&self, figure: Figure) -> f64 {
-        match figure {
-            Figure::Series { approach, series, stat } => {
-                let summary = self.summary(approach, series);
-                let value = match stat {
-                    Stat::Mean => summary.mean,
-                    Stat::P10 => summary.p10,
-                    Stat::P50 => summary.p50,
-                    Stat::P90 => summary.p90,
-                };
-                rounded(unit(series), value)
-            }
-            Figure::Hours { approach, role, phase } => shown_hours(&self.estimate.approaches[approach], role, phase),
-            Figure::RoleHours { approach, role } => {
-                let outcome = &self.estimate.approaches[approach];
-                let phases = outcome.hours.get(role).map_or(0, Vec::len);
-                sum((0..phases).map(|phase| shown_hours(outcome, role, phase)))
-            }
-            Figure::PhaseHours { approach, phase } => phase_hours(&self.estimate.approaches[approach], phase),
-            Figure::Wins { approach } => self.wins[approach],
-            Figure::Recommended { approach } => flag(self.estimate.recommendation.approach == approach),
-            Figure::Leads { approach, phase, role } => flag(self.leader(approach, phase) == Some(role)),
-            Figure::Bar { approach, series, edge } => {
-                let summary = self.summary(approach, series);
-                let scale = match axis(series) {
-                    Some(Axis::Cost) => self.cost,
-                    _ => self.weeks,
-                };
-                match edge {
-                    Edge::Start => place(summary.p10, scale),
-                    Edge::Width => width(summary.p10, summary.p90, scale),
-                    Edge::Middle => place(summary.p50, scale),
-                }
-            }
-            Figure::Segment { approach, phase, role, edge } => {
-                let outcome = &self.estimate.approaches[approach];
-                let start = sum((0..role).map(|before| outcome.hours[before][phase]));
-                match edge {
-                    Edge::Width => width(start, start + outcome.hours[role][phase], self.hours),
-                    _ => place(start, self.hours),
-                }
-            }
-            Figure::CloseCall => flag(self.estimate.recommendation.close_call),
-            Figure::Sufficient => flag(self.estimate.recommendation.sufficient),
-            Figure::Scale(axis) => self.end(axis),
-            Figure::ScaleMiddle(axis) => self.end(axis) / 2.0,
-        }
-    }
-
-    fn end(&self, axis: Axis) -> f64 {
-        match axis {
-            Axis::Cost => self.cost,
-            Axis::Weeks => self.weeks,
-            Axis::Hours => self.hours,
-        }
-    }
-
-    fn summary(&self, approach: usize, series: Series) -> Summary {
-        self.estimate.approaches[approach].get(series).unwrap_or(NOTHING)
-    }
-
-    /// The role with the most hours in a phase, the first one of several.
-    fn leader(&self, approach: usize, phase: usize) -> Option<usize> {
-        let mut leader = None;
-        let mut most = 0.0;
-        for (role, hours) in self.estimate.approaches[approach].hours.iter().enumerate() {
-            if Some(role) != self.team && hours[phase] > most {
-                (leader, most) = (Some(role), hours[phase]);
-            }
-        }
-        leader
-    }
-}
-
-const NOTHING: Summary = Summary { mean: 0.0, p10: 0.0, p50: 0.0, p90: 0.0 };
-
-fn shown_hours(outcome: &Outcome, role: usize, phase: usize) -> f64 {
-    rounded(Unit::Number, outcome.hours[role][phase])
-}
-
-fn phase_hours(outcome: &Outcome, phase: usize) -> f64 {
-    sum((0..outcome.hours.len()).map(|role| shown_hours(outcome, role, phase)))
 }
 
 /// What a page shows for an input that is set to a value.
@@ -350,11 +257,6 @@ fn flag(on: bool) -> f64 {
 /// Percent of an axis.
 fn place(value: f64, scale: f64) -> f64 {
     rounded(Unit::Place, (value / scale * 100.0).clamp(0.0, 100.0))
-}
-
-/// From one place to another, as shown, so that bars end where the next one starts.
-fn width(from: f64, to: f64, scale: f64) -> f64 {
-    rounded(Unit::Place, place(to, scale) - place(from, scale))
 }
 
 /// A round number with a round half, at least as large as all these numbers, infinite ones aside.
@@ -403,7 +305,7 @@ fn sum(values: impl Iterator<Item = f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Axis, Edge, Figure, Reading, Stat, Unit, end_of_axis, rounded, wins_of_100};
+    use super::{Axis, Edge, Figure, Layout, Stat, Unit, end_of_axis, rounded, wins_of_100};
     use crate::model::{Estimate, Outcome, Recommendation, Series, Summary};
     use alloc::{vec, vec::Vec};
 
@@ -479,7 +381,8 @@ mod tests {
     }
 
     fn value(figure: Figure) -> f64 {
-        Reading::new(&estimate(), Some(2)).value(figure)
+        let list = Layout { team: Some(2) }.list(&estimate());
+        list.into_iter().find(|(other, _)| *other == figure).expect("a figure").1
     }
 
     #[test]

@@ -5,17 +5,21 @@
 const widgets = new Map();
 
 // One download however many calculators a page has.
-function widget(script, wasm) {
-  if (!widgets.has(script)) {
-    widgets.set(script, load(script, wasm));
+export function widget(glue, wasm) {
+  if (!widgets.has(glue)) {
+    widgets.set(glue, connect(glue, wasm));
   }
-  return widgets.get(script);
+  return widgets.get(glue);
 }
 
-async function load(script, wasm) {
-  const [module, response] = await Promise.all([import(new URL(script, document.baseURI)), fetch(wasm)]);
-  await module.default({ module_or_path: response });
-  return module;
+// Not `instantiateStreaming`: over a few kilobytes it gains nothing, and it fails
+// on hosts that send WebAssembly as some other type.
+async function connect(address, wasm) {
+  const [glue, code] = await Promise.all([import(new URL(address, document.baseURI)), bytes(wasm)]);
+  const { instance } = await WebAssembly.instantiate(code, { glue });
+  glue.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  return glue;
 }
 
 async function bytes(address) {
@@ -27,12 +31,13 @@ async function bytes(address) {
 }
 
 async function start(root) {
-  const { widget: script, wasm, model } = root.dataset;
+  const { widget: glue, wasm, model } = root.dataset;
+  let live = false;
   try {
-    const [module, numbers] = await Promise.all([widget(script, wasm), bytes(model)]);
-    root.toggleAttribute('data-failed', !module.mount(root, numbers));
-  } catch {
-    root.toggleAttribute('data-failed', true);
+    const [module, numbers] = await Promise.all([widget(glue, wasm), bytes(model)]);
+    live = module.mount(root, numbers, root.closest('[lang]')?.lang);
+  } finally {
+    root.toggleAttribute('data-failed', !live);
   }
 }
 
@@ -41,7 +46,7 @@ for (const root of document.querySelectorAll('[data-calculator]')) {
   const once = () => {
     if (!wake.signal.aborted) {
       wake.abort();
-      start(root);
+      start(root).catch(() => {});
     }
   };
   for (const event of ['pointerover', 'focusin', 'input']) {

@@ -17,7 +17,6 @@ mod maths;
 mod pert;
 mod plan;
 mod sensitivity;
-mod variables;
 
 use alloc::vec::Vec;
 
@@ -29,7 +28,6 @@ pub use inputs::{Input, InputError, Kind};
 pub use lattice::MAX_VARIABLES;
 pub use pert::Pert;
 pub use sensitivity::Swing;
-pub use variables::Variable;
 
 /// Approaches that a model may compare.
 pub const APPROACHES: core::ops::RangeInclusive<usize> = 2..=5;
@@ -67,8 +65,10 @@ pub struct Model {
     pub roles: Vec<Role>,
     /// The role that does the `team` hours of activities.
     pub team: Option<usize>,
-    /// Shared overruns: every activity's work is multiplied by all of them.
-    pub risks: Vec<Pert>,
+    /// Everything uncertain. Other parts name a number by its place in this list.
+    pub numbers: Vec<Number>,
+    /// Numbers: shared overruns, by all of which every activity's work is multiplied.
+    pub risks: Vec<usize>,
     /// Work that takes certain roles longer (or less long).
     pub penalties: Vec<Penalty>,
     /// The work, in file order.
@@ -113,12 +113,17 @@ pub struct Point {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scale(pub Vec<Ramp>);
 
-/// An uncertain excess, and how strongly it counts for the present inputs.
+/// An uncertain number under present inputs: `pert · Π drivers · scale`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scaled {
-    /// The excess where `scale` is 1.
-    pub excess: Pert,
-    /// Multiplies it.
+pub struct Number {
+    /// The risk variable that draws it, below [`MAX_VARIABLES`]; numbers of the same variable move
+    /// together. The generator counts variables as MODEL.md, section 8, says.
+    pub variable: usize,
+    /// Where inputs have no effect.
+    pub pert: Pert,
+    /// Inputs that are multiplied.
+    pub drivers: Vec<usize>,
+    /// Multiplies it as well.
     pub scale: Scale,
 }
 
@@ -127,14 +132,14 @@ pub struct Scaled {
 pub struct Role {
     /// Paid in cash; otherwise the hours are the company's own.
     pub cash: bool,
-    /// Price of an hour, currency/hour.
-    pub rate: Pert,
+    /// Number: price of an hour, currency/hour.
+    pub rate: usize,
     /// Time that the role has.
     pub capacity: Capacity,
     /// What an hour of an internal role is worth elsewhere, where that differs from its price.
     pub opportunity: Option<Opportunity>,
-    /// Capacity lost to other duties: what is left is capacity / (1 + loss).
-    pub loss: Option<Scaled>,
+    /// Number: capacity lost to other duties. What is left is capacity / (1 + loss).
+    pub loss: Option<usize>,
 }
 
 /// Hours a week: `base + per · input`.
@@ -166,8 +171,8 @@ pub struct Penalty {
     pub skill: usize,
     /// In which approaches; in all if empty.
     pub approaches: Vec<usize>,
-    /// How much longer.
-    pub excess: Scaled,
+    /// Number: how much longer.
+    pub excess: usize,
 }
 
 /// A piece of work inside a phase.
@@ -177,10 +182,8 @@ pub struct Activity {
     pub phase: usize,
     /// Kind of work, for penalties.
     pub skill: usize,
-    /// Hours whatever the inputs.
-    pub base: Pert,
-    /// Hours per unit of something.
-    pub per: Vec<PerUnit>,
+    /// Numbers: hours of work, which are added up.
+    pub work: Vec<usize>,
     /// Multiplies the work, and shortens `min_weeks` where it is below 1.
     pub scale: Scale,
     /// For each approach, a further factor on the work. May be empty: no factor in any approach.
@@ -190,21 +193,12 @@ pub struct Activity {
     pub splits: Vec<Split>,
     /// Activities that must be finished before.
     pub after: Vec<usize>,
-    /// Shortest time on the calendar, weeks.
-    pub min_weeks: Option<Pert>,
+    /// Number: shortest time on the calendar, weeks.
+    pub min_weeks: Option<usize>,
     /// Hours of the [`Model::team`] role for each hour of work.
     pub team: f64,
     /// Costs hours, but has no place on the timeline.
     pub ongoing: bool,
-}
-
-/// `hours` for each unit of the product of `drivers`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PerUnit {
-    /// Inputs that are multiplied.
-    pub drivers: Vec<usize>,
-    /// Hours per unit.
-    pub hours: Pert,
 }
 
 /// The part of an activity's work that a role does.
@@ -236,13 +230,11 @@ pub struct Equals {
     pub value: f64,
 }
 
-/// Money that is not hours: `price` for each unit of the product of `drivers`.
+/// Money that is not hours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expense {
-    /// Currency per unit.
-    pub price: Pert,
-    /// Inputs that are multiplied; the price counts once if there are none.
-    pub drivers: Vec<usize>,
+    /// Number: currency.
+    pub price: usize,
     /// In which approaches; in all if empty.
     pub approaches: Vec<usize>,
 }
@@ -276,8 +268,8 @@ pub struct Craft {
 pub struct Gap {
     /// Who.
     pub role: usize,
-    /// How much, on the scale of the quality.
-    pub gap: Scaled,
+    /// Number: how much, on the scale of the quality.
+    pub gap: usize,
 }
 
 /// A value that is known when an input has a certain value.
@@ -314,8 +306,8 @@ pub struct Adoption {
 /// Weekly rate at which quality closes on [`Quality::max`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Improvement {
-    /// One rate per approach.
-    pub rates: Vec<Pert>,
+    /// Numbers: one rate per approach.
+    pub rates: Vec<usize>,
     /// A rate that replaces one of them.
     pub owner: Option<Owner>,
 }
@@ -327,8 +319,8 @@ pub struct Owner {
     pub when: Equals,
     /// The approach whose rate is replaced.
     pub approach: usize,
-    /// The other rate.
-    pub rate: Pert,
+    /// Number: the other rate.
+    pub rate: usize,
 }
 
 /// What the result is worth per week once it is live.
@@ -415,5 +407,16 @@ impl Opportunity {
     /// Multiple of the price for these inputs.
     pub fn at(&self, inputs: &[f64]) -> f64 {
         1.0 + (inputs[self.input] - 1.0) * self.scale.at(inputs)
+    }
+}
+
+impl Model {
+    /// How many risk variables there are.
+    pub fn variables(&self) -> usize {
+        self.numbers
+            .iter()
+            .map(|number| number.variable + 1)
+            .max()
+            .unwrap_or(0)
     }
 }

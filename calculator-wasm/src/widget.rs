@@ -7,22 +7,19 @@ mod numbers;
 mod page;
 mod spots;
 
-use alloc::rc::Rc;
-use alloc::string::String;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use js_sys::{Function, JsString};
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, Performance};
 
 use self::controls::Controls;
 use self::numbers::Numbers;
-use self::page::{Spot, carrying};
+use self::page::{Element, find};
 use self::spots::Spots;
 use crate::figures::Layout;
-use crate::model::{Engine, Model, decode};
+use crate::model::{Engine, decode};
 
 #[expect(unsafe_code, reason = "a global allocator has to promise that it is safe to share between threads")]
 #[global_allocator]
@@ -31,31 +28,48 @@ use crate::model::{Engine, Model, decode};
 static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
     unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };
 
-/// Nothing here panics by design; if it did, the page keeps the figures it shows.
+/// Nothing here panics by design; if it did, the page would keep what it shows.
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// How long the form has to rest before a screen reader hears the verdict.
+/// How long the form has to rest before a screen reader hears the result.
 const REST_MILLISECONDS: i32 = 500;
 
-/// Brings one calculator to life: its root element and the bytes of its model.
-/// False when the two do not go together; the page is then left as it is.
+/// The name under which a page can look up how long estimates take.
+const MEASURE: &str = "tallypress-estimate";
+
+/// Brings one calculator to life: its root element, the bytes of its model and the
+/// language tag to write in. False when the bytes are no model; the page is then
+/// left as it is.
 #[wasm_bindgen]
-pub fn mount(root: &Element, model: &[u8]) -> bool {
-    let Some(mut calculator) = Calculator::new(root, model) else {
+pub fn mount(root: &Element, model: &[u8], language: &JsValue) -> bool {
+    let Some(engine) = engine(model, None) else {
         return false;
     };
+    let numbers = Numbers::new(language, &root.attribute("data-currency"));
+    let mut calculator = Calculator {
+        layout: Layout::new(engine.model()),
+        controls: Controls::new(root, engine.model(), &numbers),
+        spots: Spots::new(root),
+        verdict: find(root, "[data-verdict]"),
+        live: find(root, "[data-live]"),
+        frame_is_due: false,
+        rest: 0,
+        engine,
+        numbers,
+    };
     calculator.refresh();
-    let calculator = Rc::new(RefCell::new(calculator));
-    listen(root, &calculator);
-    root.set_attribute("data-ready", "").is_ok()
+    // It lives as long as the page does, as the elements that call it do.
+    listen(root, Box::leak(Box::new(RefCell::new(calculator))));
+    root.toggle("data-ready", true);
+    true
 }
 
 /// Connects the events of the form. However many there are, the figures are
 /// computed once, just before the browser paints its next frame.
-fn listen(root: &Element, calculator: &Rc<RefCell<Calculator>>) {
+fn listen(root: &Element, calculator: &'static RefCell<Calculator>) {
     let rested = callback(calculator, |calculator, _| calculator.announce());
     let framed = callback(calculator, move |calculator, _| {
         calculator.refresh();
@@ -68,42 +82,44 @@ fn listen(root: &Element, calculator: &Rc<RefCell<Calculator>>) {
             request_animation_frame(&framed);
         }
     });
-    for event in ["input", "click"] {
-        // Cannot fail: the name and the function are what they should be.
-        let _ = root.add_event_listener_with_callback(event, &changed);
-    }
+    root.listen("input", &changed);
+    root.listen("click", &changed);
 }
 
-/// A function for the browser that works on a calculator. It lives as long as the
-/// page does, as the elements that call it do.
+/// A function for the browser that works on a calculator.
 fn callback(
-    calculator: &Rc<RefCell<Calculator>>,
+    calculator: &'static RefCell<Calculator>,
     mut work: impl FnMut(&mut Calculator, JsValue) + 'static,
-) -> Function {
-    let calculator = Rc::clone(calculator);
+) -> JsValue {
     Closure::<dyn FnMut(JsValue)>::new(move |argument| {
         if let Ok(mut calculator) = calculator.try_borrow_mut() {
             work(&mut calculator, argument);
         }
     })
     .into_js_value()
-    .unchecked_into()
 }
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = requestAnimationFrame)]
-    fn request_animation_frame(work: &Function);
+    fn request_animation_frame(work: &JsValue);
 
     #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(work: &Function, milliseconds: i32) -> i32;
+    fn set_timeout(work: &JsValue, milliseconds: i32) -> i32;
 
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timeout: i32);
 
-    /// What a reader can see of an element's text, without what is hidden.
-    #[wasm_bindgen(method, getter, js_name = innerText)]
-    fn visible_text(this: &Spot) -> JsString;
+    #[wasm_bindgen(js_namespace = performance)]
+    fn mark(name: &str);
+
+    #[wasm_bindgen(js_namespace = performance)]
+    fn measure(name: &str, start: &str);
+
+    type Event;
+
+    #[wasm_bindgen(method, getter)]
+    fn target(this: &Event) -> Element;
 }
 
 /// One calculator of the page.
@@ -114,72 +130,39 @@ struct Calculator {
     controls: Controls,
     spots: Spots,
     /// Where the result is said in words, and where that is repeated for screen readers.
-    verdict: Vec<(Spot, String)>,
-    live: Vec<(Spot, String)>,
-    clock: Option<Performance>,
+    verdict: Vec<Element>,
+    live: Vec<Element>,
     frame_is_due: bool,
     /// The timeout that is running, or was last.
     rest: i32,
 }
 
-/// The name under which a page can look up how long estimates take.
-const MEASURE: &str = "tallypress-estimate";
-
 impl Calculator {
-    fn new(root: &Element, model: &[u8]) -> Option<Self> {
-        let engine = Engine::new(decode(model).ok()?).ok()?;
-        let layout = Layout::new(engine.model());
-        let language = root.closest("[lang]").ok()?.and_then(|element| element.get_attribute("lang"));
-        let currency = root.get_attribute("data-currency")?;
-        let numbers = Numbers::new(&language.unwrap_or_default(), &currency)?;
-        Some(Self {
-            controls: Controls::new(root, engine.model(), &numbers),
-            spots: Spots::new(root, &layout),
-            verdict: carrying(root, "data-verdict"),
-            live: carrying(root, "data-live"),
-            clock: web_sys::window().and_then(|window| window.performance()),
-            frame_is_due: false,
-            rest: 0,
-            engine,
-            layout,
-            numbers,
-        })
-    }
-
     /// Takes an event on the form into account; true if there is something to compute.
     fn accept(&mut self, event: &Event) -> bool {
-        let Some(target) = event.target() else {
-            return false;
-        };
-        let target = target.unchecked_into::<Element>();
-        if event.type_() == "input" {
-            return self.controls.read(&target, self.engine.model(), &self.numbers);
-        }
-        let reset = matches!(target.closest("[data-reset]"), Ok(Some(_)));
-        if reset {
+        let target = event.target();
+        if target.matches("[data-reset], [data-reset] *") {
             self.controls.reset(self.engine.model(), &self.numbers);
+            return true;
         }
-        reset
+        self.controls.read(&target, self.engine.model(), &self.numbers)
     }
 
     /// Computes the estimate for the inputs and brings the page in line with it.
     fn refresh(&mut self) {
         self.frame_is_due = false;
-        let clock = self.clock.as_ref();
-        let _ = clock.map(|clock| clock.mark(MEASURE));
+        mark(MEASURE);
         let Ok(estimate) = self.engine.estimate(self.controls.values()) else {
             return;
         };
-        let _ = clock.map(|clock| clock.measure_with_start_mark(MEASURE, MEASURE));
-        self.spots.write(self.layout.values(&estimate), &self.layout, &self.numbers);
+        measure(MEASURE, MEASURE);
+        self.spots.write(self.layout.list(&estimate), &self.numbers);
     }
 
     /// Says the result once more where a screen reader listens for changes.
     fn announce(&self) {
-        if let Some((verdict, _)) = self.verdict.first() {
-            for (live, _) in &self.live {
-                live.write(&verdict.visible_text());
-            }
+        for (live, verdict) in self.live.iter().zip(&self.verdict) {
+            live.write(&verdict.visible_text());
         }
     }
 }
@@ -188,12 +171,16 @@ impl Calculator {
 /// `Estimate::flatten`. Empty when model and inputs do not go together.
 #[wasm_bindgen(js_name = estimateBits)]
 pub fn estimate_bits(model: &[u8], inputs: &[f64], samples: usize) -> Vec<f64> {
-    let Ok(model) = decode(model) else {
-        return Vec::new();
-    };
-    let estimate = Engine::new(Model { samples, ..model }).map(|engine| engine.estimate(inputs));
+    let estimate = engine(model, Some(samples)).map(|engine| engine.estimate(inputs));
     match estimate {
-        Ok(Ok(estimate)) => estimate.flatten(),
+        Some(Ok(estimate)) => estimate.flatten(),
         _ => Vec::new(),
     }
+}
+
+/// The engine for the bytes of a model, if they are one.
+fn engine(model: &[u8], samples: Option<usize>) -> Option<Engine> {
+    let mut model = decode(model).ok()?;
+    model.samples = samples.unwrap_or(model.samples);
+    Engine::new(model).ok()
 }

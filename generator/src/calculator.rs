@@ -294,19 +294,19 @@ pub fn figure_text(
 /// The figures of one estimate, to be looked up by what they are.
 struct Sheet<'a> {
     model: &'a EstimateModel,
-    layout: &'a Layout,
-    values: Vec<f64>,
+    /// In the order of their slots.
+    figures: Vec<(Figure, f64)>,
 }
 
 impl<'a> Sheet<'a> {
-    fn new(model: &'a EstimateModel, layout: &'a Layout, estimate: &Estimate) -> Self {
-        Self { model, layout, values: layout.values(estimate) }
+    fn new(model: &'a EstimateModel, layout: &Layout, estimate: &Estimate) -> Self {
+        Self { model, figures: layout.list(estimate) }
     }
 
-    /// A figure that the layout of this model has.
+    /// The slot and value of a figure. One that this model does not have gets a slot that no page has either.
     fn look_up(&self, figure: Figure) -> (usize, f64) {
-        let slot = self.layout.slot(figure).unwrap_or(usize::MAX);
-        (slot, self.values.get(slot).copied().unwrap_or(f64::NAN))
+        let found = self.figures.iter().enumerate().find(|(_, (other, _))| *other == figure);
+        found.map_or((usize::MAX, f64::NAN), |(slot, (_, value))| (slot, *value))
     }
 
     fn figure(&self, figure: Figure) -> FigureView {
@@ -382,7 +382,7 @@ impl<'a> Sheet<'a> {
             p10: figure(Stat::P10),
             p50: figure(Stat::P50),
             p90: figure(Stat::P90),
-            bar: self.layout.slot(bar(Edge::Start)).map(|_| BarView {
+            bar: self.figures.iter().any(|(figure, _)| *figure == bar(Edge::Start)).then(|| BarView {
                 x: self.place(bar(Edge::Start)),
                 width: self.place(bar(Edge::Width)),
                 mid: self.place(bar(Edge::Middle)),
@@ -738,21 +738,21 @@ mod tests {
         let view = view(&model, &layout, &estimate, &urls, 2);
         assert_eq!(view.id, "cto-or-partner-2");
 
-        let values = layout.values(&estimate);
+        let figures = layout.list(&estimate);
         let mut slots = Vec::new();
         let json = serde_json::to_value(&view).expect("plain data");
         collect_slots(&json, &mut slots);
         for (slot, shown) in &slots {
-            let figure = layout.figures()[*slot];
+            let (figure, value) = figures[*slot];
             match shown {
-                serde_json::Value::Bool(on) => assert_eq!(*on, values[*slot] == 1.0, "{figure:?}"),
-                serde_json::Value::Number(number) => assert_eq!(number.as_f64(), Some(values[*slot]), "{figure:?}"),
-                other => assert_eq!(other, &format!("{}%", values[*slot]), "{figure:?}"),
+                serde_json::Value::Bool(on) => assert_eq!(*on, value == 1.0, "{figure:?}"),
+                serde_json::Value::Number(number) => assert_eq!(number.as_f64(), Some(value), "{figure:?}"),
+                other => assert_eq!(other, &format!("{value}%"), "{figure:?}"),
             }
         }
         slots.sort_by_key(|(slot, _)| *slot);
         slots.dedup_by_key(|(slot, _)| *slot);
-        assert_eq!(slots.len(), layout.figures().len(), "each figure has its place");
+        assert_eq!(slots.len(), figures.len(), "each figure has its place");
     }
 
     fn collect_slots(json: &serde_json::Value, slots: &mut Vec<(usize, serde_json::Value)>) {

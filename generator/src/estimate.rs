@@ -8,12 +8,15 @@ pub mod settings;
 mod names;
 mod numbers;
 mod results;
+mod variables;
 mod work;
 
-use tallypress_calculator::model::{APPROACHES, Flaw, MAX_VARIABLES, Model, Quality, Variable};
+use tallypress_calculator::model::{APPROACHES, Flaw, MAX_VARIABLES, Model, Quality};
 
 use self::names::{Names, identifiers};
 use self::numbers::{at_least, nested, number_or, required_list, scale};
+use self::variables::Numbers;
+pub use self::variables::Variable;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Kind, Table, parse_toml};
 
@@ -37,6 +40,8 @@ pub struct EstimateModel {
     pub activities: Vec<Name>,
     pub expenses: Vec<Name>,
     pub milestones: Vec<Name>,
+    /// What is drawn once per future, in the order of the engine's risk variables.
+    pub variables: Vec<Variable>,
     /// Where numbers come from, in the order of the file.
     pub sources: Vec<Source>,
     pub model: Model,
@@ -66,6 +71,13 @@ pub struct Source {
     pub subject: String,
     /// As it was written: addresses and remarks, or `judgement`.
     pub text: String,
+}
+
+/// What is noted down on the way through the file.
+#[derive(Default)]
+struct Notes {
+    numbers: Numbers,
+    sources: Vec<Source>,
 }
 
 /// Everything that other parts of the file may refer to, and what is known about it.
@@ -98,31 +110,6 @@ pub fn parse(path: &str, text: &str) -> (Option<EstimateModel>, Vec<Diagnostic>)
     (estimate.filter(|_| sound), diagnostics)
 }
 
-impl EstimateModel {
-    /// What a risk variable is, in words.
-    pub fn variable_label(&self, variable: Variable) -> String {
-        let label = |names: &[Name], index: usize| {
-            names
-                .get(index)
-                .map_or_else(String::new, |name| name.label.clone())
-        };
-        match variable {
-            Variable::Risk(risk) => label(&self.risks, risk),
-            Variable::Loss(role) => format!("{}: hours lost", label(&self.roles, role)),
-            Variable::Penalty(penalty) => label(&self.penalties, penalty),
-            Variable::PackGap(role) => format!("{}: quality of the pack", label(&self.roles, role)),
-            Variable::AdoptionGap(role) => format!("{}: adoption", label(&self.roles, role)),
-            Variable::Improvement => "Speed of improvement".to_owned(),
-            Variable::Rate(role) => format!("{}: rate", label(&self.roles, role)),
-            Variable::Expense(expense) => format!("{}: price", label(&self.expenses, expense)),
-            Variable::Work(activity) => format!("{}: hours", label(&self.activities, activity)),
-            Variable::Calendar(activity) => {
-                format!("{}: calendar time", label(&self.activities, activity))
-            }
-        }
-    }
-}
-
 fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
     let meta = match fields.table("meta") {
         Some(meta) => meta,
@@ -151,21 +138,22 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
     };
     let head = nested(fields, meta, |meta| read_meta(meta, &mut book));
 
-    let mut sources = Vec::new();
-    let (roles, role_names) = work::roles(fields, &book, &mut sources);
-    let (risks, risk_names) = work::risks(fields, &mut sources);
-    let (penalties, penalty_names) = work::penalties(fields, &book, &role_names, &mut sources);
+    let mut notes = Notes::default();
+    let (roles, role_names) = work::roles(fields, &book, &mut notes);
+    let (risks, risk_names) = work::risks(fields, &mut notes);
+    let (penalties, penalty_names) = work::penalties(fields, &book, &role_names, &mut notes);
     let phases = work::labelled(fields, "phase");
-    let (activities, activity_names) = work::activities(fields, &book, &mut sources);
-    let (expenses, expense_names) = work::expenses(fields, &book, &mut sources);
+    let (activities, activity_names) = work::activities(fields, &book, &mut notes);
+    let (expenses, expense_names) = work::expenses(fields, &book, &mut notes);
     let orders = work::orders(fields, &book, &activities);
-    let pack = results::pack(fields, &book, &mut sources);
-    let adoption = results::adoption(fields, &book, &mut sources);
-    let improvement = results::improvement(fields, &book, &mut sources);
+    let pack = results::pack(fields, &book, &mut notes);
+    let adoption = results::adoption(fields, &book, &mut notes);
+    let improvement = results::improvement(fields, &book, &mut notes);
     let (operations, automations) = results::value(fields, &book, &head.automation_scale);
     let (milestones, milestone_names) = results::milestones(fields, &book);
     let team = work::team(fields, &book, &head.team, &activities);
 
+    let (numbers, variables) = notes.numbers.counted();
     let model = Model {
         samples: head.samples,
         seed: head.seed,
@@ -176,6 +164,7 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
         inputs: book.ranges.clone(),
         roles,
         team,
+        numbers,
         risks,
         penalties,
         activities,
@@ -208,7 +197,8 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
         activities: activity_names,
         expenses: expense_names,
         milestones: milestone_names,
-        sources,
+        variables,
+        sources: notes.sources,
         model,
     })
 }
@@ -381,7 +371,7 @@ fn read_value(meta: &mut Fields<'_>, book: &Book<'_>) -> tallypress_calculator::
 /// engine's own check has the last word.
 fn check_limits(fields: &mut Fields<'_>, model: &Model) {
     let path = fields.path();
-    let variables = model.variables().len();
+    let variables = model.variables();
     if variables > MAX_VARIABLES {
         fields.report(
             Diagnostic::error(format!(

@@ -1,1 +1,280 @@
-//! x
+//! A test is a short story: given these files, this site comes out. [`site`]
+//! takes the files as one text, [`Story::build`] builds them in this process and
+//! checks the laws that hold for every site, and [`Built`] says what to expect.
+
+mod laws;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use snapbox::{Assert, Data};
+use tallypress::address::BaseUrl;
+use tallypress::date::Date;
+use tallypress::memory::Memory;
+use tallypress::report::{self, Colour};
+use tallypress::site::Publication;
+use tallypress::source::SourceTree;
+use tallypress::{Build, Options, build, theme};
+
+/// The day of every story that does not name one.
+const TODAY: &str = "2026-06-15";
+
+/// What a site has even without content; lists of files leave it out.
+const ON_EVERY_SITE: [&str; 5] = [
+    "404.html",
+    "atom.xml",
+    "index.html",
+    "robots.txt",
+    "sitemap.xml",
+];
+
+/// The fewest templates that a site can do with, in place of the default theme.
+const PLAIN_THEME: [(&str, &str); 6] = [
+    ("404.html", include_str!("../theme/templates/404.html")),
+    ("index.html", include_str!("../theme/templates/index.html")),
+    ("page.html", include_str!("../theme/templates/page.html")),
+    ("section.html", include_str!("../theme/templates/section.html")),
+    ("taxonomy_list.html", include_str!("../theme/templates/taxonomy_list.html")),
+    ("taxonomy_single.html", include_str!("../theme/templates/taxonomy_single.html")),
+];
+
+/// Reads a story: each file begins with a line `--- path`, and its text follows.
+pub fn site(story: &str) -> Story {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in story.trim_start_matches('\n').split_inclusive('\n') {
+        match line.trim_end().strip_prefix("--- ") {
+            Some(path) => files.push((path.to_owned(), String::new())),
+            None => {
+                let (_, text) = files.last_mut().expect("a story begins with `--- path`");
+                text.push_str(line);
+            }
+        }
+    }
+    let files = files
+        .into_iter()
+        .map(|(path, text)| (path, Arc::from(text.into_bytes())))
+        .collect();
+    let theme = PLAIN_THEME
+        .map(|(name, text)| (format!("themes/default/templates/{name}"), text.as_bytes()))
+        .into();
+    Story {
+        files,
+        theme,
+        base_url: None,
+        now: TODAY.to_owned(),
+        drafts: false,
+    }
+}
+
+/// A site's files, and how it is to be built.
+pub struct Story {
+    files: Files,
+    /// Stands behind the story's own files.
+    theme: Vec<(String, &'static [u8])>,
+    base_url: Option<BaseUrl>,
+    now: String,
+    drafts: bool,
+}
+
+/// Files by path.
+type Files = BTreeMap<String, Arc<[u8]>>;
+
+impl Story {
+    /// Adds a file whose bytes do not fit into a story.
+    pub fn file(mut self, path: &str, bytes: &[u8]) -> Self {
+        self.files.insert(path.to_owned(), Arc::from(bytes));
+        self
+    }
+
+    /// Takes the theme that comes with the program.
+    pub fn default_theme(mut self) -> Self {
+        self.theme = theme::embedded();
+        self
+    }
+
+    pub fn base_url(mut self, url: &str) -> Self {
+        self.base_url = Some(BaseUrl::parse(url).expect("the story's base URL"));
+        self
+    }
+
+    pub fn now(mut self, now: &str) -> Self {
+        self.now = now.to_owned();
+        self
+    }
+
+    pub fn drafts(mut self) -> Self {
+        self.drafts = true;
+        self
+    }
+
+    /// The story's own files, to be written to a disk.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), &bytes[..]))
+    }
+
+    /// Builds the site, and checks what must hold for every site whatever is in it.
+    #[track_caller]
+    pub fn build(&self) -> Built {
+        let built = self.outcome(&self.files, &mut Memory::default());
+        laws::same_input_same_bytes(self, &built);
+        laws::a_rebuild_equals_a_clean_build(self, &built);
+        laws::no_page_has_inline_code(&built);
+        built
+    }
+
+    pub fn clean(&self) -> Built { self.outcome(&self.files, &mut Memory::default()) } // SCRATCH
+    /// One build of the story with these files in place of its own.
+    fn outcome(&self, files: &Files, memory: &mut Memory) -> Built {
+        let source = self.source(files.clone());
+        let options = Options {
+            base_url: self.base_url.clone(),
+            publication: Publication {
+                now: Date::parse(&self.now).expect("the story's day"),
+                drafts: self.drafts,
+            },
+        };
+        let build = build(&source, &options, memory);
+        let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);
+        Built { build, errors }
+    }
+
+    fn source(&self, files: impl IntoIterator<Item = (String, Arc<[u8]>)>) -> SourceTree {
+        self.theme
+            .iter()
+            .map(|(path, bytes)| (path.clone(), Arc::from(*bytes)))
+            .chain(files)
+            .collect()
+    }
+}
+
+/// What came of a story.
+pub struct Built {
+    build: Build,
+    /// As a person sees it.
+    errors: String,
+}
+
+impl Built {
+    /// The files of the site, one on each line, but for those that every site has.
+    #[track_caller]
+    pub fn expect_files(&self, expected: impl Into<Data>) -> &Self {
+        self.expect_success();
+        let files: Vec<&str> = self
+            .build
+            .output
+            .files
+            .keys()
+            .map(String::as_str)
+            .filter(|path| !ON_EVERY_SITE.contains(path))
+            .collect();
+        self.expect(files.join("\n"), expected)
+    }
+
+    #[track_caller]
+    pub fn expect_file(&self, path: &str, expected: impl Into<Data>) -> &Self {
+        self.expect(self.text(path).to_owned(), expected)
+    }
+
+    /// Lines of a file in which a word occurs.
+    #[track_caller]
+    pub fn expect_lines(&self, path: &str, word: &str, expected: impl Into<Data>) -> &Self {
+        let lines: Vec<&str> = self
+            .text(path)
+            .lines()
+            .filter(|line| line.contains(word))
+            .map(str::trim_start)
+            .collect();
+        self.expect(lines.join("\n"), expected)
+    }
+
+    #[track_caller]
+    pub fn expect_absent(&self, path: &str) -> &Self {
+        self.expect_success();
+        let there = self.build.output.files.contains_key(path);
+        assert!(!there, "the site has a file `{path}`");
+        self
+    }
+
+    /// Everything that is wrong, as a person sees it; and that nothing is published.
+    #[track_caller]
+    pub fn expect_errors(&self, expected: impl Into<Data>) -> &Self {
+        self.expect(self.errors.clone(), expected);
+        assert!(self.build.failed(), "the site was built");
+        assert!(
+            self.build.output.files.is_empty(),
+            "there is something to publish although there are errors"
+        );
+        self
+    }
+
+    pub fn errors_text(&self) -> &str { &self.errors } // SCRATCH
+    #[track_caller]
+    pub fn expect_success(&self) -> &Self {
+        assert!(self.errors.is_empty(), "the story was to have no errors:\n{}", self.errors);
+        self
+    }
+
+    /// A file as text. A `*` in its path stands for the fingerprint in a name.
+    #[track_caller]
+    pub fn text(&self, path: &str) -> &str {
+        str::from_utf8(self.bytes(path)).expect("the file to be text")
+    }
+
+    #[track_caller]
+    pub fn bytes(&self, path: &str) -> &[u8] {
+        self.expect_success();
+        let files = &self.build.output.files;
+        let found = match path.split_once('*') {
+            None => files.get(path),
+            Some((before, after)) => files
+                .iter()
+                .find(|(name, _)| name.starts_with(before) && name.ends_with(after))
+                .map(|(_, bytes)| bytes),
+        };
+        found.unwrap_or_else(|| {
+            let there: Vec<&str> = files.keys().map(String::as_str).collect();
+            panic!("there is no file `{path}` among\n{}", there.join("\n"))
+        })
+    }
+
+    /// Every page of the site with its path.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.build
+            .output
+            .files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+            .map(|(path, bytes)| {
+                let text = str::from_utf8(bytes).expect("a page is text");
+                (path.as_str(), text)
+            })
+    }
+
+    #[track_caller]
+    fn expect(&self, actual: String, expected: impl Into<Data>) -> &Self {
+        expect(&without_fingerprints(&actual), expected);
+        self
+    }
+}
+
+/// Compares with a snapshot; `SNAPSHOTS=overwrite` writes what came out into the test.
+#[track_caller]
+pub fn expect(actual: &str, expected: impl Into<Data>) {
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        // Raw, because a backslash in a text is no path of Windows.
+        .eq(actual.to_owned(), expected.into().raw());
+}
+
+/// `photo.0f3a1b2c3d4e.jpg` becomes `photo.[HASH].jpg`.
+fn without_fingerprints(text: &str) -> String {
+    let is_fingerprint = |part: &str| {
+        part.len() == 12 && part.bytes().all(|one| matches!(one, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    text.split('.')
+        .map(|part| if is_fingerprint(part) { "[HASH]" } else { part })
+        .collect::<Vec<&str>>()
+        .join(".")
+}

@@ -2,12 +2,13 @@
 //! WebAssembly by this crate's build script: `LOADER` is the script that a page
 //! names, which fetches `GLUE` and `WASM` once a reader comes near a calculator.
 
-/// The widget, for `WebAssembly.instantiateStreaming`.
-pub const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/widget.wasm"));
+/// The widget. It imports from a module `glue`, which is the next one.
+pub const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bindings/widget_bg.wasm"));
 
-/// The ES module between the widget and the page. It exports `default` (which
-/// takes `{ module_or_path }`) and `mount`.
+/// The ES module between the widget and the page. Once the loader has connected the
+/// two it exports `mount(element, model, language)` and, for tests, `estimateBits`.
 pub const GLUE: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.js"));
 
-/// The ES module that finds the calculators of a page and brings the others in.
+/// The ES module that finds the calculators of a page and brings the others in. It
+/// exports `widget(glue, wasm)`, which connects the two and gives the former.
 pub const LOADER: &str = include_str!(concat!(env!("OUT_DIR"), "/loader.js"));

@@ -4,8 +4,8 @@
 use super::inputs::{Input, Kind};
 use super::{
     Activity, Adoption, Automations, Capacity, Craft, Equals, Expense, Fixed, Flaw, Gap,
-    Improvement, Milestone, Model, Operations, Opportunity, Owner, Pack, Penalty, PerUnit, Pert,
-    Point, Quality, Ramp, Role, Scale, Scaled, Share, Split, Value,
+    Improvement, Milestone, Model, Number, Operations, Opportunity, Owner, Pack, Penalty, Pert,
+    Point, Quality, Ramp, Role, Scale, Share, Split, Value,
 };
 use alloc::vec::Vec;
 
@@ -140,27 +140,26 @@ macro_rules! binary {
 
 binary! {
     Model {
-        samples, seed, approaches, phases, sufficient, close_call, inputs, roles, team, risks,
-        penalties, activities, orders, expenses, quality, pack, adoption, improvement, value,
-        milestones
+        samples, seed, approaches, phases, sufficient, close_call, inputs, roles, team, numbers,
+        risks, penalties, activities, orders, expenses, quality, pack, adoption, improvement,
+        value, milestones
     }
     Input { kind, min, max, default }
     Point { x, y }
     Ramp { input, points }
     Pert { low, mode, high }
-    Scaled { excess, scale }
+    Number { variable, pert, drivers, scale }
     Role { cash, rate, capacity, opportunity, loss }
     Capacity { base, per, input }
     Opportunity { input, scale }
     Penalty { role, skill, approaches, excess }
     Activity {
-        phase, skill, base, per, scale, approach_scale, splits, after, min_weeks, team, ongoing
+        phase, skill, work, scale, approach_scale, splits, after, min_weeks, team, ongoing
     }
-    PerUnit { drivers, hours }
     Share { role, part }
     Split { approach, when, shares }
     Equals { input, value }
-    Expense { price, drivers, approaches }
+    Expense { price, approaches }
     Quality { max, target }
     Craft { activity, ideal, floor, gaps, fixed }
     Gap { role, gap }

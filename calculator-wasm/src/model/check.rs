@@ -66,12 +66,14 @@ impl Check<'_> {
         self.require(model.phases <= MAX_ROWS, Flaw::TooMany);
         self.require(model.milestones.len() <= MAX_ROWS, Flaw::TooMany);
         self.require(model.inputs.len() <= MAX_ITEMS, Flaw::TooMany);
-        self.require(model.variables().len() <= MAX_VARIABLES, Flaw::Variables);
     }
 
     fn numbers(&mut self) {
-        for (_, pert) in self.model.distributions() {
-            self.require(pert.is_ordered(), Flaw::Pert);
+        for number in &self.model.numbers {
+            self.require(number.variable < MAX_VARIABLES, Flaw::Variables);
+            self.require(number.pert.is_ordered(), Flaw::Pert);
+            self.input(&number.drivers);
+            self.scale(&number.scale);
         }
         for input in &self.model.inputs {
             let holds = input.min <= input.default && input.default <= input.max;
@@ -83,6 +85,7 @@ impl Check<'_> {
     }
 
     fn people(&mut self) {
+        self.number(&self.model.risks);
         self.role(self.model.team.as_slice());
         for role in &self.model.roles {
             self.input(role.capacity.input.as_slice());
@@ -90,17 +93,16 @@ impl Check<'_> {
                 self.input(&[opportunity.input]);
                 self.scale(&opportunity.scale);
             }
-            if let Some(loss) = &role.loss {
-                self.scale(&loss.scale);
-            }
+            self.number(&[role.rate]);
+            self.number(role.loss.as_slice());
         }
         for penalty in &self.model.penalties {
             self.role(&[penalty.role]);
             self.approach(&penalty.approaches);
-            self.scale(&penalty.excess.scale);
+            self.number(&[penalty.excess]);
         }
         for expense in &self.model.expenses {
-            self.input(&expense.drivers);
+            self.number(&[expense.price]);
             self.approach(&expense.approaches);
         }
     }
@@ -110,10 +112,8 @@ impl Check<'_> {
         for activity in &model.activities {
             self.indices(&[activity.phase], model.phases);
             self.activity(&activity.after);
-            self.require(activity.per.len() <= MAX_ITEMS, Flaw::TooMany);
-            for term in &activity.per {
-                self.input(&term.drivers);
-            }
+            self.number(&activity.work);
+            self.number(activity.min_weeks.as_slice());
             self.scale(&activity.scale);
             let scaled = activity.approach_scale.len();
             self.require(scaled == 0 || scaled == model.approaches, Flaw::Approaches);
@@ -182,6 +182,7 @@ impl Check<'_> {
             if let Some(owner) = &improvement.owner {
                 self.condition(&[owner.when]);
                 self.approach(&[owner.approach]);
+                self.number(&[owner.rate]);
             }
         }
         if let Some(operations) = &model.value.operations {
@@ -201,7 +202,7 @@ impl Check<'_> {
         self.activity(&[craft.activity]);
         for gap in &craft.gaps {
             self.role(&[gap.role]);
-            self.scale(&gap.gap.scale);
+            self.number(&[gap.gap]);
         }
         self.require(craft.fixed.len() <= MAX_ITEMS, Flaw::TooMany);
         for row in &craft.fixed {
@@ -227,6 +228,10 @@ impl Check<'_> {
 
     fn input(&mut self, indices: &[usize]) {
         self.indices(indices, self.model.inputs.len());
+    }
+
+    fn number(&mut self, indices: &[usize]) {
+        self.indices(indices, self.model.numbers.len());
     }
 
     fn role(&mut self, indices: &[usize]) {
@@ -264,8 +269,8 @@ impl Check<'_> {
 pub mod tests {
     use super::Flaw;
     use crate::model::{
-        Activity, Capacity, Milestone, Model, Penalty, PerUnit, Pert, Point, Quality, Ramp, Role,
-        Scale, Scaled, Share, Split, Value,
+        Activity, Capacity, Milestone, Model, Number, Pert, Point, Quality, Ramp, Role, Scale,
+        Share, Split, Value,
     };
     use alloc::vec;
     use alloc::vec::Vec;
@@ -275,7 +280,7 @@ pub mod tests {
     pub fn small() -> Model {
         let role = |cash, hours| Role {
             cash,
-            rate: Pert::certain(100.0),
+            rate: 0,
             capacity: Capacity {
                 base: hours,
                 per: 1.0,
@@ -294,13 +299,13 @@ pub mod tests {
             inputs: vec![],
             roles: vec![role(false, 10.0), role(true, 20.0)],
             team: None,
+            numbers: vec![certain(0, 100.0), certain(1, 40.0)],
             risks: vec![],
             penalties: vec![],
             activities: vec![Activity {
                 phase: 0,
                 skill: 0,
-                base: Pert::certain(40.0),
-                per: vec![],
+                work: vec![1],
                 scale: Scale::default(),
                 approach_scale: vec![],
                 splits: vec![alone(0, 0), alone(1, 1)],
@@ -326,6 +331,16 @@ pub mod tests {
                 automations: None,
             },
             milestones: vec![Milestone { after: vec![0] }],
+        }
+    }
+
+    /// A number that is the same in all futures.
+    pub fn certain(variable: usize, value: f64) -> Number {
+        Number {
+            variable,
+            pert: Pert::certain(value),
+            drivers: vec![],
+            scale: Scale::default(),
         }
     }
 
@@ -356,16 +371,16 @@ pub mod tests {
             (|m| m.approaches = 6, Flaw::Approaches),
             (|m| m.activities[0].splits[1].approach = 2, Flaw::Index),
             (|m| m.phases = 1000, Flaw::TooMany),
-            (|m| m.roles = vec![m.roles[0].clone(); 80], Flaw::Variables),
+            (|m| m.numbers[1].variable = 75, Flaw::Variables),
             (|m| m.activities[0].phase = 1, Flaw::Index),
             (
                 |m| m.activities[0].splits[1].shares[0].role = 2,
                 Flaw::Index,
             ),
             (|m| m.milestones[0].after.push(9), Flaw::Index),
-            (|m| m.roles[0].rate.low = 200.0, Flaw::Pert),
-            (|m| m.roles[0].rate.mode = f64::NAN, Flaw::Pert),
-            (|m| m.roles[0].rate.high = f64::INFINITY, Flaw::Pert),
+            (|m| m.numbers[0].pert.low = 200.0, Flaw::Pert),
+            (|m| m.numbers[0].pert.mode = f64::NAN, Flaw::Pert),
+            (|m| m.numbers[0].pert.high = f64::INFINITY, Flaw::Pert),
             (
                 |m| m.activities[0].splits[0].shares = vec![Share { role: 0, part: 0.5 }; 2],
                 Flaw::Share,
@@ -389,19 +404,7 @@ pub mod tests {
                 max: 1.0,
                 default: 0.0,
             });
-            model.activities[0].per = vec![PerUnit {
-                drivers: vec![0],
-                hours: Pert::certain(1.0),
-            }];
-            model.penalties = vec![Penalty {
-                role: 0,
-                skill: 0,
-                approaches: vec![],
-                excess: Scaled {
-                    excess: Pert::certain(0.1),
-                    scale: Scale(vec![Ramp { input: 0, points }]),
-                },
-            }];
+            model.numbers[0].scale = Scale(vec![Ramp { input: 0, points }]);
             model.check()
         };
         let (left, right) = (Point { x: 0.0, y: 1.0 }, Point { x: 1.0, y: 0.0 });

@@ -18,7 +18,7 @@ impl Engine {
     /// Prepares a model. Most of the time goes into its tables of quantiles.
     pub fn new(model: Model) -> Result<Self, Flaw> {
         model.check()?;
-        let tables = Tables::new(model.samples).with(model.samples, &model.distributions());
+        let tables = Tables::new(model.samples).with(model.samples, &model.numbers);
         Ok(Self { model, tables })
     }
 
@@ -32,7 +32,7 @@ impl Engine {
     pub fn replace(&mut self, model: Model) -> Result<(), Flaw> {
         model.check()?;
         let tables = core::mem::replace(&mut self.tables, Tables::new(model.samples));
-        self.tables = tables.with(model.samples, &model.distributions());
+        self.tables = tables.with(model.samples, &model.numbers);
         self.model = model;
         Ok(())
     }

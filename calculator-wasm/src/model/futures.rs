@@ -33,9 +33,11 @@ impl Futures {
         };
         let mut future = Future::new(model);
         for number in 0..model.samples {
-            future.draw(plan, number);
-            future.work(plan, number, &mut futures.hours);
-            future.judge(plan, number);
+            for (drawn, draw) in future.numbers.iter_mut().zip(&plan.draws) {
+                *drawn = draw.at(number);
+            }
+            future.work(plan, &mut futures.hours);
+            future.judge(plan);
             let mut place = number;
             for series in &futures.series {
                 futures.columns[place] = future.get(*series);
@@ -62,19 +64,20 @@ const PACK_WEEK: f64 = 2.0;
 const ADOPTION_WEEK: f64 = 26.0 / 3.0;
 const QUALITY_WEEK: f64 = 13.0;
 
-/// One future of one approach. Its lists have the order of the model's; nothing is made anew from
-/// one future to the next.
+/// One future of one approach. Nothing is made anew from one future to the next.
 struct Future {
-    /// Factor on all work.
-    overrun: f64,
+    /// What the numbers of the model are.
+    numbers: Vec<f64>,
     tasks: Vec<Task>,
-    workers: Vec<Worker>,
-    /// The factor of each penalty.
-    penalties: Vec<f64>,
-    phases: Vec<Money>,
+    /// For each role, from when on it has time, weeks.
+    free: Vec<f64>,
+    /// For each phase, what is paid and what the company's own hours are worth.
+    cash: Vec<f64>,
+    internal: Vec<f64>,
     /// When each milestone is reached, weeks.
     milestones: Vec<f64>,
-    all: Money,
+    all_cash: f64,
+    all_internal: f64,
     delay: f64,
     weeks: f64,
     accepted: f64,
@@ -95,33 +98,17 @@ struct Task {
     finish: f64,
 }
 
-/// A role at work.
-#[derive(Clone, Default)]
-struct Worker {
-    weeks_per_hour: f64,
-    /// Currency/hour.
-    price: f64,
-    /// From when on it has time, weeks.
-    free: f64,
-}
-
-/// What is paid, and what the company's own hours are worth.
-#[derive(Clone, Default)]
-struct Money {
-    cash: f64,
-    internal: f64,
-}
-
 impl Future {
     fn new(model: &Model) -> Self {
         Self {
-            overrun: 1.0,
+            numbers: vec![0.0; model.numbers.len()],
             tasks: vec![Task::default(); model.activities.len()],
-            workers: vec![Worker::default(); model.roles.len()],
-            penalties: vec![1.0; model.penalties.len()],
-            phases: vec![Money::default(); model.phases],
+            free: vec![0.0; model.roles.len()],
+            cash: vec![0.0; model.phases],
+            internal: vec![0.0; model.phases],
             milestones: vec![0.0; model.milestones.len()],
-            all: Money::default(),
+            all_cash: 0.0,
+            all_internal: 0.0,
             delay: 0.0,
             weeks: 0.0,
             accepted: 0.0,
@@ -131,85 +118,96 @@ impl Future {
         }
     }
 
-    /// The uncertain numbers that work depends on.
-    fn draw(&mut self, plan: &Plan, number: usize) {
-        self.overrun = plan
-            .overruns
-            .iter()
-            .map(|overrun| overrun.at(number))
-            .product();
-        for (worker, plan) in self.workers.iter_mut().zip(&plan.workers) {
-            worker.weeks_per_hour = plan.weeks_per_hour.at(number);
-            worker.price = plan.price.at(number);
-            worker.free = 0.0;
-        }
-        for (penalty, plan) in self.penalties.iter_mut().zip(&plan.penalties) {
-            *penalty = plan.at(number);
-        }
-        for (task, terms) in self.tasks.iter_mut().zip(&plan.work) {
-            task.unscaled = terms.iter().map(|term| term.at(number)).sum();
-        }
-    }
-
     /// Hours, money and timeline (MODEL.md, sections 3, 4 and 6), step by step in the order of the
     /// approach. Adds up the hours by role and phase.
-    fn work(&mut self, plan: &Plan, number: usize, hours_by_role: &mut [f64]) {
-        self.phases.fill(Money::default());
+    fn work(&mut self, plan: &Plan, hours_by_role: &mut [f64]) {
+        // As slices: indexing a `Vec` is a call where code is made small.
+        let Model {
+            activities,
+            roles,
+            phases,
+            ..
+        } = plan.model;
+        let (activities, roles) = (activities.as_slice(), roles.as_slice());
+        let (weeks_per_hour, multiple) = (plan.weeks_per_hour.as_slice(), plan.multiple.as_slice());
+        let (numbers, tasks) = (self.numbers.as_slice(), self.tasks.as_mut_slice());
+        let (free, cash) = (self.free.as_mut_slice(), self.cash.as_mut_slice());
+        let internal = self.internal.as_mut_slice();
+        free.fill(0.0);
+        cash.fill(0.0);
+        internal.fill(0.0);
+        let mut overrun = 1.0;
+        for &risk in &plan.model.risks {
+            overrun *= numbers[risk];
+        }
         for step in &plan.steps {
-            let activity = &plan.model.activities[step.activity];
+            let activity = &activities[step.activity];
             let mut start = 0.0;
             for &before in &activity.after {
-                start = later(start, self.tasks[before].finish);
+                start = later(start, tasks[before].finish);
             }
             for part in &step.parts {
-                start = later(start, self.workers[part.role].free);
+                start = later(start, free[part.role]);
             }
+            let mut unscaled = 0.0;
+            for &hours in &activity.work {
+                unscaled += numbers[hours];
+            }
+            let worked = !step.parts.is_empty();
             let mut weeks = 0.0;
-            if !step.parts.is_empty() {
-                weeks = step.min_weeks.at(number);
+            if let Some(min_weeks) = activity.min_weeks
+                && worked
+            {
+                weeks = numbers[min_weeks] * step.shorter;
             }
-            let task = &mut self.tasks[step.activity];
-            let phase = &mut self.phases[activity.phase];
             for part in &step.parts {
-                let worker = &mut self.workers[part.role];
-                let mut hours = task.unscaled * part.factor * self.overrun;
-                for &penalty in &part.penalties {
-                    hours *= self.penalties[penalty];
+                let role = &roles[part.role];
+                let mut hours = unscaled * part.factor * overrun;
+                for &excess in &part.excesses {
+                    hours *= 1.0 + numbers[excess];
                 }
-                hours_by_role[part.role * plan.model.phases + activity.phase] += hours;
-                let cash = plan.model.roles[part.role].cash;
-                *(if cash {
-                    &mut phase.cash
+                hours_by_role[part.role * phases + activity.phase] += hours;
+                let money = hours * numbers[role.rate] * multiple[part.role];
+                if role.cash {
+                    cash[activity.phase] += money;
                 } else {
-                    &mut phase.internal
-                }) += hours * worker.price;
+                    internal[activity.phase] += money;
+                }
                 if !activity.ongoing {
-                    let busy = hours * worker.weeks_per_hour;
-                    worker.free = start + busy;
+                    let mut busy = hours * weeks_per_hour[part.role];
+                    if let Some(loss) = role.loss {
+                        busy *= 1.0 + numbers[loss];
+                    }
+                    free[part.role] = start + busy;
                     weeks = later(weeks, busy);
                 }
             }
-            task.worked = !step.parts.is_empty();
-            (task.start, task.finish) = match activity.ongoing {
-                true => (0.0, 0.0),
-                false => (start, start + weeks),
+            let mut task = Task {
+                worked,
+                unscaled,
+                start,
+                finish: start + weeks,
             };
+            if activity.ongoing {
+                (task.start, task.finish) = (0.0, 0.0);
+            }
+            tasks[step.activity] = task;
         }
         self.weeks = 0.0;
-        for (milestone, plan) in plan.model.milestones.iter().enumerate() {
-            let reached = self.last_finish(&plan.after);
+        for milestone in 0..self.milestones.len() {
+            let reached = self.last_finish(&plan.model.milestones[milestone].after);
             self.milestones[milestone] = reached;
             self.weeks = later(self.weeks, reached);
         }
     }
 
     /// Quality, value and totals (MODEL.md, sections 5 and 6).
-    fn judge(&mut self, plan: &Plan, number: usize) {
+    fn judge(&mut self, plan: &Plan) {
         let model = plan.model;
         let (best, target) = (model.quality.max, model.quality.target);
-        let begun = plan.pack.at(number);
-        let rate = plan.rate.at(number);
-        let mut adopted = plan.adoption.at(number);
+        let begun = plan.pack.at(&self.numbers);
+        let rate = plan.rate.map_or(0.0, |rate| self.numbers[rate]);
+        let mut adopted = plan.adoption.at(&self.numbers);
         let mut finished = 0.0;
         if let Some(pack) = &model.pack {
             finished = match pack.milestone {
@@ -271,13 +269,10 @@ impl Future {
             self.delay += weekly * (horizon - live_weeks(count, from.start, last, horizon));
         }
 
-        self.all = Money::default();
-        for phase in &self.phases {
-            self.all.cash += phase.cash;
-            self.all.internal += phase.internal;
-        }
-        for expense in &plan.expenses {
-            self.all.cash += expense.at(number);
+        self.all_internal = self.internal.iter().sum();
+        self.all_cash = self.cash.iter().sum();
+        for &price in &plan.expenses {
+            self.all_cash += self.numbers[price];
         }
     }
 
@@ -317,17 +312,17 @@ impl Future {
 
     fn get(&self, series: Series) -> f64 {
         match series {
-            Series::Cash => self.all.cash,
-            Series::Internal => self.all.internal,
+            Series::Cash => self.all_cash,
+            Series::Internal => self.all_internal,
             Series::Delay => self.delay,
-            Series::Total => self.all.cash + self.all.internal + self.delay,
+            Series::Total => self.all_cash + self.all_internal + self.delay,
             Series::Weeks => self.weeks,
             Series::Accepted => self.accepted,
             Series::PackWeek2 => self.pack_week2,
             Series::AdoptionMonth2 => self.adoption_month2,
             Series::QualityMonth3 => self.quality_month3,
-            Series::CashPhase(phase) => self.phases[phase].cash,
-            Series::InternalPhase(phase) => self.phases[phase].internal,
+            Series::CashPhase(phase) => self.cash[phase],
+            Series::InternalPhase(phase) => self.internal[phase],
             Series::WeeksMilestone(milestone) => self.milestones[milestone],
         }
     }

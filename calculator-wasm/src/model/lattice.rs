@@ -29,13 +29,6 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Always in the first stratum.
-    pub const STILL: Self = Self {
-        step: 0,
-        shift: 0,
-        mask: 0,
-    };
-
     /// The walk of variable `variable`, below [`MAX_VARIABLES`], over `samples` futures, a power of
     /// two.
     pub fn new(variable: usize, samples: usize, seed: u32) -> Self {

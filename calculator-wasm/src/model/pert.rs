@@ -5,7 +5,7 @@
 //! root search per entry: the quantile function solves a differential equation, so its Taylor
 //! series at one entry gives the next ones.
 
-use super::Variable;
+use super::Number;
 use super::maths::{exp, ln};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -60,15 +60,15 @@ impl Tables {
 
     /// The tables of these distributions: those that are here already are kept, those no longer
     /// used are dropped.
-    pub fn with(mut self, samples: usize, all: &[(Variable, Pert)]) -> Self {
+    pub fn with(mut self, samples: usize, numbers: &[Number]) -> Self {
         let mut old = if samples == self.samples {
             core::mem::take(&mut self.tables)
         } else {
             Vec::new()
         };
         let mut new = Self::new(samples);
-        for (_, pert) in all {
-            let Some(shape) = pert.shape() else {
+        for number in numbers {
+            let Some(shape) = number.pert.shape() else {
                 continue;
             };
             if new.get(shape).is_empty() {

@@ -4,45 +4,37 @@
 
 use super::lattice::Walk;
 use super::pert::Tables;
-use super::{Activity, Craft, Equals, Expense, Model, Pert, Role, Scaled, Split, Variable};
+use super::{Activity, Craft, Equals, Model, Number, Split};
 use alloc::vec::Vec;
 
-/// One approach, for certain inputs. Lists have the order of the model's lists.
+/// One approach, for certain inputs.
 pub struct Plan<'a> {
     pub model: &'a Model,
-    /// Factors on all work.
-    pub overruns: Vec<Draw<'a>>,
-    pub workers: Vec<Worker<'a>>,
-    /// The factor of each penalty on hours.
-    pub penalties: Vec<Draw<'a>>,
-    /// For each activity, hours of work before any scale: their sum.
-    pub work: Vec<Vec<Draw<'a>>>,
+    /// For each number of the model, how it is drawn.
+    pub draws: Vec<Draw<'a>>,
+    /// For each role, weeks that an hour takes as long as none of its capacity is lost.
+    pub weeks_per_hour: Vec<f64>,
+    /// For each role, what an hour is worth as a multiple of its price.
+    pub multiple: Vec<f64>,
     /// The activities in the order in which they are taken up.
-    pub steps: Vec<Step<'a>>,
-    pub expenses: Vec<Draw<'a>>,
-    pub pack: Grade<'a>,
-    pub adoption: Grade<'a>,
-    /// Weekly rate of improvement.
-    pub rate: Draw<'a>,
+    pub steps: Vec<Step>,
+    /// Numbers: prices.
+    pub expenses: Vec<usize>,
+    pub pack: Grade,
+    pub adoption: Grade,
+    /// Number: weekly rate of improvement.
+    pub rate: Option<usize>,
     /// What operations are worth a week for a quality of 1, currency.
     pub operations: f64,
     /// How many automations there are, and what all of them are worth a week, currency.
     pub automations: (f64, f64),
 }
 
-/// A role.
-pub struct Worker<'a> {
-    /// The inverse of its effective capacity.
-    pub weeks_per_hour: Draw<'a>,
-    /// Currency/hour, with what the hour is worth elsewhere.
-    pub price: Draw<'a>,
-}
-
 /// One activity.
-pub struct Step<'a> {
+pub struct Step {
     pub activity: usize,
-    /// Shortest time on the calendar, weeks.
-    pub min_weeks: Draw<'a>,
+    /// Multiplies the shortest time on the calendar.
+    pub shorter: f64,
     /// Who does what; empty where there is nothing to do or nobody does it.
     pub parts: Vec<Part>,
 }
@@ -50,23 +42,23 @@ pub struct Step<'a> {
 /// One role's hours in a step.
 pub struct Part {
     pub role: usize,
-    /// Multiplies the activity's unscaled work.
+    /// Multiplies the activity's work.
     pub factor: f64,
-    /// Penalties on the hours.
-    pub penalties: Vec<usize>,
+    /// Numbers: what makes the hours longer.
+    pub excesses: Vec<usize>,
 }
 
-/// A [`Craft`] under present inputs: `best − Σ gaps`, at least `floor`.
-pub struct Grade<'a> {
+/// A [`Craft`] under present inputs: `best − Σ share · gap`, at least `floor`.
+pub struct Grade {
     /// Known, whoever does the work.
     pub fixed: bool,
     best: f64,
     floor: f64,
-    gaps: Vec<Draw<'a>>,
+    /// Numbers, with the share of each.
+    gaps: Vec<(usize, f64)>,
 }
 
-/// An uncertain number, or a straight function of one: `low + width · quantile`.
-#[derive(Clone, Copy)]
+/// How a number is drawn: `low + width · quantile`.
 pub struct Draw<'a> {
     low: f64,
     width: f64,
@@ -78,81 +70,78 @@ pub struct Draw<'a> {
 impl<'a> Plan<'a> {
     /// Plans an approach of a checked model, for one value per input.
     pub fn new(model: &'a Model, tables: &'a Tables, inputs: &[f64], approach: usize) -> Self {
-        let variables = model.variables();
-        let draws = Draws {
+        let present = Present {
             model,
-            tables,
             inputs,
             approach,
-            variables,
         };
         let mut plan = Self {
             model,
-            overruns: Vec::new(),
-            workers: Vec::new(),
-            penalties: Vec::new(),
-            work: Vec::new(),
+            draws: Vec::new(),
+            weeks_per_hour: Vec::new(),
+            multiple: Vec::new(),
             steps: Vec::new(),
             expenses: Vec::new(),
-            pack: draws.grade(
+            pack: present.grade(
                 model.pack.as_ref().map(|pack| &pack.craft),
-                Variable::PackGap,
                 model.quality.max,
             ),
-            adoption: draws.grade(
-                model.adoption.as_ref().map(|adoption| &adoption.craft),
-                Variable::AdoptionGap,
-                1.0,
-            ),
-            rate: draws.improvement(),
+            adoption: present.grade(model.adoption.as_ref().map(|adoption| &adoption.craft), 1.0),
+            rate: None,
             operations: 0.0,
             automations: (0.0, 0.0),
         };
-        for (n, overrun) in model.risks.iter().enumerate() {
-            plan.overruns.push(draws.draw(Variable::Risk(n), overrun));
+        for Number {
+            variable,
+            pert,
+            drivers,
+            scale,
+        } in &model.numbers
+        {
+            let factor = present.product(drivers) * scale.at(inputs);
+            plan.draws.push(Draw {
+                low: factor * pert.low,
+                width: factor * (pert.high - pert.low),
+                table: pert.shape().map_or(&[], |shape| tables.get(shape)),
+                walk: Walk::new(*variable, model.samples, model.seed),
+            });
         }
-        for role in 0..model.roles.len() {
-            plan.workers.push(draws.worker(role));
-        }
-        for (n, penalty) in model.penalties.iter().enumerate() {
-            let Scaled { excess, scale } = &penalty.excess;
-            let draw = draws.draw(Variable::Penalty(n), excess);
-            plan.penalties.push(draw.affine(1.0, scale.at(inputs)));
-        }
-        for (n, activity) in model.activities.iter().enumerate() {
-            let variable = Variable::Work(n);
-            let mut terms = Vec::new();
-            terms.push(draws.draw(variable, &activity.base));
-            for term in &activity.per {
-                let units = draws.product(&term.drivers);
-                terms.push(draws.draw(variable, &term.hours).affine(0.0, units));
-            }
-            plan.work.push(terms);
+        for role in &model.roles {
+            // Whoever has no time never finishes.
+            let weeks = 1.0 / role.capacity.at(inputs);
+            plan.weeks_per_hour
+                .push(if weeks > 0.0 { weeks } else { f64::INFINITY });
+            plan.multiple.push(match &role.opportunity {
+                Some(opportunity) if !role.cash => opportunity.at(inputs),
+                _ => 1.0,
+            });
         }
         for &activity in &model.orders[approach] {
-            plan.steps.push(draws.step(activity, &plan.work[activity]));
+            let most = model.activities[activity]
+                .work
+                .iter()
+                .map(|number| plan.draws[*number].high());
+            plan.steps.push(present.step(activity, most.sum()));
         }
-        for (
-            n,
-            Expense {
-                price,
-                drivers,
-                approaches,
-            },
-        ) in model.expenses.iter().enumerate()
-        {
-            if draws.concerned(approaches) {
-                let units = draws.product(drivers);
-                plan.expenses
-                    .push(draws.draw(Variable::Expense(n), price).affine(0.0, units));
+        for expense in &model.expenses {
+            if present.concerned(&expense.approaches) {
+                plan.expenses.push(expense.price);
             }
+        }
+        if let Some(improvement) = &model.improvement {
+            plan.rate = Some(match &improvement.owner {
+                Some(owner) if owner.approach == approach && present.holds(owner.when) => {
+                    owner.rate
+                }
+                _ => improvement.rates[approach],
+            });
         }
         let hour = model.value.team_rate * model.value.recapture;
         if let Some(operations) = &model.value.operations {
             let share = operations
                 .percent
                 .map_or(1.0, |input| inputs[input] / 100.0);
-            plan.operations = draws.product(&operations.drivers) * share * hour;
+            plan.operations = present.product(&operations.drivers) * share * hour;
         }
         if let Some(automations) = &model.value.automations {
             let count = inputs[automations.count];
@@ -163,66 +152,20 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// What draws are made from.
-struct Draws<'a, 'i> {
+/// What holds at present: the inputs, and the approach that is looked at.
+struct Present<'a> {
     model: &'a Model,
-    tables: &'a Tables,
-    inputs: &'i [f64],
+    inputs: &'a [f64],
     approach: usize,
-    variables: Vec<Variable>,
 }
 
-impl<'a> Draws<'a, '_> {
-    #[inline(never)]
-    fn draw(&self, variable: Variable, pert: &Pert) -> Draw<'a> {
-        let table = pert.shape().map_or(&[][..], |shape| self.tables.get(shape));
-        let number = self.variables.iter().position(|other| *other == variable);
-        Draw {
-            low: pert.low,
-            width: pert.high - pert.low,
-            table,
-            walk: Walk::new(
-                number.unwrap_or_default(),
-                self.model.samples,
-                self.model.seed,
-            ),
-        }
-    }
-
-    /// MODEL.md, section 3: capacity / (1 + loss · ramps) hours a week.
-    fn worker(&self, role: usize) -> Worker<'a> {
-        let Role {
-            cash,
-            rate,
-            capacity,
-            opportunity,
-            loss,
-        } = &self.model.roles[role];
-        let weeks = 1.0 / capacity.at(self.inputs);
-        let mut weeks_per_hour = Draw::certain(if weeks > 0.0 { weeks } else { f64::INFINITY });
-        if let Some(Scaled { excess, scale }) = loss
-            && weeks_per_hour.low < f64::INFINITY
-        {
-            let lost = self.draw(Variable::Loss(role), excess);
-            weeks_per_hour = lost.affine(weeks, weeks * scale.at(self.inputs));
-        }
-        let multiple = match opportunity {
-            Some(opportunity) if !cash => opportunity.at(self.inputs),
-            _ => 1.0,
-        };
-        let price = self.draw(Variable::Rate(role), rate).affine(0.0, multiple);
-        Worker {
-            weeks_per_hour,
-            price,
-        }
-    }
-
-    fn step(&self, activity: usize, work: &[Draw]) -> Step<'a> {
+impl Present<'_> {
+    /// Who does how much of an activity (MODEL.md, section 3) with at most `most` hours of work.
+    fn step(&self, activity: usize, most: f64) -> Step {
         let Activity {
             skill,
             scale,
             approach_scale,
-            min_weeks,
             team,
             splits,
             ..
@@ -232,21 +175,20 @@ impl<'a> Draws<'a, '_> {
         if let Some(more) = approach_scale.get(self.approach) {
             factor *= more.at(self.inputs);
         }
-        let most: f64 = work.iter().map(|hours| hours.low + hours.width).sum();
         let mut parts = Vec::new();
         if most * factor > 0.0 {
             for share in self.shares(splits) {
-                let mut penalties = Vec::new();
-                for (n, penalty) in self.model.penalties.iter().enumerate() {
+                let mut excesses = Vec::new();
+                for penalty in &self.model.penalties {
                     let same = penalty.role == share.role && penalty.skill == *skill;
                     if same && self.concerned(&penalty.approaches) {
-                        penalties.push(n);
+                        excesses.push(penalty.excess);
                     }
                 }
                 parts.push(Part {
                     role: share.role,
                     factor: factor * share.part,
-                    penalties,
+                    excesses,
                 });
             }
             if let Some(role) = self.model.team
@@ -256,33 +198,20 @@ impl<'a> Draws<'a, '_> {
                 parts.push(Part {
                     role,
                     factor: factor * team,
-                    penalties: Vec::new(),
+                    excesses: Vec::new(),
                 });
             }
         }
-        let min_weeks = match min_weeks {
-            Some(weeks) => {
-                let shorter = if scale < 1.0 { scale } else { 1.0 };
-                self.draw(Variable::Calendar(activity), weeks)
-                    .affine(0.0, shorter)
-            }
-            None => Draw::certain(0.0),
-        };
         Step {
             activity,
-            min_weeks,
+            shorter: if scale < 1.0 { scale } else { 1.0 },
             parts,
         }
     }
 
     /// MODEL.md, section 5. A role without a gap misses nothing; a model without the craft has it
     /// `otherwise`.
-    fn grade(
-        &self,
-        craft: Option<&'a Craft>,
-        variable: fn(usize) -> Variable,
-        otherwise: f64,
-    ) -> Grade<'a> {
+    fn grade(&self, craft: Option<&Craft>, otherwise: f64) -> Grade {
         let known = |value| Grade {
             fixed: true,
             best: value,
@@ -299,11 +228,7 @@ impl<'a> Draws<'a, '_> {
         for share in self.shares(&self.model.activities[craft.activity].splits) {
             for gap in &craft.gaps {
                 if gap.role == share.role {
-                    let factor = share.part * gap.gap.scale.at(self.inputs);
-                    gaps.push(
-                        self.draw(variable(gap.role), &gap.gap.excess)
-                            .affine(0.0, factor),
-                    );
+                    gaps.push((gap.gap, share.part));
                 }
             }
         }
@@ -315,19 +240,8 @@ impl<'a> Draws<'a, '_> {
         }
     }
 
-    fn improvement(&self) -> Draw<'a> {
-        let Some(improvement) = &self.model.improvement else {
-            return Draw::certain(0.0);
-        };
-        let rate = match &improvement.owner {
-            Some(owner) if owner.approach == self.approach && self.holds(owner.when) => &owner.rate,
-            _ => &improvement.rates[self.approach],
-        };
-        self.draw(Variable::Improvement, rate)
-    }
-
     /// Who does which part: the last row that holds.
-    fn shares(&self, splits: &'a [Split]) -> &'a [super::Share] {
+    fn shares<'s>(&self, splits: &'s [Split]) -> &'s [super::Share] {
         let holds = |split: &&Split| {
             split.approach == self.approach && split.when.is_none_or(|when| self.holds(when))
         };
@@ -353,41 +267,27 @@ impl<'a> Draws<'a, '_> {
 }
 
 impl Draw<'_> {
-    /// A number that is the same in all futures.
-    fn certain(value: f64) -> Self {
-        Self {
-            low: value,
-            width: 0.0,
-            table: &[],
-            walk: Walk::STILL,
-        }
-    }
-
-    /// `offset + factor · self`.
-    fn affine(self, offset: f64, factor: f64) -> Self {
-        Self {
-            low: offset + factor * self.low,
-            width: factor * self.width,
-            ..self
-        }
-    }
-
     /// The number in a future.
-    #[inline]
+    #[inline(always)]
     pub fn at(&self, future: usize) -> f64 {
         match self.table.get(self.walk.stratum(future)) {
             Some(quantile) => self.low + self.width * quantile,
             None => self.low,
         }
     }
+
+    /// The largest that it can be.
+    fn high(&self) -> f64 {
+        self.low + self.width
+    }
 }
 
-impl Grade<'_> {
-    /// The quality in a future.
-    pub fn at(&self, future: usize) -> f64 {
+impl Grade {
+    /// The quality, from what the numbers of the model are in a future.
+    pub fn at(&self, numbers: &[f64]) -> f64 {
         let mut quality = self.best;
-        for gap in &self.gaps {
-            quality -= gap.at(future);
+        for (gap, share) in &self.gaps {
+            quality -= share * numbers[*gap];
         }
         if quality < self.floor {
             self.floor

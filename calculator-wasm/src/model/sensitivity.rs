@@ -4,17 +4,17 @@
 
 use super::estimate::mean;
 use super::lattice::Walk;
-use super::{Engine, InputError, Kind, Series, Variable};
+use super::{Engine, InputError, Kind, Series};
 use alloc::vec::Vec;
 
 /// One bar of a tornado diagram.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Swing {
-    /// The uncertain number.
-    pub variable: Variable,
-    /// Mean of the output where the number is in its lowest fifth.
+    /// The risk variable.
+    pub variable: usize,
+    /// Mean of the output where it is in its lowest fifth.
     pub low: f64,
-    /// Mean of the output where the number is in its highest fifth.
+    /// Mean of the output where it is in its highest fifth.
     pub high: f64,
 }
 
@@ -29,7 +29,7 @@ impl Swing {
 const PIECES: u32 = 16;
 
 impl Engine {
-    /// How far each uncertain number moves the mean of a series in an approach, the largest swing
+    /// How far each risk variable moves the mean of a series in an approach, the largest swing
     /// first.
     ///
     /// Empty if the model has no such series or approach.
@@ -50,8 +50,8 @@ impl Engine {
         }
         let fifth = model.samples / 5;
         let mut swings = Vec::new();
-        for (number, variable) in model.variables().into_iter().enumerate() {
-            let walk = Walk::new(number, model.samples, model.seed);
+        for variable in 0..model.variables() {
+            let walk = Walk::new(variable, model.samples, model.seed);
             let (mut low, mut high) = (0.0, 0.0);
             for (future, value) in column.iter().enumerate() {
                 let stratum = walk.stratum(future);

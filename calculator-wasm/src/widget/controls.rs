@@ -1,14 +1,12 @@
-//! The form of a calculator: which control sets which input, what a reader has
-//! put into it, and how several controls of one input are kept in step.
+//! The form of a calculator: which control sets which input, what a reader has put
+//! into it, and how several controls of one input are kept in step.
 
 use alloc::vec::Vec;
 
-use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
 
 use super::numbers::Numbers;
-use super::page::{Spot, numbered};
+use super::page::{Element, find, number};
 use crate::figures::input_figure;
 use crate::model::Model;
 
@@ -16,61 +14,48 @@ use crate::model::Model;
 extern "C" {
     /// `<input>` or `<select>`: what they have in common here.
     #[derive(Clone, PartialEq)]
-    #[wasm_bindgen(extends = Spot, extends = Element)]
+    #[wasm_bindgen(extends = Element)]
     type Control;
 
     #[wasm_bindgen(method, getter)]
-    fn value(this: &Control) -> JsString;
+    fn value(this: &Control) -> JsValue;
 
     // The browser writes the number out, as short as it goes.
     #[wasm_bindgen(method, setter)]
     fn set_value(this: &Control, value: f64);
 
-    #[wasm_bindgen(method, getter)]
-    fn r#type(this: &Control) -> JsString;
-
-    #[wasm_bindgen(method, getter)]
-    fn checked(this: &Control) -> bool;
-
     #[wasm_bindgen(method, setter)]
     fn set_checked(this: &Control, checked: bool);
-
-    #[wasm_bindgen(js_name = parseFloat)]
-    fn parse(text: &JsString) -> f64;
 }
 
 impl Control {
-    /// The number in the control; NaN when there is none.
     fn number(&self) -> f64 {
-        parse(&self.value())
+        number(&self.value())
     }
 
-    /// One of several buttons, each with a fixed value.
-    fn is_radio(&self) -> bool {
-        self.r#type() == *"radio"
-    }
-
+    /// One of several buttons has a value of its own, which it keeps.
     fn show(&self, value: f64) {
-        if self.is_radio() {
+        if self.matches("[type=radio]") {
             self.set_checked(self.number() == value);
         } else {
             self.set_value(value);
         }
     }
+}
 
-    fn mark(&self, valid: bool) {
-        let (name, value) = ("aria-invalid", if valid { "false" } else { "true" });
-        self.set(&name.into(), &value.into());
-    }
+/// What an element of the form is there for.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Control,
+    /// Writes the input's value out.
+    Text,
+    /// Says what is wrong with a value.
+    Problem,
 }
 
 /// The form, and the inputs as last understood.
 pub struct Controls {
-    controls: Vec<(Control, usize)>,
-    /// Where an input's value is written out beside its control.
-    texts: Vec<(Spot, usize)>,
-    /// What to say about a value that makes no sense.
-    problems: Vec<(Spot, usize)>,
+    parts: Vec<(Control, usize, Part)>,
     values: Vec<f64>,
 }
 
@@ -79,19 +64,21 @@ impl Controls {
     /// had set before, and a reader may have been faster than the download: a
     /// control that differs from its default is taken at its word.
     pub fn new(root: &Element, model: &Model, numbers: &Numbers) -> Self {
-        let values = model.defaults();
-        let mut form = Self {
-            controls: numbered(root, "data-input", values.len())
-                .into_iter()
-                .map(|(spot, input)| (spot.unchecked_into(), input))
-                .collect(),
-            texts: numbered(root, "data-input-text", values.len()),
-            problems: numbered(root, "data-input-error", values.len()),
-            values,
-        };
-        for (control, input) in &form.controls {
-            let set = !control.is_radio() || control.checked();
-            if set && control.number() != model.inputs[*input].default {
+        let mut parts = Vec::new();
+        for (selector, attribute, part) in [
+            ("[data-input]", "data-input", Part::Control),
+            ("[data-input-text]", "data-input-text", Part::Text),
+            ("[data-input-error]", "data-input-error", Part::Problem),
+        ] {
+            for element in find(root, selector) {
+                let input = number(&element.attribute(attribute)) as usize;
+                parts.push((element.unchecked_into(), input, part));
+            }
+        }
+        let mut form = Self { parts, values: model.defaults() };
+        for (control, input, part) in &form.parts {
+            let set = *part == Part::Control && !control.matches("[type=radio]:not(:checked)");
+            if set && model.inputs.get(*input).is_some_and(|known| known.default != control.number()) {
                 try_set(&mut form.values, *input, control.number(), model);
             }
         }
@@ -104,21 +91,19 @@ impl Controls {
         &self.values
     }
 
-    /// Takes over what a control says after an event on it. False when it is no
-    /// control of this form, or says nothing sensible.
+    /// Takes over what an element says after an event on it. True if an input is
+    /// another now: not if the element is no control of this form, or says nothing
+    /// new, or nothing sensible.
     pub fn read(&mut self, element: &Element, model: &Model, numbers: &Numbers) -> bool {
-        let found = self.controls.iter().find(|(control, _)| ***control == *element);
-        let Some((control, input)) = found.cloned() else {
+        let mut known = self.parts.iter().filter(|(_, _, part)| *part == Part::Control);
+        let Some((control, input, _)) = known.find(|(control, ..)| **control == *element) else {
             return false;
         };
+        let (control, input) = (control.clone(), *input);
+        let before = self.values.get(input).copied();
         let valid = try_set(&mut self.values, input, control.number(), model);
-        if valid {
-            self.show(input, Some(&control), model, numbers);
-        } else {
-            control.mark(false);
-            self.tell(input, false);
-        }
-        valid
+        self.show(input, valid, Some(&control), model, numbers);
+        self.values.get(input).copied() != before
     }
 
     /// Puts every input back to its default.
@@ -129,38 +114,42 @@ impl Controls {
 
     fn show_all(&self, model: &Model, numbers: &Numbers) {
         for input in 0..self.values.len() {
-            self.show(input, None, model, numbers);
+            self.show(input, true, None, model, numbers);
         }
     }
 
-    /// Brings all that shows an input in line with it, except the control in which
-    /// the reader is typing.
-    fn show(&self, input: usize, typing: Option<&Control>, model: &Model, numbers: &Numbers) {
-        let value = self.values[input];
-        for (control, _) in self.controls.iter().filter(|(_, of)| *of == input) {
-            if Some(control) != typing {
-                control.show(value);
+    /// Brings all that shows an input in line with it, but never writes into the
+    /// control in which the reader is typing. If what stands there is not valid,
+    /// it is marked and the others stay.
+    fn show(&self, input: usize, valid: bool, typing: Option<&Control>, model: &Model, numbers: &Numbers) {
+        for (element, _, part) in self.parts.iter().filter(|(_, of, _)| *of == input) {
+            match part {
+                Part::Control => {
+                    let is_typed_in = typing == Some(element);
+                    if valid && !is_typed_in {
+                        element.show(self.values[input]);
+                    }
+                    if valid || is_typed_in {
+                        let mark = if valid { "false" } else { "true" };
+                        element.set(&"aria-invalid".into(), &mark.into());
+                    }
+                }
+                Part::Text => {
+                    let (unit, figure) = input_figure(model.inputs[input].kind, self.values[input]);
+                    element.write(&numbers.text(unit, figure));
+                }
+                Part::Problem => element.toggle("hidden", valid),
             }
-            control.mark(true);
-        }
-        self.tell(input, true);
-        let (unit, figure) = input_figure(model.inputs[input].kind, value);
-        for (text, _) in self.texts.iter().filter(|(_, of)| *of == input) {
-            text.write(&numbers.text(unit, figure));
-        }
-    }
-
-    fn tell(&self, input: usize, valid: bool) {
-        for (problem, _) in self.problems.iter().filter(|(_, of)| *of == input) {
-            problem.toggle("hidden", valid);
         }
     }
 }
 
 /// Sets one input if that gives something that the model can be computed for.
 fn try_set(values: &mut [f64], input: usize, value: f64, model: &Model) -> bool {
-    let before = values[input];
-    values[input] = value;
+    let Some(place) = values.get_mut(input) else {
+        return false;
+    };
+    let before = core::mem::replace(place, value);
     let valid = model.check_inputs(values).is_ok();
     if !valid {
         values[input] = before;

@@ -1,26 +1,26 @@
-//! Figures as text, in the reader's language: the browser's own number formats,
-//! one for each unit, made once for a calculator.
+//! Figures as text in the reader's language: the browser's own number formats, one
+//! for each way of writing, made once for a calculator.
 
-use js_sys::{JsString, Object};
 use wasm_bindgen::prelude::*;
 
 use crate::figures::Unit;
 
 #[wasm_bindgen]
 extern "C" {
-    // Not js-sys's: there `format` is a function to be fetched and then called,
-    // with a `Result`; here it is one plain call.
     #[wasm_bindgen(js_namespace = Intl)]
     type NumberFormat;
 
-    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
-    fn new(language: &str, options: &Options) -> Result<NumberFormat, JsValue>;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    fn new(language: &JsValue, options: &Options) -> NumberFormat;
 
     #[wasm_bindgen(method)]
-    fn format(this: &NumberFormat, value: f64) -> JsString;
+    fn format(this: &NumberFormat, value: f64) -> JsValue;
 
-    #[wasm_bindgen(extends = Object)]
+    #[wasm_bindgen(js_name = Object)]
     type Options;
+
+    #[wasm_bindgen(constructor, js_class = Object)]
+    fn new() -> Options;
 
     #[wasm_bindgen(method, indexing_setter)]
     fn set(this: &Options, name: &str, value: &JsValue);
@@ -30,41 +30,36 @@ extern "C" {
 pub struct Numbers {
     money: NumberFormat,
     share: NumberFormat,
-    tenths: NumberFormat,
-    plain: NumberFormat,
+    weeks: NumberFormat,
+    number: NumberFormat,
 }
 
 impl Numbers {
-    /// The formats of a language tag and a currency code; nothing if the browser refuses one of them.
-    pub fn new(language: &str, currency: &str) -> Option<Self> {
-        let decimals = |least: u32, most: u32| {
-            let options = Object::new().unchecked_into::<Options>();
-            options.set("minimumFractionDigits", &least.into());
-            options.set("maximumFractionDigits", &most.into());
-            options
-        };
-        let styled = |style: &str| {
-            let options = decimals(0, 0);
+    /// The formats for a language tag and a currency code.
+    pub fn new(language: &JsValue, currency: &JsValue) -> Self {
+        let format = |style: &str, least_decimals: u32, most_decimals: u32| {
+            let options = Options::new();
             options.set("style", &style.into());
-            options
+            options.set("currency", currency);
+            options.set("minimumFractionDigits", &least_decimals.into());
+            options.set("maximumFractionDigits", &most_decimals.into());
+            NumberFormat::new(language, &options)
         };
-        let money = styled("currency");
-        money.set("currency", &currency.into());
-        Some(Self {
-            money: NumberFormat::new(language, &money).ok()?,
-            share: NumberFormat::new(language, &styled("percent")).ok()?,
-            tenths: NumberFormat::new(language, &decimals(1, 1)).ok()?,
-            plain: NumberFormat::new(language, &decimals(0, 2)).ok()?,
-        })
+        Self {
+            money: format("currency", 0, 0),
+            share: format("percent", 0, 0),
+            weeks: format("decimal", 1, 1),
+            number: format("decimal", 0, 2),
+        }
     }
 
     /// A rounded figure as text.
-    pub fn text(&self, unit: Unit, value: f64) -> JsString {
+    pub fn text(&self, unit: Unit, value: f64) -> JsValue {
         let format = match unit {
             Unit::Money => &self.money,
             Unit::Share => &self.share,
-            Unit::Weeks => &self.tenths,
-            Unit::Number | Unit::Place | Unit::Flag => &self.plain,
+            Unit::Weeks => &self.weeks,
+            Unit::Number | Unit::Place | Unit::Flag => &self.number,
         };
         format.format(value)
     }

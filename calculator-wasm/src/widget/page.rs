@@ -1,70 +1,86 @@
-//! What the widget asks of the page's markup: elements by attribute, the slot or
-//! input numbers that the attributes hold, and cheap ways to write to an element.
+//! The page as the widget sees it: the few things that it asks of elements, and
+//! the numbers that it finds in their attributes.
+//!
+//! The bindings of web-sys would carry every text through Rust's memory and every
+//! impossible failure through a `Result`, and a reader would download that. Here
+//! texts stay JavaScript's. What fails throws, and the loader catches it.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
 
 #[wasm_bindgen]
 extern "C" {
-    /// An element that the widget writes to. web-sys has the same methods, but each
-    /// would carry its text through Rust's memory and its failure through a `Result`.
     #[derive(Clone, PartialEq)]
-    #[wasm_bindgen(extends = Element)]
-    pub type Spot;
+    pub type Element;
 
-    #[wasm_bindgen(method, getter, js_name = textContent)]
-    fn text(this: &Spot) -> JsString;
+    #[wasm_bindgen(method, js_name = querySelectorAll)]
+    fn all(this: &Element, selector: &str) -> List;
 
-    #[wasm_bindgen(method, setter, js_name = textContent)]
-    fn set_text(this: &Spot, text: &JsString);
+    #[wasm_bindgen(method)]
+    pub fn matches(this: &Element, selector: &str) -> bool;
+
+    #[wasm_bindgen(method, js_name = getAttribute)]
+    pub fn attribute(this: &Element, name: &str) -> JsValue;
 
     #[wasm_bindgen(method, js_name = setAttribute)]
-    pub fn set(this: &Spot, name: &JsValue, value: &JsValue);
+    pub fn set(this: &Element, name: &JsValue, value: &JsValue);
 
     #[wasm_bindgen(method, js_name = toggleAttribute)]
-    pub fn toggle(this: &Spot, name: &str, on: bool);
+    pub fn toggle(this: &Element, name: &str, on: bool);
+
+    #[wasm_bindgen(method, getter, js_name = textContent)]
+    fn text(this: &Element) -> JsValue;
+
+    #[wasm_bindgen(method, setter, js_name = textContent)]
+    fn set_text(this: &Element, text: &JsValue);
+
+    /// What a reader can see of the text, without what is hidden.
+    #[wasm_bindgen(method, getter, js_name = innerText)]
+    pub fn visible_text(this: &Element) -> JsValue;
+
+    #[wasm_bindgen(method, js_name = addEventListener)]
+    pub fn listen(this: &Element, event: &str, work: &JsValue);
+
+    /// A list of elements, or an array.
+    type List;
+
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &List) -> u32;
+
+    #[wasm_bindgen(method, indexing_getter)]
+    fn item(this: &List, place: u32) -> JsValue;
+
+    type Text;
+
+    #[wasm_bindgen(method)]
+    fn split(this: &Text, by: &str) -> List;
+
+    /// The number that a text begins with, or NaN.
+    #[wasm_bindgen(js_name = parseFloat)]
+    pub fn number(text: &JsValue) -> f64;
 }
 
-impl Spot {
+impl Element {
     /// Leaves an element alone that has the text already, and a reader's selection in it.
-    pub fn write(&self, text: &JsString) {
+    pub fn write(&self, text: &JsValue) {
         if self.text() != *text {
             self.set_text(text);
         }
     }
 }
 
-/// The elements below `root` that carry an attribute, with its text.
-pub fn carrying(root: &Element, attribute: &str) -> Vec<(Spot, String)> {
-    let mut selector = String::from("[");
-    selector.push_str(attribute);
-    selector.push(']');
-    let Ok(list) = root.query_selector_all(&selector) else {
-        return Vec::new();
-    };
-    (0..list.length())
-        .filter_map(|position| list.item(position))
-        .map(|node| {
-            let spot = node.unchecked_into::<Spot>();
-            let text = spot.get_attribute(attribute).unwrap_or_default();
-            (spot, text)
-        })
-        .collect()
+/// The elements below `root` that match a selector.
+pub fn find(root: &Element, selector: &str) -> Vec<Element> {
+    let elements = items(&root.all(selector));
+    elements.into_iter().map(JsCast::unchecked_into).collect()
 }
 
-/// The same for an attribute that holds a number below `count`; other elements are passed over.
-pub fn numbered(root: &Element, attribute: &str, count: usize) -> Vec<(Spot, usize)> {
-    carrying(root, attribute)
-        .into_iter()
-        .filter_map(|(spot, text)| Some((spot, index(&text, count)?)))
-        .collect()
+/// The parts of a text between separators.
+pub fn parts(text: JsValue, separator: &str) -> Vec<JsValue> {
+    items(&text.unchecked_into::<Text>().split(separator))
 }
 
-/// A number below `count`.
-pub fn index(text: &str, count: usize) -> Option<usize> {
-    text.parse().ok().filter(|&number| number < count)
+fn items(list: &List) -> Vec<JsValue> {
+    (0..list.length()).map(|place| list.item(place)).collect()
 }

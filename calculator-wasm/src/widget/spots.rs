@@ -1,90 +1,89 @@
-//! The places on the page that show a figure: as text, as the geometry of a
-//! chart, or by being hidden or marked. Each remembers its slot; writing happens
+//! The places on the page that show a figure: as text, as the geometry of a chart,
+//! or by being hidden or marked. Each knows the slot of its figure; writing happens
 //! only where the figure is another than the one shown.
 
 use alloc::vec::Vec;
 
 use wasm_bindgen::JsValue;
-use web_sys::Element;
 
 use super::numbers::Numbers;
-use super::page::{Spot, carrying, index, numbered};
-use crate::figures::Layout;
+use super::page::{Element, find, number, parts};
+use crate::figures::Figure;
 
-/// Attributes of SVG elements that a page may hand to the widget.
-const GEOMETRY: [&str; 7] = ["x", "width", "x1", "x2", "cx", "y", "height"];
-
-/// How a figure shows in an element.
+/// How an element shows a figure.
 enum Show {
     Text,
-    /// As a percentage in an attribute.
+    /// As a percentage in this attribute.
     Place(JsValue),
-    /// By being there, when the figure is this one.
+    /// By being there while the flag is so.
     When(bool),
-    /// As `data-state`, which styles can see.
+    /// As `data-state`, for styles.
     State,
 }
 
-/// All the places of one calculator, and what they show at present.
+/// All the places of one calculator, and the figures that they show.
 pub struct Spots {
-    spots: Vec<(Spot, usize, Show)>,
-    shown: Vec<f64>,
+    spots: Vec<(Element, usize, Show)>,
+    shown: Vec<(Figure, f64)>,
 }
 
 impl Spots {
     /// The places below an element. What they show is not known yet, so that the
     /// first writing goes through all of them.
-    pub fn new(root: &Element, layout: &Layout) -> Self {
-        let count = layout.figures().len();
+    pub fn new(root: &Element) -> Self {
         let mut spots = Vec::new();
-        for (spot, slot) in numbered(root, "data-figure", count) {
-            spots.push((spot, slot, Show::Text));
+        for element in find(root, "[data-figure]") {
+            let slot = slot(&element.attribute("data-figure"));
+            spots.push((element, slot, Show::Text));
         }
-        for (spot, slot) in numbered(root, "data-flag", count) {
-            spots.push((spot, slot, Show::State));
+        for element in find(root, "[data-flag]") {
+            let slot = slot(&element.attribute("data-flag"));
+            spots.push((element, slot, Show::State));
         }
-        for (spot, text) in carrying(root, "data-when") {
-            let (wanted, number) = match text.strip_prefix('!') {
-                Some(number) => (false, number),
-                None => (true, text.as_str()),
-            };
-            if let Some(slot) = index(number, count) {
-                spots.push((spot, slot, Show::When(wanted)));
+        for element in find(root, "[data-when]") {
+            // "7", or "!7" for the opposite.
+            let parts = parts(element.attribute("data-when"), "!");
+            if let Some(last) = parts.last() {
+                let slot = slot(last);
+                spots.push((element, slot, Show::When(parts.len() == 1)));
             }
         }
-        for (spot, text) in carrying(root, "data-place") {
-            for pair in text.split(' ') {
-                if let Some((name, number)) = pair.split_once(':')
-                    && let Some(slot) = index(number, count)
-                    && GEOMETRY.contains(&name)
-                {
-                    spots.push((spot.clone(), slot, Show::Place(name.into())));
+        for element in find(root, "[data-place]") {
+            // "x:7 width:8"
+            for pair in parts(element.attribute("data-place"), " ") {
+                if let [name, number] = parts(pair, ":").as_slice() {
+                    spots.push((element.clone(), slot(number), Show::Place(name.clone())));
                 }
             }
         }
-        Self {
-            spots,
-            shown: alloc::vec![f64::NAN; count],
-        }
+        Self { spots, shown: Vec::new() }
     }
 
     /// Brings the page in line with the figures.
-    pub fn write(&mut self, figures: Vec<f64>, layout: &Layout, numbers: &Numbers) {
-        for (spot, slot, show) in &self.spots {
-            let value = figures[*slot];
-            if value == self.shown[*slot] {
+    pub fn write(&mut self, figures: Vec<(Figure, f64)>, numbers: &Numbers) {
+        for (element, slot, show) in &self.spots {
+            let Some((figure, value)) = figures.get(*slot) else {
+                continue;
+            };
+            if self.shown.get(*slot).is_some_and(|(_, shown)| shown == value) {
                 continue;
             }
             match show {
-                Show::Text => spot.write(&numbers.text(layout.figures()[*slot].unit(), value)),
-                Show::Place(name) => spot.set(name, &(JsValue::from(value) + JsValue::from("%"))),
-                Show::When(wanted) => spot.toggle("hidden", (value != 0.0) != *wanted),
+                Show::Text => element.write(&numbers.text(figure.unit(), *value)),
+                Show::Place(name) => element.set(name, &(JsValue::from(*value) + JsValue::from("%"))),
+                Show::When(wanted) => element.toggle("hidden", (*value != 0.0) != *wanted),
                 Show::State => {
-                    let state = if value != 0.0 { "on" } else { "off" };
-                    spot.set(&"data-state".into(), &state.into());
+                    let state = if *value != 0.0 { "on" } else { "off" };
+                    element.set(&"data-state".into(), &state.into());
                 }
             }
         }
         self.shown = figures;
     }
+}
+
+/// The slot that a text names. What is no number names the first slot, and a slot
+/// that the model does not have is passed over.
+fn slot(text: &JsValue) -> usize {
+    number(text) as usize
 }

@@ -3,9 +3,9 @@
 
 use std::ops::RangeInclusive;
 
-use tallypress_calculator::model::{Equals, Pert, Point, Ramp, Scale, Scaled};
+use tallypress_calculator::model::{Equals, Pert, Point, Ramp, Scale};
 
-use super::{Book, Source};
+use super::{Book, Notes, Source, Variable};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Kind, Table, Value};
 
@@ -198,12 +198,18 @@ fn ramp(fields: &mut Fields<'_>, book: &Book<'_>, bounds: &Bounds) -> Option<Ram
     })
 }
 
-/// `{ excess, scale }`.
-pub fn scaled(fields: &mut Fields<'_>, book: &Book<'_>, excess: Bounds, factor: Bounds) -> Scaled {
-    Scaled {
-        excess: required_pert(fields, "excess", excess),
-        scale: scale(fields, "scale", book, factor),
-    }
+/// `{ excess, scale }`: a number of the model; gives its place.
+pub fn scaled(
+    fields: &mut Fields<'_>,
+    book: &Book<'_>,
+    notes: &mut Notes,
+    variable: Variable,
+    excess: Bounds,
+    factor: Bounds,
+) -> usize {
+    let pert = required_pert(fields, "excess", excess);
+    let scale = scale(fields, "scale", book, factor);
+    notes.numbers.add_scaled(variable, pert, Vec::new(), scale)
 }
 
 /// `input` equals `value`.
@@ -237,7 +243,7 @@ fn equals(
 }
 
 /// Where the numbers of this table come from.
-pub fn source(fields: &mut Fields<'_>, subject: &str, sources: &mut Vec<Source>) {
+pub fn source(fields: &mut Fields<'_>, subject: &str, notes: &mut Notes) {
     let start = fields.span().start;
     let (text, span) = match fields.text("src") {
         Some(text) => (text.value, text.span),
@@ -252,7 +258,7 @@ pub fn source(fields: &mut Fields<'_>, subject: &str, sources: &mut Vec<Source>)
                 .help("give the address of a public source, or write `src = \"judgement\"` for an assumption of your own"),
         );
     }
-    sources.push(Source {
+    notes.sources.push(Source {
         subject: subject.to_owned(),
         text,
     });

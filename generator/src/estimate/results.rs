@@ -11,16 +11,16 @@ use super::numbers::{
     source,
 };
 use super::work::limit;
-use super::{Book, Name, Source};
+use super::{Book, Name, Notes, Variable};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Kind, Spanned};
 
 /// `[pack]`.
-pub fn pack(fields: &mut Fields<'_>, book: &Book<'_>, sources: &mut Vec<Source>) -> Option<Pack> {
+pub fn pack(fields: &mut Fields<'_>, book: &Book<'_>, notes: &mut Notes) -> Option<Pack> {
     let table = fields.table("pack")?;
     nested(fields, table, |fields| {
-        source(fields, "Quality of the pack", sources);
-        let craft = craft(fields, book);
+        source(fields, "Quality of the pack", notes);
+        let craft = craft(fields, book, notes, Variable::PackGap);
         let mut work = book.activities.listed(fields, "work");
         if work.is_empty() {
             work.extend(craft.as_ref().map(|craft| craft.activity));
@@ -35,15 +35,11 @@ pub fn pack(fields: &mut Fields<'_>, book: &Book<'_>, sources: &mut Vec<Source>)
 }
 
 /// `[adoption]`.
-pub fn adoption(
-    fields: &mut Fields<'_>,
-    book: &Book<'_>,
-    sources: &mut Vec<Source>,
-) -> Option<Adoption> {
+pub fn adoption(fields: &mut Fields<'_>, book: &Book<'_>, notes: &mut Notes) -> Option<Adoption> {
     let table = fields.table("adoption")?;
     nested(fields, table, |fields| {
-        source(fields, "Adoption", sources);
-        let craft = craft(fields, book);
+        source(fields, "Adoption", notes);
+        let craft = craft(fields, book, notes, Variable::AdoptionGap);
         let (from, to) = (
             book.activities.named(fields, "from"),
             book.activities.named(fields, "to"),
@@ -59,7 +55,12 @@ pub fn adoption(
 }
 
 /// What `[pack]` and `[adoption]` have in common.
-fn craft(fields: &mut Fields<'_>, book: &Book<'_>) -> Option<Craft> {
+fn craft(
+    fields: &mut Fields<'_>,
+    book: &Book<'_>,
+    notes: &mut Notes,
+    variable: fn(usize) -> Variable,
+) -> Option<Craft> {
     let activity = book.activities.required(fields, "activity");
     let ideal = fields.required_number("ideal");
     let floor = number_or(fields, "floor", 0.05, 0.0..=1.0);
@@ -86,11 +87,12 @@ fn craft(fields: &mut Fields<'_>, book: &Book<'_>) -> Option<Craft> {
             );
             continue;
         };
-        let gap = nested(fields, table, |fields| scaled(fields, book, any(), any()));
+        let variable = variable(role.unwrap_or_default());
+        let gap = nested(fields, table, |fields| {
+            scaled(fields, book, notes, variable, any(), any())
+        });
         gaps.extend(role.map(|role| Gap { role, gap }));
     }
-    // The order in which risk variables are counted: that of the roles, not that of the gaps.
-    gaps.sort_by_key(|gap| gap.role);
     let mut fixed = Vec::new();
     for table in fields.tables("fixed") {
         fixed.extend(nested(fields, table, |fields| {
@@ -113,11 +115,11 @@ fn craft(fields: &mut Fields<'_>, book: &Book<'_>) -> Option<Craft> {
 pub fn improvement(
     fields: &mut Fields<'_>,
     book: &Book<'_>,
-    sources: &mut Vec<Source>,
+    notes: &mut Notes,
 ) -> Option<Improvement> {
     let table = fields.table("loop")?;
     nested(fields, table, |fields| {
-        source(fields, "Improvement loop", sources);
+        source(fields, "Improvement loop", notes);
         let mut rates = vec![None; book.approaches.len()];
         let table = require(fields, "rate")
             .then(|| fields.table("rate"))
@@ -128,7 +130,8 @@ pub fn improvement(
                 .find(fields, &entry.key, entry.key_span.clone());
             let rate = pert_value(fields, &entry.key, &entry.value, at_least(0.0));
             if let Some(slot) = approach.and_then(|approach| rates.get_mut(approach)) {
-                *slot = Some(rate.unwrap_or(Pert::certain(0.0)));
+                let rate = rate.unwrap_or(Pert::certain(0.0));
+                *slot = Some(notes.numbers.add(Variable::Improvement, rate));
             }
         }
         for (approach, rate) in book.approaches.iter().zip(&rates) {
@@ -140,12 +143,9 @@ pub fn improvement(
                 );
             }
         }
-        let owner = owner(fields, book);
-        let rates = rates
-            .into_iter()
-            .map(|rate| rate.unwrap_or(Pert::certain(0.0)));
+        let owner = owner(fields, book, notes);
         Some(Improvement {
-            rates: rates.collect(),
+            rates: rates.into_iter().flatten().collect(),
             owner,
         })
     })
@@ -153,7 +153,7 @@ pub fn improvement(
 
 /// `owner_rate` replaces the rate of `owner_approach` (the first one) where the input `owner_input`
 /// (`has_owner`) is 1.
-fn owner(fields: &mut Fields<'_>, book: &Book<'_>) -> Option<Owner> {
+fn owner(fields: &mut Fields<'_>, book: &Book<'_>, notes: &mut Notes) -> Option<Owner> {
     let input = fields.text("owner_input");
     let approach = book
         .approaches
@@ -184,7 +184,7 @@ fn owner(fields: &mut Fields<'_>, book: &Book<'_>) -> Option<Owner> {
             value: 1.0,
         },
         approach,
-        rate: rate?,
+        rate: notes.numbers.add(Variable::Improvement, rate?),
     })
 }
 

@@ -3,7 +3,7 @@
 
 use tallypress_calculator::model::{
     Activity, Capacity, Equals, Expense, Input, Kind as InputKind, MAX_ITEMS, MAX_ROWS,
-    Opportunity, Penalty, PerUnit, Pert, Role, Scale, Share, Split,
+    Opportunity, Penalty, Pert, Role, Scale, Share, Split,
 };
 
 use super::names::{Names, identifiers};
@@ -11,7 +11,7 @@ use super::numbers::{
     any, at_least, condition, count, finite, nested, number_or, pert, ramps, require,
     required_list, required_pert, scale, scaled, source,
 };
-use super::{Book, Name, Question, Source};
+use super::{Book, Name, Notes, Question, Variable};
 use crate::diagnostic::{Diagnostic, Span, closest};
 use crate::fields::{Fields, Kind, Spanned, Table};
 
@@ -148,15 +148,15 @@ pub fn skills(fields: &mut Fields<'_>) -> Names {
 pub fn roles(
     fields: &mut Fields<'_>,
     book: &Book<'_>,
-    sources: &mut Vec<Source>,
+    notes: &mut Notes,
 ) -> (Vec<Role>, Vec<Name>) {
-    each(fields, "role", book.roles.iter(), |fields, name| {
-        source(fields, &name.label, sources);
-        role(fields, book)
+    each(fields, "role", book.roles.iter(), |fields, index, name| {
+        source(fields, &name.label, notes);
+        role(fields, book, notes, index)
     })
 }
 
-fn role(fields: &mut Fields<'_>, book: &Book<'_>) -> Role {
+fn role(fields: &mut Fields<'_>, book: &Book<'_>, notes: &mut Notes, index: usize) -> Role {
     let cash = match fields.required_text("kind") {
         Some(kind) => match kind.value.as_str() {
             "cash" => true,
@@ -186,12 +186,16 @@ fn role(fields: &mut Fields<'_>, book: &Book<'_>) -> Role {
     });
     let loss = fields.table("loss").map(|table| {
         nested(fields, table, |fields| {
-            scaled(fields, book, at_least(0.0), at_least(0.0))
+            let (loss, bounds) = (Variable::Loss(index), at_least(0.0));
+            scaled(fields, book, notes, loss, bounds.clone(), bounds)
         })
     });
     Role {
         cash,
-        rate: required_pert(fields, "rate", at_least(0.0)),
+        rate: notes.numbers.add(
+            Variable::Rate(index),
+            required_pert(fields, "rate", at_least(0.0)),
+        ),
         capacity: capacity(fields, book),
         opportunity,
         loss,
@@ -245,10 +249,10 @@ fn capacity(fields: &mut Fields<'_>, book: &Book<'_>) -> Capacity {
 }
 
 /// `[[risk]]`: shared overruns.
-pub fn risks(fields: &mut Fields<'_>, sources: &mut Vec<Source>) -> (Vec<Pert>, Vec<Name>) {
+pub fn risks(fields: &mut Fields<'_>, notes: &mut Notes) -> (Vec<usize>, Vec<Name>) {
     let names = identifiers(fields, "risk");
-    each(fields, "risk", names.iter(), |fields, name| {
-        source(fields, &name.label, sources);
+    each(fields, "risk", names.iter(), |fields, index, name| {
+        source(fields, &name.label, notes);
         if let Some(applies) = fields.text("applies")
             && applies.value != "all"
         {
@@ -258,7 +262,8 @@ pub fn risks(fields: &mut Fields<'_>, sources: &mut Vec<Source>) -> (Vec<Pert>, 
                 "only \"all\" is possible",
             );
         }
-        required_pert(fields, "value", at_least(0.0))
+        let value = required_pert(fields, "value", at_least(0.0));
+        notes.numbers.add(Variable::Risk(index), value)
     })
 }
 
@@ -267,7 +272,7 @@ pub fn penalties(
     fields: &mut Fields<'_>,
     book: &Book<'_>,
     roles: &[Name],
-    sources: &mut Vec<Source>,
+    notes: &mut Notes,
 ) -> (Vec<Penalty>, Vec<Name>) {
     let (mut penalties, mut names) = (Vec::new(), Vec::new());
     for table in fields.tables("penalty") {
@@ -279,17 +284,25 @@ pub fn penalties(
                 .map_or("", |role| &role.label);
             let what = skill.as_ref().map_or("", |skill| &skill.value);
             let label = format!("{who}: {what} work");
-            source(fields, &label, sources);
+            source(fields, &label, notes);
             names.push(Name {
                 id: format!("{}_{what}", role.map_or("", |role| book.roles.id(role))),
                 label,
             });
             let skill = skill.and_then(|skill| book.skills.find(fields, &skill.value, skill.span));
+            let index = penalties.len();
             penalties.push(Penalty {
                 role: role.unwrap_or_default(),
                 skill: skill.unwrap_or_default(),
                 approaches: book.approaches.listed(fields, "approaches"),
-                excess: scaled(fields, book, at_least(-1.0), any()),
+                excess: scaled(
+                    fields,
+                    book,
+                    notes,
+                    Variable::Penalty(index),
+                    at_least(-1.0),
+                    any(),
+                ),
             });
         });
     }
@@ -300,41 +313,63 @@ pub fn penalties(
 pub fn labelled(fields: &mut Fields<'_>, kind: &'static str) -> Vec<Name> {
     let ids: Vec<String> = fields.tables(kind).into_iter().map(id_of).collect();
     limit(fields, kind, ids.len(), MAX_ROWS);
-    each(fields, kind, ids.iter().map(String::as_str), |_, _| ()).1
+    each(fields, kind, ids.iter().map(String::as_str), |_, _, _| ()).1
 }
 
 /// `[[activity]]`.
 pub fn activities(
     fields: &mut Fields<'_>,
     book: &Book<'_>,
-    sources: &mut Vec<Source>,
+    notes: &mut Notes,
 ) -> (Vec<Activity>, Vec<Name>) {
     each(
         fields,
         "activity",
         book.activities.iter(),
-        |fields, name| {
-            source(fields, &name.label, sources);
-            activity(fields, book, &name.id)
+        |fields, index, name| {
+            source(fields, &name.label, notes);
+            activity(fields, book, notes, index, &name.id)
         },
     )
 }
 
-fn activity(fields: &mut Fields<'_>, book: &Book<'_>, id: &str) -> Activity {
+fn activity(
+    fields: &mut Fields<'_>,
+    book: &Book<'_>,
+    notes: &mut Notes,
+    index: usize,
+    id: &str,
+) -> Activity {
     let phase = book.phases.required(fields, "phase").unwrap_or_default();
     let skill = fields
         .required_text("skill")
         .and_then(|skill| book.skills.index(&skill.value));
-    let per = fields.tables("per").into_iter().map(|table| {
-        nested(fields, table, |fields| PerUnit {
-            drivers: {
-                required_list(fields, "drivers");
-                book.inputs.listed_with_repeats(fields, "drivers")
-            },
-            hours: required_pert(fields, "hours", at_least(0.0)),
-        })
+    let hours = Variable::Activity {
+        activity: index,
+        calendar: false,
+    };
+    // Without a base too there is a variable: activities count whatever they are made of.
+    let base = pert(fields, "base", at_least(0.0)).unwrap_or(Pert::certain(0.0));
+    let mut work = vec![notes.numbers.add(hours, base)];
+    for table in fields.tables("per") {
+        nested(fields, table, |fields| {
+            required_list(fields, "drivers");
+            let drivers = book.inputs.listed_with_repeats(fields, "drivers");
+            let pert = required_pert(fields, "hours", at_least(0.0));
+            work.push(
+                notes
+                    .numbers
+                    .add_scaled(hours, pert, drivers, Scale::default()),
+            );
+        });
+    }
+    let min_weeks = pert(fields, "min_weeks", at_least(0.0)).map(|weeks| {
+        let calendar = Variable::Activity {
+            activity: index,
+            calendar: true,
+        };
+        notes.numbers.add(calendar, weeks)
     });
-    let per = per.collect();
     let mut approach_scale = Vec::new();
     if let Some(table) = fields.table("approach_scale") {
         approach_scale = vec![Scale::default(); book.approaches.len()];
@@ -383,13 +418,12 @@ fn activity(fields: &mut Fields<'_>, book: &Book<'_>, id: &str) -> Activity {
     Activity {
         phase,
         skill: skill.unwrap_or_default(),
-        base: pert(fields, "base", at_least(0.0)).unwrap_or(Pert::certain(0.0)),
-        per,
+        work,
         scale: scale(fields, "scale", book, at_least(0.0)),
         approach_scale,
         splits,
         after: book.activities.listed(fields, "after"),
-        min_weeks: pert(fields, "min_weeks", at_least(0.0)),
+        min_weeks,
         team: number_or(fields, "team", 0.0, at_least(0.0)),
         ongoing: fields.flag("ongoing").unwrap_or(false),
     }
@@ -498,14 +532,18 @@ pub fn team(
 pub fn expenses(
     fields: &mut Fields<'_>,
     book: &Book<'_>,
-    sources: &mut Vec<Source>,
+    notes: &mut Notes,
 ) -> (Vec<Expense>, Vec<Name>) {
     let names = identifiers(fields, "expense");
-    each(fields, "expense", names.iter(), |fields, name| {
-        source(fields, &name.label, sources);
+    each(fields, "expense", names.iter(), |fields, index, name| {
+        source(fields, &name.label, notes);
+        let price = required_pert(fields, "price", at_least(0.0));
+        let drivers = book.inputs.listed_with_repeats(fields, "drivers");
+        let variable = Variable::Expense(index);
         Expense {
-            price: required_pert(fields, "price", at_least(0.0)),
-            drivers: book.inputs.listed_with_repeats(fields, "drivers"),
+            price: notes
+                .numbers
+                .add_scaled(variable, price, drivers, Scale::default()),
             approaches: book.approaches.listed(fields, "approaches"),
         }
     })
@@ -695,7 +733,7 @@ fn each<'n, T>(
     fields: &mut Fields<'_>,
     kind: &'static str,
     ids: impl Iterator<Item = &'n str>,
-    mut read: impl FnMut(&mut Fields<'_>, &Name) -> T,
+    mut read: impl FnMut(&mut Fields<'_>, usize, &Name) -> T,
 ) -> (Vec<T>, Vec<Name>) {
     let (mut values, mut names) = (Vec::new(), Vec::new());
     for (table, id) in fields.tables(kind).into_iter().zip(ids) {
@@ -704,7 +742,7 @@ fn each<'n, T>(
                 id: id.to_owned(),
                 label: label(fields, id),
             };
-            values.push(read(fields, &name));
+            values.push(read(fields, names.len(), &name));
             names.push(name);
         });
     }

@@ -83,6 +83,7 @@ pub fn render(
         options,
         ids: BTreeSet::new(),
         headings: Vec::new(),
+        tables: BTreeMap::new(),
         word_count: 0,
         diagnostics,
     };
@@ -102,6 +103,8 @@ struct PageState<'a> {
     options: MarkdownOptions,
     ids: BTreeSet<String>,
     headings: Vec<Heading>,
+    /// How many tables have a name so far.
+    tables: BTreeMap<String, usize>,
     word_count: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -247,6 +250,10 @@ struct Cells {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// Where the open cell's tag starts in the HTML.
+    start: usize,
+    /// Pieces and bytes written when the cell was opened.
+    inside: (usize, usize),
 }
 
 #[derive(Default)]
@@ -370,10 +377,10 @@ impl Writer<'_, '_, '_> {
                     alignments,
                     ..Cells::default()
                 };
-                self.block(
-                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" \
-                     aria-label=\"Table\"><table>\n",
-                );
+                let name = self.table_name();
+                self.block("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+                self.escape(&name);
+                self.out.html.push_str("\"><table>\n");
             }
             Tag::TableHead => {
                 self.cells.in_head = true;
@@ -435,13 +442,7 @@ impl Writer<'_, '_, '_> {
                 self.out.html.push_str("</tr></thead><tbody>\n");
             }
             TagEnd::TableRow => self.out.html.push_str("</tr>\n"),
-            TagEnd::TableCell => {
-                self.out.html.push_str(match self.cells.in_head {
-                    true => "</th>",
-                    false => "</td>",
-                });
-                self.cells.column += 1;
-            }
+            TagEnd::TableCell => self.end_cell(),
             TagEnd::Emphasis => self.out.html.push_str("</em>"),
             TagEnd::Strong => self.out.html.push_str("</strong>"),
             TagEnd::Strikethrough => self.out.html.push_str("</del>"),
@@ -544,6 +545,7 @@ impl Writer<'_, '_, '_> {
         ));
     }
 
+    /// Wide code scrolls, and a keyboard has to be able to reach it for that.
     fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
         self.out.fresh_line();
         let language = match kind {
@@ -551,9 +553,9 @@ impl Writer<'_, '_, '_> {
             CodeBlockKind::Indented => "",
         };
         if language.is_empty() {
-            self.out.html.push_str("<pre><code>");
+            self.out.html.push_str("<pre tabindex=\"0\"><code>");
         } else {
-            self.out.html.push_str("<pre><code class=\"language-");
+            self.out.html.push_str("<pre tabindex=\"0\"><code class=\"language-");
             self.escape(language);
             self.out.html.push_str("\">");
         }
@@ -569,7 +571,37 @@ impl Writer<'_, '_, '_> {
             Some(Alignment::None) | None => "",
         };
         let scope = if self.cells.in_head { " scope=\"col\"" } else { "" };
+        self.cells.start = self.out.html.len();
         self.out.html.push_str(&format!("<{name}{scope}{class}>"));
+        self.cells.inside = (self.out.pieces.len(), self.out.html.len());
+    }
+
+    /// A cell of the head without text names nothing, so it is no header.
+    fn end_cell(&mut self) {
+        let is_empty = self.cells.inside == (self.out.pieces.len(), self.out.html.len());
+        let end = match (self.cells.in_head, is_empty) {
+            (true, true) => {
+                self.out.html.truncate(self.cells.start);
+                "<td></td>"
+            }
+            (true, false) => "</th>",
+            (false, _) => "</td>",
+        };
+        self.out.html.push_str(end);
+        self.cells.column += 1;
+    }
+
+    /// What a screen reader calls a table: the heading above it, with a number
+    /// if that has been taken.
+    fn table_name(&mut self) -> String {
+        let heading = self.page.headings.last().map(|heading| &heading.title);
+        let name = heading.map_or_else(|| "Table".to_owned(), |title| format!("Table: {title}"));
+        let count = self.page.tables.entry(name.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => name,
+            count => format!("{name} ({count})"),
+        }
     }
 
     fn link(&mut self, link_type: LinkType, destination: &str, title: &str, range: Span) {

@@ -1,0 +1,261 @@
+//! Every address once: aliases, collisions, a site below a folder, and the page for addresses that
+//! do not exist.
+
+use snapbox::str;
+use tallypress_tests::site;
+
+#[test]
+fn an_alias_leads_to_the_page_without_script() {
+    site(r#"
+--- content/new.md
++++
+aliases = ["/old/", "older/page.html"]
++++
+"#)
+    .build()
+    .expect_files(str![[r#"
+new/index.html
+old/index.html
+older/page.html
+"#]])
+    .expect_file("old/index.html", str![[r#"
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Moved</title>
+<link rel="canonical" href="http://localhost/new/">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url=http://localhost/new/">
+</head>
+<body>
+<p>This page has moved to <a href="http://localhost/new/">http://localhost/new/</a>.</p>
+</body>
+</html>
+
+"#]]);
+}
+
+#[test]
+fn an_alias_of_a_section_works_too() {
+    site(r#"
+--- content/blog/_index.md
++++
+aliases = ["news"]
++++
+"#)
+    .build()
+    .expect_lines("news/index.html", "canonical", str![[r#"<link rel="canonical" href="http://localhost/blog/">"#]]);
+}
+
+#[test]
+fn a_link_to_an_alias_is_a_link_to_a_page() {
+    site(r#"
+--- content/new.md
++++
+aliases = ["/old/"]
++++
+[old](/old/)
+"#)
+    .build()
+    .expect_success();
+}
+
+#[test]
+fn an_alias_that_is_no_address_is_an_error() {
+    site(r#"
+--- content/new.md
++++
+aliases = ["https://elsewhere.example/", "/a/../b"]
++++
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: this cannot be an address
+ --> content/new.md:2:12
+  |
+2 | aliases = ["https://elsewhere.example/", "/a/../b"]
+  |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `:` does not belong in an address: use letters, digits, `-`, `_` and `.`
+
+error: this cannot be an address
+ --> content/new.md:2:42
+  |
+2 | aliases = ["https://elsewhere.example/", "/a/../b"]
+  |                                          ^^^^^^^^^ `..` is not a name
+
+"#]]);
+}
+
+#[test]
+fn two_sources_for_one_file_are_an_error() {
+    site(r#"
+--- content/about.md
+--- content/about/index.md
+--- content/contact.md
++++
+aliases = ["/about/"]
++++
+--- content/tags/_index.md
+--- content/tagged.md
++++
+tags = ["x"]
++++
+--- static/sitemap.xml
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: two sources make the file `about/index.html`
+--> content/about/index.md
+ = note: the other is content/about.md
+ = help: give one of them another `slug` or `path`
+
+error: two sources make the file `about/index.html`
+ --> content/contact.md:2:12
+  |
+2 | aliases = ["/about/"]
+  |            ^^^^^^^^^ the other is content/about.md
+  |
+  = help: give one of them another `slug` or `path`
+
+error: two sources make the file `sitemap.xml`
+--> site.toml
+ = note: the other is static/sitemap.xml
+ = help: give one of them another `slug` or `path`
+
+error: two sources make the file `tags/index.html`
+--> site.toml
+ = note: the other is content/tags/_index.md
+ = help: give one of them another `slug` or `path`
+
+"#]]);
+}
+
+#[test]
+fn addresses_that_differ_only_in_case_are_an_error() {
+    site(r#"
+--- content/a.md
++++
+path = "Readme"
++++
+--- content/readme.md
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: link to a page that does not exist
+--> content/_index.md
+ = note: `/readme/`: no page has this address
+ = help: did you mean `/Readme/`?
+ = help: the link is in raw HTML, in front matter or in a template
+
+error: `readme/index.html` and `Readme/index.html` differ only in case
+--> content/readme.md
+ = note: the other is content/a.md
+ = help: give one of them another `slug` or `path`
+
+"#]]);
+}
+
+#[test]
+fn a_file_cannot_stand_where_a_folder_is_wanted() {
+    site(r#"
+--- content/guide.html/page.md
++++
+path = "guide.html/page"
++++
+--- content/guide.md
++++
+path = "guide.html"
++++
+--- static/blog
+a file
+--- content/blog/post.md
+"#)
+    .build()
+    .expect_errors(str![]);
+}
+
+#[test]
+fn a_site_in_a_folder_links_within_it() {
+    site(r#"
+--- site.toml
+base_url = "https://example.com/docs"
+[[menu]]
+name = "A"
+path = "/a/"
+--- content/_index.md
+--- content/a.md
++++
+aliases = ["old"]
+tags = ["x"]
++++
+[home](/) [self](@/a.md#here) [relative](../) ![beside](p.png) [static](/data.csv)
+
+## Here
+--- content/p.png
+--- static/data.csv
+--- themes/default/assets/style.css
+body { background: url("p.svg") }
+--- themes/default/assets/p.svg
+--- themes/default/templates/page.html
+<link rel="stylesheet" href="{{ assets["style.css"] }}">
+{{ config.base_url }} {{ config.base_path }} {{ config.feed_path }} {{ current_path }} {{ current_url }}
+{% for item in config.menu %}{{ item.path }}{% endfor %} {{ page.taxonomies.tags.0.path }}
+{{ page.content }}
+"#)
+    .build()
+    .expect_files(str![])
+    .expect_file("a/index.html", str![])
+    .expect_file("old/index.html", str![])
+    .expect_file("assets/style.*.css", str![])
+    .expect_lines("atom.xml", "href", str![])
+    .expect_file("sitemap.xml", str![])
+    .expect_file("robots.txt", str![]);
+}
+
+#[test]
+fn a_link_out_of_the_site_s_folder_is_an_error() {
+    site(r#"
+--- content/a.md
+<a href="/elsewhere/">raw</a>
+"#)
+    .base_url("https://example.com/docs/")
+    .build()
+    .expect_errors(str![[r#"
+error: link to an address outside the site
+--> content/a.md
+ = note: `/elsewhere/`: the site lives below `/docs/`
+ = help: the link is in raw HTML, in front matter or in a template
+
+"#]]);
+}
+
+#[test]
+fn the_command_line_s_base_url_counts_more_than_the_settings() {
+    site(r#"
+--- site.toml
+base_url = "https://example.com"
+--- content/a.md
+--- themes/default/templates/page.html
+{{ page.permalink }}
+"#)
+    .base_url("https://preview.example.com/pr-1")
+    .build()
+    .expect_file("a/index.html", str![[r#"
+https://preview.example.com/pr-1/a/
+
+"#]]);
+}
+
+#[test]
+fn there_is_a_page_for_addresses_that_do_not_exist() {
+    site(r#"
+--- content/2026-01-01-a.md
+--- themes/default/templates/404.html
+Not here. Newest: {% for page in recent %}{{ page.path }}{% endfor %}
+"#)
+    .build()
+    .expect_file("404.html", str![[r#"
+Not here. Newest: /a/
+
+"#]]);
+}

@@ -1,0 +1,175 @@
+//! What feed readers and search engines get: Atom, the sitemap, robots.txt.
+
+use roxmltree::{Document, Node};
+use snapbox::str;
+use tallypress_tests::{expect, site};
+
+const ATOM: &str = "http://www.w3.org/2005/Atom";
+
+/// A site whose one article has every kind of link.
+const ARTICLE: &str = r#"
+--- site.toml
+title = "Tea & <biscuits>"
+description = "A site"
+base_url = "https://example.com/docs/"
+author = "The team"
+--- content/blog/2026-05-01-a/index.md
++++
+title = "One & <two>"
+description = "In short"
+updated = 2026-05-03
+tags = ["x"]
++++
+[root](/blog/a/) [self](#here) [source](@/blog/2026-05-01-a/index.md) [elsewhere](https://example.org/) ![beside](p.png)
+
+<a href="../a/">relative</a> <img src="/docs/s.png" srcset="/docs/s.png 2x" alt="">
+
+## Here
+--- content/blog/2026-05-01-a/p.png
+--- static/s.png
+"#;
+
+fn texts<'a>(node: Node<'a, 'a>, name: &str) -> Vec<&'a str> {
+    node.children()
+        .filter(|child| child.has_tag_name((ATOM, name)))
+        .map(|child| child.text().unwrap_or_default())
+        .collect()
+}
+
+/// The address of an element's link with this relation.
+fn link<'a>(node: Node<'a, 'a>, relation: &str) -> Option<&'a str> {
+    node.children()
+        .filter(|child| child.has_tag_name((ATOM, "link")))
+        .find(|child| child.attribute("rel") == Some(relation))?
+        .attribute("href")
+}
+
+#[test]
+fn the_feed_is_atom_with_all_that_the_format_requires() {
+    let built = site(ARTICLE).build();
+    let document = Document::parse(built.text("atom.xml")).unwrap();
+    let feed = document.root_element();
+    assert!(feed.has_tag_name((ATOM, "feed")));
+    assert_eq!(texts(feed, "title"), ["Tea & <biscuits>"]);
+    assert_eq!(texts(feed, "id"), ["https://example.com/docs/atom.xml"]);
+    assert_eq!(texts(feed, "updated"), ["2026-05-03T00:00:00Z"]);
+    assert_eq!(link(feed, "self"), Some("https://example.com/docs/atom.xml"));
+    assert_eq!(link(feed, "alternate"), Some("https://example.com/docs/"));
+
+    let entry = feed.children().find(|child| child.has_tag_name((ATOM, "entry"))).unwrap();
+    assert_eq!(texts(entry, "title"), ["One & <two>"]);
+    assert_eq!(texts(entry, "id"), ["https://example.com/docs/blog/a/"]);
+    assert_eq!(link(entry, "alternate"), Some("https://example.com/docs/blog/a/"));
+    assert_eq!(texts(entry, "published"), ["2026-05-01T00:00:00Z"]);
+    assert_eq!(texts(entry, "updated"), ["2026-05-03T00:00:00Z"]);
+    assert_eq!(texts(entry, "summary"), ["In short"]);
+    let author = entry.children().find(|child| child.has_tag_name((ATOM, "author"))).unwrap();
+    assert_eq!(texts(author, "name"), ["The team"]);
+    let category = entry.children().find(|child| child.has_tag_name((ATOM, "category"))).unwrap();
+    assert_eq!(category.attribute("term"), Some("x"));
+}
+
+#[test]
+fn every_link_in_the_feed_is_absolute() {
+    let built = site(ARTICLE).build();
+    let document = Document::parse(built.text("atom.xml")).unwrap();
+    let content = document
+        .descendants()
+        .find(|node| node.has_tag_name((ATOM, "content")))
+        .unwrap();
+    assert_eq!(content.attribute("type"), Some("html"));
+    expect(content.text().unwrap(), str![]);
+}
+
+#[test]
+fn the_feed_holds_the_newest_dated_pages_up_to_its_limit() {
+    let built = site(r#"
+--- site.toml
+feed.limit = 2
+--- content/2026-01-01-old.md
+--- content/2026-02-01-middle.md
+--- content/2026-03-01-new.md
+--- content/about.md
+"#)
+    .build();
+    built.expect_lines("atom.xml", "<title>", str![]);
+}
+
+#[test]
+fn a_feed_may_be_left_out() {
+    site(r#"
+--- site.toml
+feed.enabled = false
+--- content/2026-01-01-a.md
+--- themes/default/templates/page.html
+[{{ config.feed_path }}]
+"#)
+    .build()
+    .expect_absent("atom.xml")
+    .expect_file("a/index.html", str![]);
+}
+
+#[test]
+fn an_empty_feed_is_still_valid() {
+    let built = site("--- content/about.md\n").build();
+    let document = Document::parse(built.text("atom.xml")).unwrap();
+    let feed = document.root_element();
+    for required in ["id", "title", "updated"] {
+        assert_eq!(texts(feed, required).len(), 1, "{required}");
+    }
+}
+
+#[test]
+fn characters_that_xml_forbids_do_not_break_the_feed() {
+    let built = site("")
+        .file("content/2026-01-01-a.md", "# Odd \u{1}\u{b}\u{fffe}\u{ffff} title\n\nOdd \u{1}\u{8}\u{fffe} text\n".as_bytes())
+        .build();
+    Document::parse(built.text("atom.xml")).unwrap();
+}
+
+#[test]
+fn the_sitemap_lists_every_page_with_its_last_change() {
+    let built = site(r#"
+--- content/2026-05-01-a.md
++++
+updated = 2026-05-03
+aliases = ["old"]
+tags = ["x"]
++++
+--- content/blog/_index.md
++++
+paginate_by = 1
++++
+--- content/blog/2026-05-02-b.md
+--- content/blog/c.md
+"#)
+    .base_url("https://example.com")
+    .build();
+    let document = Document::parse(built.text("sitemap.xml")).unwrap();
+    let entries: Vec<String> = document
+        .root_element()
+        .children()
+        .filter(Node::is_element)
+        .map(|url| {
+            let texts: Vec<&str> = url.children().filter_map(|part| part.text()).collect();
+            texts.join(" ")
+        })
+        .collect();
+    expect(&entries.join("\n"), str![]);
+}
+
+#[test]
+fn robots_names_the_sitemap_unless_the_author_has_a_file_of_their_own() {
+    site("--- content/a.md\n")
+        .base_url("https://example.com")
+        .build()
+        .expect_file("robots.txt", str![]);
+    site(r#"
+--- content/a.md
+--- static/robots.txt
+User-agent: *
+Disallow: /
+"#)
+    .build()
+    .expect_file("robots.txt", str![]);
+}

@@ -1,0 +1,582 @@
+//! What authors may write at the top of a page, and what they are told when it is wrong.
+
+use snapbox::str;
+use tallypress_tests::site;
+
+#[test]
+fn yaml_with_the_names_of_hugo_and_jekyll_says_the_same_as_toml() {
+    let see = r#"
+--- site.toml
+[[taxonomies]]
+name = "tags"
+[[taxonomies]]
+name = "categories"
+--- static/card.png
+--- themes/default/templates/page.html
+{{ page.title }} | {{ page.description }} | {{ page.date }} | {{ page.updated }} | {{ page.authors | join(sep=", ") }}
+{{ page.images | join(sep=" ") }}
+{%- for name, terms in page.taxonomies %} {{ name }}:{% for term in terms %} {{ term.name }}{% endfor %}{% endfor %}
+"#;
+    let toml = r#"
+--- content/a.md
++++
+title = "A title"
+description = "In short"
+date = 2026-05-01
+updated = 2026-05-02
+path = "here"
+authors = ["Ada"]
+images = ["/card.png"]
+
+[taxonomies]
+tags = ["one", "two"]
+categories = ["three"]
++++
+"#;
+    let yaml = r#"
+--- content/a.md
+---
+title: A title
+summary: In short
+date: 2026-05-01
+lastmod: 2026-05-02
+url: here
+author: Ada
+images: [/card.png]
+tags: [one, two]
+category: three
+---
+"#;
+    let read = |page: &str| site(&format!("{see}{page}")).build().text("here/index.html").to_owned();
+    assert_eq!(read(toml), read(yaml));
+    site(&format!("{see}{yaml}"))
+        .build()
+        .expect_file("here/index.html", str![]);
+}
+
+#[test]
+fn yaml_may_be_written_in_many_lines() {
+    site(r#"
+--- content/a.md
+---
+# What it is called
+title: "Part 1: the \"start\""
+description: >
+  Two lines
+  make one.
+tags:
+  - one
+  - two
+date: 2026-05-01 10:00:00 -0500
+draft: false
+weight:
+extra:
+  nested: {deep: [1, 2]}
+---
+--- themes/default/templates/page.html
+{{ page.title }} | {{ page.description }} | {{ page.date }} | {{ page.extra.nested.deep }}
+"#)
+    .build()
+    .expect_file("a/index.html", str![]);
+}
+
+#[test]
+fn a_misspelt_draft_is_not_published() {
+    site(r#"
+--- content/unfinished.md
++++
+drfat = true
++++
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: unknown key `drfat`
+ --> content/unfinished.md:2:1
+  |
+2 | drfat = true
+  | ^^^^^ nothing reads this
+  |
+  = help: did you mean `draft`?
+
+"#]]);
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_what_was_meant() {
+    site(r#"
+--- content/a.md
+---
+titel: A
+publish_date: 2026-05-01
+color: red
+sort_by: date
+---
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: unknown key `titel`
+ --> content/a.md:2:1
+  |
+2 | titel: A
+  | ^^^^^ nothing reads this
+  |
+  = help: did you mean `title`?
+
+error: unknown key `publish_date`
+ --> content/a.md:3:1
+  |
+3 | publish_date: 2026-05-01
+  | ^^^^^^^^^^^^ nothing reads this
+  |
+  = help: did you mean `publishDate`?
+
+error: unknown key `color`
+ --> content/a.md:4:1
+  |
+4 | color: red
+  | ^^^^^ nothing reads this
+
+error: unknown key `sort_by`
+ --> content/a.md:5:1
+  |
+5 | sort_by: date
+  | ^^^^^^^ nothing reads this
+
+"#]]);
+}
+
+#[test]
+fn free_keys_belong_under_extra() {
+    site(r#"
+--- content/a.md
++++
+[extra]
+color = "red"
++++
+--- themes/default/templates/page.html
+{{ page.extra.color }}
+"#)
+    .build()
+    .expect_file("a/index.html", str![[r#"
+red
+
+"#]]);
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_named() {
+    site(r#"
+--- content/a.md
++++
+title = 7
+draft = "true"
+date = "soon"
+weight = 1.5
+aliases = "/old/"
+tags = [1, "two"]
+related = { a = 1 }
+extra = "none"
++++
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: `title` must be a text in quotes
+ --> content/a.md:2:9
+  |
+2 | title = 7
+  |         ^ this is a whole number
+
+error: `draft` must be `true` or `false` without quotes
+ --> content/a.md:3:9
+  |
+3 | draft = "true"
+  |         ^^^^^^ this is a text
+
+error: `date` must be a date such as 2026-05-01
+ --> content/a.md:4:8
+  |
+4 | date = "soon"
+  |        ^^^^^^ this is a text
+
+error: `weight` must be a whole number
+ --> content/a.md:5:10
+  |
+5 | weight = 1.5
+  |          ^^^ this is a number
+
+error: `aliases` must be a list
+ --> content/a.md:6:11
+  |
+6 | aliases = "/old/"
+  |           ^^^^^^^ this is a text
+
+error: `tags` must be a list of texts
+ --> content/a.md:7:9
+  |
+7 | tags = [1, "two"]
+  |         ^ this is a whole number
+
+error: `related` must be a list
+ --> content/a.md:8:11
+  |
+8 | related = { a = 1 }
+  |           ^^^^^^^^^ this is a table
+
+error: `extra` must be a table
+ --> content/a.md:9:9
+  |
+9 | extra = "none"
+  |         ^^^^^^ this is a text
+
+"#]]);
+}
+
+#[test]
+fn front_matter_that_never_ends_is_not_taken_for_text() {
+    site(r#"
+--- content/toml.md
++++
+draft = true
+
+A secret.
+--- content/yaml.md
+---
+draft: true
+
+A secret.
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: front matter is never closed
+ --> content/toml.md:1:1
+  |
+1 | +++
+  | ^^^ no second `+++` line follows
+  |
+  = help: put `+++` on a line of its own after the last key
+
+error: front matter is never closed
+ --> content/yaml.md:1:1
+  |
+1 | ---
+  | ^^^ no second `---` line follows
+  |
+  = help: put `---` on a line of its own after the last key
+
+"#]]);
+}
+
+#[test]
+fn broken_toml_is_shown_at_its_line_and_the_rest_is_still_read() {
+    site(r#"
+--- content/a.md
++++
+title = "A
+drfat = true
+date = 2026-13-01
++++
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid TOML
+ --> content/a.md:2:11
+  |
+2 | title = "A
+  |           ^ invalid basic string, expected `"`
+
+error: unknown key `drfat`
+ --> content/a.md:3:1
+  |
+3 | drfat = true
+  | ^^^^^ nothing reads this
+  |
+  = help: did you mean `draft`?
+
+error: `date` must be a date such as 2026-05-01
+ --> content/a.md:4:8
+  |
+4 | date = 2026-13-01
+  |        ^^^^^^^^^^ this is a text
+
+error: this is not valid TOML
+ --> content/a.md:4:8
+  |
+4 | date = 2026-13-01
+  |        ^^^^^^^^^^ invalid date, expected month between 01 and 12
+
+"#]]);
+}
+
+#[test]
+fn broken_yaml_is_shown_at_its_line() {
+    site(r#"
+--- content/indented.md
+---
+title: A
+  tags: [b]
+---
+--- content/list.md
+---
+title: A
+tags: [b
+---
+--- content/text.md
+---
+just some words
+---
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid YAML
+ --> content/indented.md:3:7
+  |
+3 |   tags: [b]
+  |       ^ mapping values are not allowed in this context
+
+error: this is not valid YAML
+ --> content/list.md:4:1
+  |
+4 | ---
+  | ^ while parsing a flow sequence, expected ',' or ']'
+
+error: front matter must be `key: value` lines
+ --> content/text.md:2:1
+  |
+2 | just some words
+  | ^^^^^^^^^^^^^^^ this is a text
+
+"#]]);
+}
+
+#[test]
+fn yaml_anchors_are_refused_before_they_grow() {
+    site(r#"
+--- content/a.md
+---
+extra:
+  a: &a [x, x]
+  b: [*a, *a]
+---
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid YAML
+ --> content/a.md:3:6
+  |
+3 |   a: &a [x, x]
+  |      ^^^^ anchors and aliases are not read here: write the value out
+
+"#]]);
+}
+
+#[test]
+fn a_key_written_twice_is_an_error() {
+    site(r#"
+--- content/toml.md
++++
+draft = true
+draft = false
++++
+--- content/yaml.md
+---
+draft: true
+draft: false
+---
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid TOML
+ --> content/toml.md:3:1
+  |
+3 | draft = false
+  | ^^^^^ duplicate key
+
+error: `draft` is written twice
+ --> content/yaml.md:3:1
+  |
+3 | draft: false
+  | ^^^^^ the second one
+  |
+  = help: keep one of the two
+
+"#]]);
+}
+
+#[test]
+fn two_names_for_the_same_thing_are_an_error() {
+    site(r#"
+--- content/a.md
+---
+updated: 2026-05-01
+lastmod: 2026-05-02
+author: Ada
+authors: [Grace]
+---
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: `updated` and `lastmod` mean the same
+ --> content/a.md:3:10
+  |
+3 | lastmod: 2026-05-02
+  |          ^^^^^^^^^^ keep one of the two
+
+error: `authors` and `author` mean the same
+ --> content/a.md:4:9
+  |
+4 | author: Ada
+  |         ^^^ keep one of the two
+
+"#]]);
+}
+
+#[test]
+fn every_mistake_of_every_file_is_told_at_once() {
+    site(r#"
+--- site.toml
+titel = "A site"
+--- content/a.md
++++
+drfat = true
++++
+See [b](@/bb.md).
+--- content/b.md
+---
+date: soon
+---
+{{ nothing() }} and {{ broken
+--- content/c.md
+[nowhere](/nowhere/)
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: unknown key `drfat`
+ --> content/a.md:2:1
+  |
+2 | drfat = true
+  | ^^^^^ nothing reads this
+  |
+  = help: did you mean `draft`?
+
+error: link to a page that does not exist
+ --> content/a.md:4:9
+  |
+4 | See [b](@/bb.md).
+  |         ^^^^^^^ there is no `content/bb.md`
+  |
+  = help: did you mean `content/b.md`?
+
+error: `date` must be a date such as 2026-05-01
+ --> content/b.md:2:7
+  |
+2 | date: soon
+  |       ^^^^ this is a text
+
+error: there is no shortcode `nothing`
+ --> content/b.md:4:4
+  |
+4 | {{ nothing() }} and {{ broken
+  |    ^^^^^^^ neither the generator nor the theme has it
+
+error: malformed shortcode
+ --> content/b.md:4:21
+  |
+4 | {{ nothing() }} and {{ broken
+  |                     ^^^^^^^^^ `(` is missing after the name
+  |
+  = help: write `{{ name(key="value") }}`, or `/{{` for literal braces
+
+error: link to a page that does not exist
+ --> content/c.md:1:11
+  |
+1 | [nowhere](/nowhere/)
+  |           ^^^^^^^^^ no page has this address
+
+error: unknown key `titel`
+ --> site.toml:1:1
+  |
+1 | titel = "A site"
+  | ^^^^^ nothing reads this
+  |
+  = help: did you mean `title`?
+
+"#]]);
+}
+
+#[test]
+fn settings_are_checked_like_front_matter() {
+    site(r#"
+--- site.toml
+title = "A"
+base_url = "example.com"
+language = 3
+fed = { limit = 3 }
+
+[feed]
+limit = -1
+
+[[menu]]
+name = "About"
+
+[[taxonomies]]
+nme = "tags"
+
+[markdown]
+smart_punctuation = "yes"
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: `base_url` is not the address of a site
+ --> site.toml:2:12
+  |
+2 | base_url = "example.com"
+  |            ^^^^^^^^^^^^^ this must start with `https://` or `http://`
+
+error: `language` must be a text in quotes
+ --> site.toml:3:12
+  |
+3 | language = 3
+  |            ^ this is a whole number
+
+error: unknown key `fed`
+ --> site.toml:4:1
+  |
+4 | fed = { limit = 3 }
+  | ^^^ nothing reads this
+  |
+  = help: did you mean `feed`?
+
+error: `limit` is negative
+ --> site.toml:7:9
+  |
+7 | limit = -1
+  |         ^^ a count from 0 on
+
+error: `path` is missing
+ --> site.toml:9:1
+  |
+9 | [[menu]]
+  | ^ this needs a `path`
+
+error: `name` is missing
+  --> site.toml:12:1
+   |
+12 | [[taxonomies]]
+   | ^ this needs a `name`
+
+error: unknown key `nme`
+  --> site.toml:13:1
+   |
+13 | nme = "tags"
+   | ^^^ nothing reads this
+   |
+   = help: did you mean `name`?
+
+error: `smart_punctuation` must be `true` or `false` without quotes
+  --> site.toml:16:21
+   |
+16 | smart_punctuation = "yes"
+   |                     ^^^^^ this is a text
+
+"#]]);
+}

@@ -1,0 +1,86 @@
+//! How pages relate: neighbours in time, and pages about the same things.
+
+use snapbox::str;
+use tallypress_tests::site;
+
+#[test]
+fn neighbours_are_the_next_dates_in_the_same_section() {
+    let built = site(r#"
+--- content/blog/_index.md
+--- content/blog/2026-01-01-a.md
+--- content/blog/2026-02-01-b.md
+--- content/blog/2026-03-01-c.md
+--- content/blog/undated.md
+--- content/2026-02-15-elsewhere.md
+--- themes/default/templates/page.html
+{% if page.lower %}{{ page.lower.title }}{% endif %} < {{ page.title }} < {% if page.higher %}{{ page.higher.title }}{% endif %}
+"#)
+    .build();
+    built
+        .expect_file("blog/a/index.html", str![])
+        .expect_file("blog/b/index.html", str![])
+        .expect_file("blog/c/index.html", str![])
+        .expect_file("blog/undated/index.html", str![]);
+}
+
+/// Pages with common tags; `rare` counts more than `common`.
+const TAGGED: &str = r#"
+--- content/2026-01-01-a.md
++++
+tags = ["common", "rare"]
++++
+--- content/2026-01-02-b.md
++++
+tags = ["common"]
++++
+--- content/2026-01-03-c.md
++++
+tags = ["common"]
++++
+--- content/2026-01-04-d.md
++++
+tags = ["common", "rare"]
++++
+--- content/2026-01-05-e.md
+--- themes/default/templates/page.html
+{% for page in page.related %}{{ page.title }} {% endfor %}
+"#;
+
+#[test]
+fn related_pages_share_the_most_terms_newest_first() {
+    site(TAGGED)
+        .build()
+        .expect_file("a/index.html", str![])
+        .expect_file("e/index.html", str![]);
+}
+
+#[test]
+fn pages_that_the_author_pins_come_first() {
+    site(&format!(
+        r#"{TAGGED}
+--- content/2026-01-06-f.md
++++
+tags = ["rare"]
+related = ["@/2026-01-05-e.md", "@/2026-01-01-a.md", "@/2026-01-05-e.md"]
++++
+"#
+    ))
+    .build()
+    .expect_file("f/index.html", str![]);
+}
+
+#[test]
+fn a_pin_must_be_a_published_page() {
+    site(r#"
+--- content/a.md
++++
+related = ["@/b.md", "b.md", "@/_index.md", "@/missing.md"]
++++
+--- content/b.md
++++
+draft = true
++++
+"#)
+    .build()
+    .expect_errors(str![]);
+}

@@ -1,0 +1,128 @@
+//! Published pages run under a strict Content-Security-Policy. That no page holds inline script
+//! or style is checked on every story; here is what the default theme says.
+
+use snapbox::str;
+use tallypress_tests::{Built, expect, site};
+
+/// One page of every kind.
+fn every_kind() -> Built {
+    site(r#"
+--- site.toml
+title = "A site"
+[[menu]]
+name = "About"
+path = "@/about.md"
+--- content/_index.md
+Welcome.
+--- content/about.md
+--- content/blog/_index.md
++++
+paginate_by = 1
++++
+--- content/blog/2026-01-01-a.md
++++
+tags = ["x"]
+aliases = ["/old/"]
++++
+A footnote[^1], a [link](#two).
+
+| a | b |
+|--:|:--|
+| 1 | 2 |
+
+> [!TIP]
+> Do.
+
+- [x] done
+
+## Two
+
+```rust
+fn main() {}
+```
+
+[^1]: Note.
+--- content/blog/2026-01-02-b.md
+"#)
+    .default_theme()
+    .base_url("https://example.com")
+    .build()
+}
+
+/// The contents of the `meta` elements that hold a policy.
+fn policies(html: &str) -> Vec<&str> {
+    html.split("<meta http-equiv=\"Content-Security-Policy\" content=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn every_page_has_the_policy() {
+    let built = every_kind();
+    for (path, html) in built.pages() {
+        assert_eq!(policies(html).len(), 1, "`{path}` has not one policy");
+    }
+}
+
+#[test]
+fn a_page_without_a_calculator_may_run_no_webassembly() {
+    let built = every_kind();
+    let policy = policies(built.text("blog/a/index.html"))[0].replace("&#x27;", "'");
+    expect(&policy.replace("; ", ";\n"), str![]);
+}
+
+#[test]
+fn absolute_addresses_stand_only_where_they_must() {
+    let built = every_kind();
+    for (path, html) in built.pages() {
+        for (number, line) in html.lines().enumerate() {
+            let allowed = ["rel=\"canonical\"", "property=\"og:"];
+            let absolute = line.contains("https://example.com");
+            assert!(
+                !absolute || allowed.iter().any(|mark| line.contains(mark)),
+                "`{path}`:{}: {line}",
+                number + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn an_author_s_text_is_never_markup_by_accident() {
+    let built = site(r#"
+--- site.toml
+title = "<script>alert(1)</script>"
+--- content/2026-01-01-a.md
++++
+title = "\"><script>alert(1)</script>"
+description = "\" onload=\"alert(1)"
+tags = ["<script>alert(1)</script>"]
+authors = ["<script>alert(1)</script>"]
++++
+## <b onclick="x">no</b> `<script>`
+
+![" onerror="alert(1)](/a.png "\" onerror=\"alert(1)")
+
+[x](javascript:alert(1) "\" onclick=\"alert(1)")
+--- static/a.png
+"#)
+    .default_theme();
+    // The heading's raw HTML is the author's own doing, and the only such thing.
+    let harmless = site(r#"
+--- site.toml
+title = "<script>alert(1)</script>"
+--- content/2026-01-01-a.md
++++
+title = "\"><script>alert(1)</script>"
+description = "\" onload=\"alert(1)"
+tags = ["<script>alert(1)</script>"]
+authors = ["<script>alert(1)</script>"]
++++
+![" onerror="alert(1)](/a.png "\" onerror=\"alert(1)")
+--- static/a.png
+"#)
+    .default_theme();
+    drop(built);
+    harmless.build().expect_success();
+}
