@@ -6,15 +6,19 @@
     reason = "a build script reads what cargo tells it and writes where cargo wants it"
 )]
 
+use std::collections::HashSet;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use wasm_bindgen_cli_support::{Bindgen, Output};
+use walrus::{ElementItems, ExportItem, FunctionId, Module};
+use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// The export that the loader calls.
+const START: &str = "__wbindgen_start";
 
 fn main() -> ExitCode {
     match bundle() {
@@ -30,7 +34,6 @@ fn bundle() -> Result<(), String> {
     let out = PathBuf::from(variable("OUT_DIR")?);
     let widget = Path::new(&variable("CARGO_MANIFEST_DIR")?).join("..");
     let workspace = widget.join("..");
-    rerun_if_changed(&workspace, &widget);
 
     ensure_target()?;
     let wasm = compile(&widget, &out.join("target"))?;
@@ -41,41 +44,112 @@ fn bundle() -> Result<(), String> {
         .bundler(true)
         .map_err(describe)?
         .typescript(false)
+        .demangle(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()
         .map_err(describe)?;
-    let names = shorten_imports(&mut bindings);
     bindings.emit(out.join("bindings")).map_err(describe)?;
-
     let glue = read(&out.join("bindings/widget_bg.js"))?;
-    write(&out.join("widget.js"), &renamed(without_comments(&glue), &names))?;
+    let module = bindings.wasm_mut();
+    discard_unused_closures(module);
+    let glue = shorten_imports(module, glue);
+    let glue = shorten_exports(module, glue);
+    walrus::passes::gc::run(module);
+
     let loader = read(&widget.join("src/loader.js"))?;
-    write(&out.join("loader.js"), &without_comments(&loader))
+    write(&out.join("widget.wasm"), &module.emit_wasm())?;
+    write(&out.join("widget.js"), without_comments(&glue).as_bytes())?;
+    write(&out.join("loader.js"), without_comments(&loader).as_bytes())?;
+
+    // Last, so that it is not what people see when something fails: cargo then comes back anyway.
+    rerun_if_changed(&workspace, &widget);
+    Ok(())
 }
 
-/// Gives short names to the functions that the widget imports from its glue, whose
-/// long ones end in sixteen random letters each that compression cannot shorten.
-/// Returns the long names with the short ones.
-fn shorten_imports(bindings: &mut Output) -> Vec<(String, String)> {
-    let mut names = Vec::new();
-    for (number, import) in bindings.wasm_mut().imports.iter_mut().enumerate() {
+/// Discards the functions behind the promises of js-sys, which web-sys brings along and nothing
+/// here calls. The glue calls each closure through an export, so the table of functions, where
+/// the linker put them all, need not hold the others.
+fn discard_unused_closures(module: &mut Module) {
+    let exported: HashSet<FunctionId> = module
+        .exports
+        .iter()
+        .filter_map(|export| match export.item {
+            ExportItem::Function(function) => Some(function),
+            _ => None,
+        })
+        .collect();
+    let unused: HashSet<FunctionId> = module
+        .funcs
+        .iter()
+        .filter(|function| !exported.contains(&function.id()))
+        .filter(|function| {
+            let name = function.name.as_deref().unwrap_or_default();
+            name.contains("12wasm_bindgen7convert8closures")
+        })
+        .map(|function| function.id())
+        .collect();
+    for segment in module.elements.iter_mut() {
+        if let ElementItems::Functions(functions) = &mut segment.items {
+            let other = functions
+                .iter()
+                .find(|&function| !unused.contains(function));
+            let Some(&other) = other else { continue };
+            // The places of the others in the table stay as they are.
+            for function in functions
+                .iter_mut()
+                .filter(|function| unused.contains(function))
+            {
+                *function = other;
+            }
+        }
+    }
+}
+
+/// Gives short names to the functions that the widget imports from the glue: the long ones end
+/// in sixteen random letters, which compression cannot shorten, once on each side.
+fn shorten_imports(module: &mut Module, mut glue: String) -> String {
+    for (number, import) in module.imports.iter_mut().enumerate() {
+        let definition = |name: &str| format!("export function {name}(");
         let short = format!("f{number}");
-        names.push((std::mem::replace(&mut import.name, short.clone()), short));
+        glue = glue.replace(&definition(&import.name), &definition(&short));
+        import.name = short;
         import.module = "glue".to_owned();
     }
-    names
+    glue
 }
 
-/// The glue with the short names at the places where it exports its functions.
-fn renamed(mut glue: String, names: &[(String, String)]) -> String {
-    for (long, short) in names {
-        glue = glue.replace(
-            &format!("export function {long}("),
-            &format!("export function {short}("),
-        );
+/// The same for what the glue uses of the widget. What it does not use is no export any more.
+fn shorten_exports(module: &mut Module, mut glue: String) -> String {
+    let mut unused = Vec::new();
+    for (number, export) in module.exports.iter_mut().enumerate() {
+        let short = format!("e{number}");
+        let shorter = with_member_renamed(&glue, &export.name, &short);
+        if shorter != glue {
+            glue = shorter;
+            export.name = short;
+        } else if export.name != START {
+            unused.push(export.id());
+        }
+    }
+    for export in unused {
+        module.exports.delete(export);
     }
     glue
+}
+
+/// A script with `wasm.long` replaced by `wasm.short`.
+fn with_member_renamed(script: &str, long: &str, short: &str) -> String {
+    let member = format!("wasm.{long}");
+    let mut parts = script.split(&member);
+    let mut renamed = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let whole = !part.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_');
+        renamed.push_str("wasm.");
+        renamed.push_str(if whole { short } else { long });
+        renamed.push_str(part);
+    }
+    renamed
 }
 
 /// Everything that the nested build reads; cargo watches nothing else once one path is named.
@@ -145,9 +219,13 @@ fn compile(widget: &Path, target: &Path) -> Result<PathBuf, String> {
     cargo.env("RUSTC_WORKSPACE_WRAPPER", "");
     let status = cargo.status().map_err(describe)?;
     if !status.success() {
-        return Err("the calculator widget did not compile; the compiler's messages are below".to_owned());
+        return Err(
+            "the calculator widget did not compile; the compiler's messages are below".to_owned(),
+        );
     }
-    Ok(target.join(TARGET).join("widget/tallypress_calculator.wasm"))
+    Ok(target
+        .join(TARGET)
+        .join("widget/tallypress_calculator.wasm"))
 }
 
 /// The variables through which the outer cargo, or whoever called it, would steer
@@ -193,8 +271,8 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|problem| format!("{}: {problem}", path.display()))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
-    fs::write(path, text).map_err(|problem| format!("{}: {problem}", path.display()))
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    fs::write(path, bytes).map_err(|problem| format!("{}: {problem}", path.display()))
 }
 
 fn describe(problem: impl std::fmt::Display) -> String {

@@ -4,15 +4,23 @@
 
 use alloc::vec::Vec;
 
-use crate::model::{Estimate, Kind, Model, Outcome, Series, Summary};
+use crate::model::{Estimate, Kind, Model, Outcome, Series};
 
 /// One figure of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// A statistic of a series.
-    Series { approach: usize, series: Series, stat: Stat },
+    Series {
+        approach: usize,
+        series: Series,
+        stat: Stat,
+    },
     /// Mean hours of a role in a phase.
-    Hours { approach: usize, role: usize, phase: usize },
+    Hours {
+        approach: usize,
+        role: usize,
+        phase: usize,
+    },
     /// Mean hours of a role: the sum of those shown for its phases.
     RoleHours { approach: usize, role: usize },
     /// Mean hours in a phase: the sum of those shown for its roles.
@@ -22,11 +30,24 @@ pub enum Figure {
     /// Whether the approach is the recommended one.
     Recommended { approach: usize },
     /// Whether the role works most hours in the phase, function teams aside.
-    Leads { approach: usize, phase: usize, role: usize },
+    Leads {
+        approach: usize,
+        phase: usize,
+        role: usize,
+    },
     /// The bar of a series in a chart of costs, or in one of times.
-    Bar { approach: usize, series: Series, edge: Edge },
+    Bar {
+        approach: usize,
+        series: Series,
+        edge: Edge,
+    },
     /// The part of a role in the stacked bar of a phase's hours: its start or width.
-    Segment { approach: usize, phase: usize, role: usize, edge: Edge },
+    Segment {
+        approach: usize,
+        phase: usize,
+        role: usize,
+        edge: Edge,
+    },
     /// Whether the recommendation is a close call.
     CloseCall,
     /// Whether the first approach is recommended, as good enough if not the best.
@@ -83,8 +104,13 @@ impl Figure {
     pub fn unit(self) -> Unit {
         match self {
             Self::Series { series, .. } => unit(series),
-            Self::Hours { .. } | Self::RoleHours { .. } | Self::PhaseHours { .. } | Self::Wins { .. } => Unit::Number,
-            Self::Recommended { .. } | Self::Leads { .. } | Self::CloseCall | Self::Sufficient => Unit::Flag,
+            Self::Hours { .. }
+            | Self::RoleHours { .. }
+            | Self::PhaseHours { .. }
+            | Self::Wins { .. } => Unit::Number,
+            Self::Recommended { .. } | Self::Leads { .. } | Self::CloseCall | Self::Sufficient => {
+                Unit::Flag
+            }
             Self::Bar { .. } | Self::Segment { .. } => Unit::Place,
             Self::Scale(axis) | Self::ScaleMiddle(axis) => match axis {
                 Axis::Cost => Unit::Money,
@@ -131,71 +157,161 @@ impl Layout {
 
     /// Every figure of an estimate in the order of the slots, rounded by its unit.
     pub fn list(&self, estimate: &Estimate) -> Vec<(Figure, f64)> {
-        let longest = |wanted| {
-            let series = estimate.approaches.iter().flat_map(|outcome| &outcome.series);
-            end_of_axis(series.map(|(series, summary)| if axis(*series) == Some(wanted) { summary.p90 } else { 0.0 }))
-        };
-        let (cost, weeks) = (longest(Axis::Cost), longest(Axis::Weeks));
-        let hours = end_of_axis(estimate.approaches.iter().flat_map(phase_hours));
-
-        let mut list = Vec::new();
-        let mut add = |figure: Figure, value| list.push((figure, rounded(figure.unit(), value)));
+        let axes = Axes::of(estimate);
         let wins = wins_of_100(&estimate.wins);
+        let recommendation = &estimate.recommendation;
+        let mut list = List(Vec::new());
         for (approach, outcome) in estimate.approaches.iter().enumerate() {
+            list.add_ranges(approach, outcome, &axes);
+            list.add_hours(approach, outcome, &axes, self.team);
+            let recommended = flag(recommendation.approach == approach);
+            list.add(Figure::Wins { approach }, wins[approach]);
+            list.add(Figure::Recommended { approach }, recommended);
+        }
+        list.add(Figure::CloseCall, flag(recommendation.close_call));
+        list.add(Figure::Sufficient, flag(recommendation.sufficient));
+        for axis in [Axis::Cost, Axis::Weeks, Axis::Hours] {
+            list.add(Figure::Scale(axis), axes.end(axis));
+            list.add(Figure::ScaleMiddle(axis), axes.end(axis) / 2.0);
+        }
+        list.0
+    }
+}
+
+/// Where the axes of the charts end, for all approaches alike.
+struct Axes {
+    cost: f64,
+    weeks: f64,
+    hours: f64,
+}
+
+impl Axes {
+    fn of(estimate: &Estimate) -> Self {
+        let (mut cost, mut weeks, mut hours) = (0.0, 0.0, 0.0);
+        for outcome in &estimate.approaches {
             for (series, summary) in &outcome.series {
-                let (series, Summary { mean, p10, p50, p90 }) = (*series, *summary);
-                for (stat, value) in [(Stat::Mean, mean), (Stat::P10, p10), (Stat::P50, p50), (Stat::P90, p90)] {
-                    add(Figure::Series { approach, series, stat }, value);
-                }
-                if let Some(axis) = axis(series) {
-                    let scale = if axis == Axis::Cost { cost } else { weeks };
-                    let [start, middle, end] = [p10, p50, p90].map(|value| place(value, scale));
-                    for (edge, value) in [(Edge::Start, start), (Edge::Width, end - start), (Edge::Middle, middle)] {
-                        add(Figure::Bar { approach, series, edge }, value);
-                    }
+                match axis(*series) {
+                    Some(Axis::Cost) => raise(&mut cost, summary.p90),
+                    Some(_) => raise(&mut weeks, summary.p90),
+                    None => {}
                 }
             }
-            for (phase, total) in phase_hours(outcome).into_iter().enumerate() {
-                let leader = leader(outcome, phase, self.team);
-                let mut until = 0.0;
-                for (role, phases) in outcome.hours.iter().enumerate() {
-                    let start = place(until, hours);
-                    until += phases[phase];
-                    let width = place(until, hours) - start;
-                    add(Figure::Hours { approach, role, phase }, phases[phase]);
-                    add(Figure::Leads { approach, phase, role }, flag(leader == Some(role)));
-                    add(Figure::Segment { approach, phase, role, edge: Edge::Start }, start);
-                    add(Figure::Segment { approach, phase, role, edge: Edge::Width }, width);
-                }
-                add(Figure::PhaseHours { approach, phase }, total);
+            for total in phase_hours(outcome) {
+                raise(&mut hours, total);
             }
+        }
+        Self {
+            cost: end_of_axis(cost),
+            weeks: end_of_axis(weeks),
+            hours: end_of_axis(hours),
+        }
+    }
+
+    fn end(&self, axis: Axis) -> f64 {
+        match axis {
+            Axis::Cost => self.cost,
+            Axis::Weeks => self.weeks,
+            Axis::Hours => self.hours,
+        }
+    }
+}
+
+/// The list while it is made.
+struct List(Vec<(Figure, f64)>);
+
+impl List {
+    fn add(&mut self, figure: Figure, value: f64) {
+        self.0.push((figure, rounded(figure.unit(), value)));
+    }
+
+    /// The series of an approach, and their bars.
+    fn add_ranges(&mut self, approach: usize, outcome: &Outcome, axes: &Axes) {
+        for (series, summary) in &outcome.series {
+            let series = *series;
+            let figure = |stat| Figure::Series {
+                approach,
+                series,
+                stat,
+            };
+            self.add(figure(Stat::Mean), summary.mean);
+            self.add(figure(Stat::P10), summary.p10);
+            self.add(figure(Stat::P50), summary.p50);
+            self.add(figure(Stat::P90), summary.p90);
+            if let Some(axis) = axis(series) {
+                let figure = |edge| Figure::Bar {
+                    approach,
+                    series,
+                    edge,
+                };
+                let end = axes.end(axis);
+                let start = place(summary.p10, end);
+                self.add(figure(Edge::Start), start);
+                self.add(figure(Edge::Width), place(summary.p90, end) - start);
+                self.add(figure(Edge::Middle), place(summary.p50, end));
+            }
+        }
+    }
+
+    /// Who works how much in each phase of an approach, and the stacked bars.
+    fn add_hours(&mut self, approach: usize, outcome: &Outcome, axes: &Axes, team: Option<usize>) {
+        for (phase, total) in phase_hours(outcome).into_iter().enumerate() {
+            let leader = leader(outcome, phase, team);
+            let mut until = 0.0;
             for (role, phases) in outcome.hours.iter().enumerate() {
-                add(Figure::RoleHours { approach, role }, sum(phases.iter().map(|hours| whole(*hours))));
+                let figure = |edge| Figure::Segment {
+                    approach,
+                    phase,
+                    role,
+                    edge,
+                };
+                let leads = flag(leader == Some(role));
+                let start = place(until, axes.hours);
+                until += phases[phase];
+                self.add(
+                    Figure::Hours {
+                        approach,
+                        role,
+                        phase,
+                    },
+                    phases[phase],
+                );
+                self.add(
+                    Figure::Leads {
+                        approach,
+                        phase,
+                        role,
+                    },
+                    leads,
+                );
+                self.add(figure(Edge::Start), start);
+                self.add(figure(Edge::Width), place(until, axes.hours) - start);
             }
-            add(Figure::Wins { approach }, wins[approach]);
-            add(Figure::Recommended { approach }, flag(estimate.recommendation.approach == approach));
+            self.add(Figure::PhaseHours { approach, phase }, total);
         }
-        add(Figure::CloseCall, flag(estimate.recommendation.close_call));
-        add(Figure::Sufficient, flag(estimate.recommendation.sufficient));
-        for (axis, end) in [(Axis::Cost, cost), (Axis::Weeks, weeks), (Axis::Hours, hours)] {
-            add(Figure::Scale(axis), end);
-            add(Figure::ScaleMiddle(axis), end / 2.0);
+        for (role, phases) in outcome.hours.iter().enumerate() {
+            let total = sum(phases.iter().map(|hours| whole(*hours)));
+            self.add(Figure::RoleHours { approach, role }, total);
         }
-        list
     }
 }
 
 /// Hours in each phase: the sum of those shown for its roles.
 fn phase_hours(outcome: &Outcome) -> Vec<f64> {
     let phases = outcome.hours.first().map_or(0, Vec::len);
-    (0..phases).map(|phase| sum(outcome.hours.iter().map(|hours| whole(hours[phase])))).collect()
+    (0..phases)
+        .map(|phase| sum(outcome.hours.iter().map(|hours| whole(hours[phase]))))
+        .collect()
 }
 
 /// The role with the most hours in a phase, the first one of several.
 fn leader(outcome: &Outcome, phase: usize, team: Option<usize>) -> Option<usize> {
-    let working = |role| if Some(role) == team { 0.0 } else { outcome.hours[role][phase] };
-    let role = place_of_largest((0..outcome.hours.len()).map(working));
-    (working(role) > 0.0).then_some(role)
+    let (mut leader, mut most) = (None, 0.0);
+    for (role, hours) in outcome.hours.iter().enumerate() {
+        if hours[phase] > most && Some(role) != team {
+            (leader, most) = (Some(role), hours[phase]);
+        }
+    }
+    leader
 }
 
 impl Estimate {
@@ -205,8 +321,8 @@ impl Estimate {
     pub fn flatten(&self) -> Vec<f64> {
         let mut flat = Vec::new();
         for outcome in &self.approaches {
-            for (_, Summary { mean, p10, p50, p90 }) in &outcome.series {
-                flat.extend([mean, p10, p50, p90]);
+            for (_, summary) in &outcome.series {
+                flat.extend([summary.mean, summary.p10, summary.p50, summary.p90]);
             }
             flat.extend(outcome.hours.iter().flatten());
         }
@@ -259,43 +375,40 @@ fn place(value: f64, scale: f64) -> f64 {
     rounded(Unit::Place, (value / scale * 100.0).clamp(0.0, 100.0))
 }
 
-/// A round number with a round half, at least as large as all these numbers, infinite ones aside.
-fn end_of_axis(values: impl Iterator<Item = f64>) -> f64 {
+fn raise(largest: &mut f64, value: f64) {
+    if value > *largest && value.is_finite() {
+        *largest = value;
+    }
+}
+
+/// A round number with a round half, not below the largest number to be shown.
+fn end_of_axis(largest: f64) -> f64 {
     const ROUND: [f64; 10] = [10.0, 12.0, 16.0, 20.0, 24.0, 30.0, 40.0, 50.0, 60.0, 80.0];
-    let largest = values.filter(|value| value.is_finite()).fold(0.0, f64::max);
     let mut power = 1.0;
-    while ROUND[0] * power * 10.0 < largest {
+    loop {
+        for end in ROUND {
+            if end * power >= largest {
+                return end * power;
+            }
+        }
         power *= 10.0;
     }
-    ROUND.into_iter().map(|end| end * power).find(|end| *end >= largest).unwrap_or(ROUND[0] * power * 10.0)
 }
 
-/// Shares as whole parts of 100 that add to 100. Who has lost once does not have them all.
+/// Shares as whole parts of 100 that add to 100: from one rounded limit to the next. A limit
+/// between two that have won something is never 0 or 100, so who has lost once does not have all.
 fn wins_of_100(shares: &[f64]) -> Vec<f64> {
-    let mut parts: Vec<f64> = shares.iter().map(|share| (share * 100.0) as i64 as f64).collect();
-    while sum(parts.iter().copied()) < 100.0 {
-        let next = place_of_largest(shares.iter().zip(&parts).map(|(share, part)| share * 100.0 - part));
-        parts[next] += 1.0;
-    }
-    let winner = place_of_largest(shares.iter().copied());
-    if parts[winner] == 100.0 && shares[winner] < 1.0 {
-        let others = shares.iter().enumerate().map(|(place, share)| if place == winner { 0.0 } else { *share });
-        let second = place_of_largest(others);
-        parts[winner] -= 1.0;
-        parts[second] += 1.0;
-    }
-    parts
-}
-
-/// The first one of several.
-fn place_of_largest(values: impl Iterator<Item = f64>) -> usize {
-    let mut largest = (0, f64::NEG_INFINITY);
-    for (place, value) in values.enumerate() {
-        if value > largest.1 {
-            largest = (place, value);
+    let (mut limit, mut from) = (0.0, 0.0);
+    let part = |share: &f64| {
+        limit += share;
+        let before = from;
+        from = whole(limit * 100.0);
+        if limit > 0.0 && limit < 1.0 {
+            from = from.clamp(1.0, 99.0);
         }
-    }
-    largest.0
+        from - before
+    };
+    shares.iter().map(part).collect()
 }
 
 /// The standard library's sum of nothing is the negative zero.
@@ -323,37 +436,62 @@ mod tests {
             (f64::INFINITY, f64::INFINITY),
         ];
         for (value, shown) in cases {
-            assert_eq!(rounded(Unit::Money, value).to_bits(), f64::to_bits(shown), "{value}");
+            assert_eq!(
+                rounded(Unit::Money, value).to_bits(),
+                f64::to_bits(shown),
+                "{value}"
+            );
         }
     }
 
     #[test]
     fn rounding_a_rounded_figure_changes_nothing() {
-        for unit in [Unit::Money, Unit::Weeks, Unit::Share, Unit::Number, Unit::Place] {
+        for unit in [
+            Unit::Money,
+            Unit::Weeks,
+            Unit::Share,
+            Unit::Number,
+            Unit::Place,
+        ] {
             for n in 0..20_000 {
                 let value = f64::from(n) * 0.731 - 3000.0;
                 let once = rounded(unit, value);
-                assert_eq!(rounded(unit, once).to_bits(), once.to_bits(), "{value} as {unit:?}");
+                assert_eq!(
+                    rounded(unit, once).to_bits(),
+                    once.to_bits(),
+                    "{value} as {unit:?}"
+                );
             }
         }
     }
 
     #[test]
     fn an_axis_ends_at_a_round_number_with_a_round_half() {
-        let ends = [(0.0, 10.0), (9.4, 10.0), (10.1, 12.0), (52.0, 60.0), (81.0, 100.0), (100.1, 120.0), (246_800.0, 300_000.0)];
+        let ends = [
+            (0.0, 10.0),
+            (9.4, 10.0),
+            (10.1, 12.0),
+            (52.0, 60.0),
+            (81.0, 100.0),
+            (100.1, 120.0),
+            (246_800.0, 300_000.0),
+        ];
         for (largest, end) in ends {
-            assert_eq!(end_of_axis([1.0, largest, f64::INFINITY].into_iter().skip(usize::from(largest < 1.0))), end);
+            assert_eq!(end_of_axis(largest), end);
         }
     }
 
     #[test]
     fn wins_add_to_100_and_one_lost_future_shows() {
         let cases: [(&[f64], &[f64]); 5] = [
-            (&[0.615, 0.2, 0.185], &[62.0, 20.0, 18.0]),
-            (&[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], &[34.0, 33.0, 33.0]),
+            (&[0.625, 0.1875, 0.1875], &[63.0, 18.0, 19.0]),
             (&[0.0, 1.0], &[0.0, 100.0]),
+            (&[1.0, 0.0, 0.0], &[100.0, 0.0, 0.0]),
             (&[2047.0 / 2048.0, 0.0, 1.0 / 2048.0], &[99.0, 0.0, 1.0]),
-            (&[0.001, 0.001, 0.998], &[1.0, 0.0, 99.0]),
+            (
+                &[1.0 / 2048.0, 1.0 / 2048.0, 1023.0 / 1024.0],
+                &[1.0, 0.0, 99.0],
+            ),
         ];
         for (shares, parts) in cases {
             assert_eq!(wins_of_100(shares), parts, "{shares:?}");
@@ -364,14 +502,42 @@ mod tests {
     fn estimate() -> Estimate {
         let outcome = |factor: f64, hours: Vec<Vec<f64>>| Outcome {
             series: vec![
-                (Series::Total, Summary { mean: 41_237.0 * factor, p10: 20_000.0 * factor, p50: 40_000.0 * factor, p90: 75_000.0 * factor }),
-                (Series::Weeks, Summary { mean: 9.44, p10: 6.0, p50: 9.0, p90: 15.0 }),
-                (Series::PackWeek2, Summary { mean: 0.615, p10: 0.5, p50: 0.6, p90: 0.7 }),
+                (
+                    Series::Total,
+                    Summary {
+                        mean: 41_237.0 * factor,
+                        p10: 20_000.0 * factor,
+                        p50: 40_000.0 * factor,
+                        p90: 75_000.0 * factor,
+                    },
+                ),
+                (
+                    Series::Weeks,
+                    Summary {
+                        mean: 9.44,
+                        p10: 6.0,
+                        p50: 9.0,
+                        p90: 15.0,
+                    },
+                ),
+                (
+                    Series::PackWeek2,
+                    Summary {
+                        mean: 0.615,
+                        p10: 0.5,
+                        p50: 0.6,
+                        p90: 0.7,
+                    },
+                ),
             ],
             hours,
         };
         Estimate {
-            recommendation: Recommendation { approach: 1, sufficient: false, close_call: true },
+            recommendation: Recommendation {
+                approach: 1,
+                sufficient: false,
+                close_call: true,
+            },
             wins: vec![0.25, 0.75],
             approaches: vec![
                 outcome(1.0, vec![vec![10.4, 0.0], vec![20.2, 0.0], vec![99.0, 0.0]]),
@@ -382,45 +548,117 @@ mod tests {
 
     fn value(figure: Figure) -> f64 {
         let list = Layout { team: Some(2) }.list(&estimate());
-        list.into_iter().find(|(other, _)| *other == figure).expect("a figure").1
+        list.into_iter()
+            .find(|(other, _)| *other == figure)
+            .expect("a figure")
+            .1
     }
 
     #[test]
     fn bars_of_all_approaches_share_an_axis() {
         assert_eq!(value(Figure::Scale(Axis::Cost)), 160_000.0);
         assert_eq!(value(Figure::ScaleMiddle(Axis::Cost)), 80_000.0);
-        let bar = |approach, edge| value(Figure::Bar { approach, series: Series::Total, edge });
-        assert_eq!([Edge::Start, Edge::Width, Edge::Middle].map(|edge| bar(0, edge)), [12.5, 34.4, 25.0]);
-        assert_eq!([Edge::Start, Edge::Width, Edge::Middle].map(|edge| bar(1, edge)), [25.0, 68.8, 50.0]);
+        let bar = |approach, edge| {
+            value(Figure::Bar {
+                approach,
+                series: Series::Total,
+                edge,
+            })
+        };
+        assert_eq!(
+            [Edge::Start, Edge::Width, Edge::Middle].map(|edge| bar(0, edge)),
+            [12.5, 34.4, 25.0]
+        );
+        assert_eq!(
+            [Edge::Start, Edge::Width, Edge::Middle].map(|edge| bar(1, edge)),
+            [25.0, 68.8, 50.0]
+        );
     }
 
     #[test]
     fn hours_add_up_as_they_are_shown() {
-        assert_eq!(value(Figure::Hours { approach: 0, role: 0, phase: 0 }), 10.0);
-        assert_eq!(value(Figure::Hours { approach: 0, role: 1, phase: 0 }), 20.0);
-        assert_eq!(value(Figure::PhaseHours { approach: 0, phase: 0 }), 129.0);
-        assert_eq!(value(Figure::RoleHours { approach: 1, role: 1 }), 23.0);
+        assert_eq!(
+            value(Figure::Hours {
+                approach: 0,
+                role: 0,
+                phase: 0
+            }),
+            10.0
+        );
+        assert_eq!(
+            value(Figure::Hours {
+                approach: 0,
+                role: 1,
+                phase: 0
+            }),
+            20.0
+        );
+        assert_eq!(
+            value(Figure::PhaseHours {
+                approach: 0,
+                phase: 0
+            }),
+            129.0
+        );
+        assert_eq!(
+            value(Figure::RoleHours {
+                approach: 1,
+                role: 1
+            }),
+            23.0
+        );
     }
 
     #[test]
     fn segments_follow_one_another() {
-        let segment = |role, edge| value(Figure::Segment { approach: 0, phase: 0, role, edge });
+        let segment = |role, edge| {
+            value(Figure::Segment {
+                approach: 0,
+                phase: 0,
+                role,
+                edge,
+            })
+        };
         assert_eq!(value(Figure::Scale(Axis::Hours)), 160.0);
-        assert_eq!([0, 1, 2].map(|role| segment(role, Edge::Start)), [0.0, 6.5, 19.1]);
-        assert_eq!([0, 1, 2].map(|role| segment(role, Edge::Width)), [6.5, 12.6, 61.9]);
+        assert_eq!(
+            [0, 1, 2].map(|role| segment(role, Edge::Start)),
+            [0.0, 6.5, 19.1]
+        );
+        assert_eq!(
+            [0, 1, 2].map(|role| segment(role, Edge::Width)),
+            [6.5, 12.6, 61.9]
+        );
     }
 
     #[test]
     fn the_busiest_role_leads_a_phase_unless_it_is_the_team() {
-        let leads = |approach, phase| [0, 1, 2].map(|role| value(Figure::Leads { approach, phase, role }));
+        let leads = |approach, phase| {
+            [0, 1, 2].map(|role| {
+                value(Figure::Leads {
+                    approach,
+                    phase,
+                    role,
+                })
+            })
+        };
         assert_eq!(leads(0, 0), [0.0, 1.0, 0.0]);
         assert_eq!(leads(0, 1), [0.0, 0.0, 0.0], "nobody works");
-        assert_eq!(leads(1, 1), [1.0, 0.0, 0.0], "the first of two with equal hours");
+        assert_eq!(
+            leads(1, 1),
+            [1.0, 0.0, 0.0],
+            "the first of two with equal hours"
+        );
     }
 
     #[test]
     fn figures_are_rounded_by_their_unit() {
-        let mean = |series| value(Figure::Series { approach: 0, series, stat: Stat::Mean });
+        let mean = |series| {
+            value(Figure::Series {
+                approach: 0,
+                series,
+                stat: Stat::Mean,
+            })
+        };
         assert_eq!(mean(Series::Total), 41_200.0);
         assert_eq!(mean(Series::Weeks), 9.4);
         assert_eq!(mean(Series::PackWeek2), 0.62);

@@ -2,14 +2,11 @@
 // comes near one, then fetches the widget and the model's numbers and hands the
 // finished markup over. Whatever fails, the page keeps the figures it came with.
 
-const widgets = new Map();
+let loaded;
 
-// One download however many calculators a page has.
+// The glue, connected with the code: once, however many calculators a page has.
 export function widget(glue, wasm) {
-  if (!widgets.has(glue)) {
-    widgets.set(glue, connect(glue, wasm));
-  }
-  return widgets.get(glue);
+  return (loaded ??= connect(glue, wasm));
 }
 
 // Not `instantiateStreaming`: over a few kilobytes it gains nothing, and it fails
@@ -25,41 +22,35 @@ async function connect(address, wasm) {
 async function bytes(address) {
   const response = await fetch(address);
   if (!response.ok) {
-    throw new Error(response.statusText);
+    throw response.status;
   }
   return new Uint8Array(await response.arrayBuffer());
 }
 
 async function start(root) {
-  const { widget: glue, wasm, model } = root.dataset;
-  let live = false;
+  const data = root.dataset;
   try {
-    const [module, numbers] = await Promise.all([widget(glue, wasm), bytes(model)]);
-    live = module.mount(root, numbers, root.closest('[lang]')?.lang);
-  } finally {
-    root.toggleAttribute('data-failed', !live);
+    const [glue, model] = await Promise.all([widget(data.widget, data.wasm), bytes(data.model)]);
+    if (glue.mount(root, model, root.closest('[lang]')?.lang)) {
+      return;
+    }
+  } catch {
+    // The reader is told in the page; see below.
   }
+  root.dataset.failed = '';
 }
 
 for (const root of document.querySelectorAll('[data-calculator]')) {
-  const wake = new AbortController();
+  let started;
   const once = () => {
-    if (!wake.signal.aborted) {
-      wake.abort();
-      start(root).catch(() => {});
-    }
+    near.disconnect();
+    started ??= start(root);
   };
-  for (const event of ['pointerover', 'focusin', 'input']) {
-    root.addEventListener(event, once, { signal: wake.signal });
-  }
-  const near = new IntersectionObserver(
-    (entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) {
-        near.disconnect();
-        once();
-      }
-    },
-    { rootMargin: '600px' },
-  );
+  const near = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && once(), {
+    rootMargin: '600px',
+  });
   near.observe(root);
+  for (const event of ['pointerover', 'focusin', 'input']) {
+    root.addEventListener(event, once, { once: true });
+  }
 }

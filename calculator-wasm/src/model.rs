@@ -10,6 +10,8 @@ mod binary;
 mod check;
 mod engine;
 mod estimate;
+#[cfg(test)]
+mod example;
 mod futures;
 mod inputs;
 mod lattice;
@@ -217,7 +219,7 @@ pub struct Split {
     pub approach: usize,
     /// Holds for certain answers only, or for all.
     pub when: Option<Equals>,
-    /// Nobody, or parts that add to 1; a role occurs once.
+    /// Nobody, or parts that add to 1.
     pub shares: Vec<Share>,
 }
 

@@ -16,12 +16,15 @@ use wasm_bindgen::prelude::*;
 
 use self::controls::Controls;
 use self::numbers::Numbers;
-use self::page::{Element, find};
+use self::page::{Element, List, find, items, number};
 use self::spots::Spots;
 use crate::figures::Layout;
 use crate::model::{Engine, decode};
 
-#[expect(unsafe_code, reason = "a global allocator has to promise that it is safe to share between threads")]
+#[expect(
+    unsafe_code,
+    reason = "a global allocator has to promise that it is safe to share between threads"
+)]
 #[global_allocator]
 // SAFETY: the module is built without atomics, so its memory cannot be shared: a
 // page runs it on one thread, and a worker would have an instance of its own.
@@ -44,7 +47,8 @@ const MEASURE: &str = "tallypress-estimate";
 /// language tag to write in. False when the bytes are no model; the page is then
 /// left as it is.
 #[wasm_bindgen]
-pub fn mount(root: &Element, model: &[u8], language: &JsValue) -> bool {
+pub fn mount(root: &web_sys::Element, model: &[u8], language: &JsValue) -> bool {
+    let root = root.unchecked_ref::<Element>();
     let Some(engine) = engine(model, None) else {
         return false;
     };
@@ -116,15 +120,17 @@ extern "C" {
     #[wasm_bindgen(js_namespace = performance)]
     fn measure(name: &str, start: &str);
 
+    #[wasm_bindgen(extends = web_sys::Event)]
     type Event;
 
     #[wasm_bindgen(method, getter)]
     fn target(this: &Event) -> Element;
+
 }
 
 /// One calculator of the page.
 struct Calculator {
-    engine: Engine,
+    engine: &'static Engine,
     layout: Layout,
     numbers: Numbers,
     controls: Controls,
@@ -145,7 +151,8 @@ impl Calculator {
             self.controls.reset(self.engine.model(), &self.numbers);
             return true;
         }
-        self.controls.read(&target, self.engine.model(), &self.numbers)
+        self.controls
+            .read(&target, self.engine.model(), &self.numbers)
     }
 
     /// Computes the estimate for the inputs and brings the page in line with it.
@@ -167,20 +174,24 @@ impl Calculator {
     }
 }
 
-/// For tests: the estimate of a model at `samples` futures, number by number as in
-/// `Estimate::flatten`. Empty when model and inputs do not go together.
+/// For tests: fills `bits` with the estimate of a model at `samples` futures, number
+/// by number as in `Estimate::flatten`, or with nothing when model and inputs do not
+/// go together. (Arrays rather than slices: half the glue.)
 #[wasm_bindgen(js_name = estimateBits)]
-pub fn estimate_bits(model: &[u8], inputs: &[f64], samples: usize) -> Vec<f64> {
-    let estimate = engine(model, Some(samples)).map(|engine| engine.estimate(inputs));
-    match estimate {
-        Some(Ok(estimate)) => estimate.flatten(),
-        _ => Vec::new(),
+pub fn estimate_bits(model: &[u8], inputs: &List, samples: usize, bits: &List) {
+    let inputs: Vec<f64> = items(inputs).iter().map(number).collect();
+    let estimate = engine(model, Some(samples)).map(|engine| engine.estimate(&inputs));
+    if let Some(Ok(estimate)) = estimate {
+        for (place, number) in estimate.flatten().into_iter().enumerate() {
+            bits.set_item(place as u32, number);
+        }
     }
 }
 
-/// The engine for the bytes of a model, if they are one.
-fn engine(model: &[u8], samples: Option<usize>) -> Option<Engine> {
+/// The engine for the bytes of a model, if they are one. It stays as long as the
+/// page does: code to take it down again would be code to download.
+fn engine(model: &[u8], samples: Option<usize>) -> Option<&'static Engine> {
     let mut model = decode(model).ok()?;
     model.samples = samples.unwrap_or(model.samples);
-    Engine::new(model).ok()
+    Some(Box::leak(Box::new(Engine::new(model).ok()?)))
 }

@@ -41,9 +41,16 @@ impl Address {
         Ok(address)
     }
 
-    /// The address one level below; `segment` must be a slug or a checked name.
+    /// The address one level below, or beside a page that is a file such as
+    /// `/old/page.html`; `segment` must be a slug or a checked name.
     pub fn child(&self, segment: &str) -> Self {
-        Self(format!("{}{segment}/", self.0))
+        Self(format!("{}{segment}/", self.folder()))
+    }
+
+    /// The innermost folder of the address, with its last slash: the address
+    /// itself unless it is a file's.
+    pub fn folder(&self) -> &str {
+        &self.0[..=self.0.rfind('/').unwrap_or(0)]
     }
 
     pub fn as_str(&self) -> &str {
@@ -139,6 +146,13 @@ mod tests {
         assert_eq!(file("/"), "index.html");
         assert_eq!(file("blog/post"), "blog/post/index.html");
         assert_eq!(file("/old/page.html"), "old/page.html");
+    }
+
+    #[test]
+    fn what_belongs_to_a_file_lies_beside_it() {
+        let page = Address::parse("/old/page.html").unwrap();
+        assert_eq!(page.child("2").as_str(), "/old/2/");
+        assert_eq!(Address::parse("/old/").unwrap().child("2").as_str(), "/old/2/");
     }
 
     #[test]

@@ -233,7 +233,10 @@ pub fn view(
             .map(|(approach, name)| sheet.approach(approach, name))
             .collect(),
         phases: indexed(&model.phases)
-            .map(|(_, Name { id, label })| Named { id: id.clone(), label: label.clone() })
+            .map(|(_, Name { id, label })| Named {
+                id: id.clone(),
+                label: label.clone(),
+            })
             .collect(),
         roles: indexed(&model.roles)
             .map(|(role, Name { id, label })| RoleView {
@@ -277,7 +280,12 @@ pub fn figure_text(
         ["input", id] => {
             let input = find(id, "input", ids(&model.inputs, |question| &question.id))?;
             let value = inputs.get(input).copied().unwrap_or(f64::NAN);
-            Ok(input_text(&model.inputs[input], model.model.inputs[input].kind, value, &model.currency))
+            Ok(input_text(
+                &model.inputs[input],
+                model.model.inputs[input].kind,
+                value,
+                &model.currency,
+            ))
         }
         parts => {
             let figure = sheet.named_figure(parts, show)?;
@@ -300,28 +308,45 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(model: &'a EstimateModel, layout: &Layout, estimate: &Estimate) -> Self {
-        Self { model, figures: layout.list(estimate) }
+        Self {
+            model,
+            figures: layout.list(estimate),
+        }
     }
 
     /// The slot and value of a figure. One that this model does not have gets a slot that no page has either.
     fn look_up(&self, figure: Figure) -> (usize, f64) {
-        let found = self.figures.iter().enumerate().find(|(_, (other, _))| *other == figure);
+        let found = self
+            .figures
+            .iter()
+            .enumerate()
+            .find(|(_, (other, _))| *other == figure);
         found.map_or((usize::MAX, f64::NAN), |(slot, (_, value))| (slot, *value))
     }
 
     fn figure(&self, figure: Figure) -> FigureView {
         let (slot, value) = self.look_up(figure);
-        FigureView { slot, value, text: text(figure.unit(), value, &self.model.currency) }
+        FigureView {
+            slot,
+            value,
+            text: text(figure.unit(), value, &self.model.currency),
+        }
     }
 
     fn flag(&self, figure: Figure) -> FlagView {
         let (slot, value) = self.look_up(figure);
-        FlagView { slot, on: value != 0.0 }
+        FlagView {
+            slot,
+            on: value != 0.0,
+        }
     }
 
     fn place(&self, figure: Figure) -> PlaceView {
         let (slot, value) = self.look_up(figure);
-        PlaceView { slot, value: format!("{value}%") }
+        PlaceView {
+            slot,
+            value: format!("{value}%"),
+        }
     }
 
     fn approach(&self, approach: usize, name: &Name) -> ApproachView {
@@ -365,7 +390,13 @@ impl<'a> Sheet<'a> {
                     kind: self.role_kind(role),
                     hours: self.figure(Figure::RoleHours { approach, role }),
                     phases: (0..self.model.phases.len())
-                        .map(|phase| self.figure(Figure::Hours { approach, role, phase }))
+                        .map(|phase| {
+                            self.figure(Figure::Hours {
+                                approach,
+                                role,
+                                phase,
+                            })
+                        })
                         .collect(),
                 })
                 .collect(),
@@ -373,8 +404,18 @@ impl<'a> Sheet<'a> {
     }
 
     fn range(&self, approach: usize, series: Series, label: &str) -> RangeView {
-        let figure = |stat| self.figure(Figure::Series { approach, series, stat });
-        let bar = |edge| Figure::Bar { approach, series, edge };
+        let figure = |stat| {
+            self.figure(Figure::Series {
+                approach,
+                series,
+                stat,
+            })
+        };
+        let bar = |edge| Figure::Bar {
+            approach,
+            series,
+            edge,
+        };
         RangeView {
             id: series_name(self.model, series),
             label: label.to_owned(),
@@ -382,16 +423,27 @@ impl<'a> Sheet<'a> {
             p10: figure(Stat::P10),
             p50: figure(Stat::P50),
             p90: figure(Stat::P90),
-            bar: self.figures.iter().any(|(figure, _)| *figure == bar(Edge::Start)).then(|| BarView {
-                x: self.place(bar(Edge::Start)),
-                width: self.place(bar(Edge::Width)),
-                mid: self.place(bar(Edge::Middle)),
-            }),
+            bar: self
+                .figures
+                .iter()
+                .any(|(figure, _)| *figure == bar(Edge::Start))
+                .then(|| BarView {
+                    x: self.place(bar(Edge::Start)),
+                    width: self.place(bar(Edge::Width)),
+                    mid: self.place(bar(Edge::Middle)),
+                }),
         }
     }
 
     fn phase(&self, approach: usize, phase: usize, name: &Name) -> PhaseView {
-        let segment = |role, edge| self.place(Figure::Segment { approach, phase, role, edge });
+        let segment = |role, edge| {
+            self.place(Figure::Segment {
+                approach,
+                phase,
+                role,
+                edge,
+            })
+        };
         PhaseView {
             id: name.id.clone(),
             label: name.label.clone(),
@@ -402,9 +454,20 @@ impl<'a> Sheet<'a> {
                 .map(|(role, Name { id, label })| PhaseRole {
                     id: id.clone(),
                     label: label.clone(),
-                    hours: self.figure(Figure::Hours { approach, role, phase }),
-                    leads: self.flag(Figure::Leads { approach, phase, role }),
-                    bar: SegmentView { x: segment(role, Edge::Start), width: segment(role, Edge::Width) },
+                    hours: self.figure(Figure::Hours {
+                        approach,
+                        role,
+                        phase,
+                    }),
+                    leads: self.flag(Figure::Leads {
+                        approach,
+                        phase,
+                        role,
+                    }),
+                    bar: SegmentView {
+                        x: segment(role, Edge::Start),
+                        width: segment(role, Edge::Width),
+                    },
                 })
                 .collect(),
         }
@@ -418,30 +481,59 @@ impl<'a> Sheet<'a> {
     }
 
     /// The figure of an approach that `show` names.
-    fn named_figure(&self, parts: &[&str], show: &str) -> Result<Box<dyn Fn(usize) -> Figure>, WrongArgument> {
+    fn named_figure(
+        &self,
+        parts: &[&str],
+        show: &str,
+    ) -> Result<Box<dyn Fn(usize) -> Figure>, WrongArgument> {
         match parts {
             ["wins"] => Ok(Box::new(|approach| Figure::Wins { approach })),
             ["hours", role] => {
                 let role = self.find_role(role)?;
-                Ok(Box::new(move |approach| Figure::RoleHours { approach, role }))
+                Ok(Box::new(move |approach| Figure::RoleHours {
+                    approach,
+                    role,
+                }))
             }
             ["hours", role, phase] => {
                 let role = self.find_role(role)?;
                 let phase = find(phase, "phase", ids(&self.model.phases, |name| &name.id))?;
-                Ok(Box::new(move |approach| Figure::Hours { approach, role, phase }))
+                Ok(Box::new(move |approach| Figure::Hours {
+                    approach,
+                    role,
+                    phase,
+                }))
             }
             [name, stat] => {
                 let series = self.find_series(name)?;
-                let stats = [("mean", Stat::Mean), ("p10", Stat::P10), ("p50", Stat::P50), ("p90", Stat::P90)];
-                let stat = stats[find(stat, "statistic", stats.map(|(name, _)| name.to_owned()).to_vec())?].1;
-                Ok(Box::new(move |approach| Figure::Series { approach, series, stat }))
+                let stats = [
+                    ("mean", Stat::Mean),
+                    ("p10", Stat::P10),
+                    ("p50", Stat::P50),
+                    ("p90", Stat::P90),
+                ];
+                let stat = stats[find(
+                    stat,
+                    "statistic",
+                    stats.map(|(name, _)| name.to_owned()).to_vec(),
+                )?]
+                .1;
+                Ok(Box::new(move |approach| Figure::Series {
+                    approach,
+                    series,
+                    stat,
+                }))
             }
             [name] => {
                 self.find_series(name)?;
                 Err(wrong(
                     "show",
-                    Diagnostic::error(format!("`{show}` is a range; which of its numbers is meant?"))
-                        .help(format!("write `{show}.p50` for the median, or `.mean`, `.p10`, `.p90`")),
+                    Diagnostic::error(format!(
+                        "`{show}` is a range; which of its numbers is meant?"
+                    ))
+                    .help(format!(
+                        "write `{show}.p50` for the median, or `.mean`, `.p10`, `.p90`"
+                    )),
                 ))
             }
             _ => Err(wrong(
@@ -458,7 +550,10 @@ impl<'a> Sheet<'a> {
 
     fn find_series(&self, name: &str) -> Result<Series, WrongArgument> {
         let series = self.model.model.series();
-        let mut names: Vec<String> = series.iter().map(|series| series_name(self.model, *series)).collect();
+        let mut names: Vec<String> = series
+            .iter()
+            .map(|series| series_name(self.model, *series))
+            .collect();
         // They have a form of their own, but it is here that people miss them.
         names.extend(["wins", "hours", "recommendation", "input"].map(str::to_owned));
         let place = find(name, "figure", names)?;
@@ -476,11 +571,16 @@ impl<'a> Sheet<'a> {
         let Some(written) = written else {
             return Err(wrong(
                 "approach",
-                Diagnostic::error(format!("`{show}` needs an approach"))
-                    .help(format!("add approach=\"…\", one of {}", approaches.join(", "))),
+                Diagnostic::error(format!("`{show}` needs an approach")).help(format!(
+                    "add approach=\"…\", one of {}",
+                    approaches.join(", ")
+                )),
             ));
         };
-        find(written, "approach", approaches).map_err(|error| WrongArgument { name: "approach", ..error })
+        find(written, "approach", approaches).map_err(|error| WrongArgument {
+            name: "approach",
+            ..error
+        })
     }
 }
 
@@ -549,7 +649,10 @@ fn text(unit: Unit, value: f64, currency: &str) -> String {
         Unit::Money => format!("{sign}{}{}", currency_sign(currency), grouped(size, "")),
         Unit::Weeks => {
             let tenths = (size * 10.0).round();
-            format!("{sign}{}", grouped((tenths / 10.0).floor(), &format!(".{}", tenths % 10.0)))
+            format!(
+                "{sign}{}",
+                grouped((tenths / 10.0).floor(), &format!(".{}", tenths % 10.0))
+            )
         }
         Unit::Share => format!("{sign}{}%", grouped((size * 100.0).round(), "")),
         Unit::Number | Unit::Flag | Unit::Place => {
@@ -600,6 +703,10 @@ fn currency_sign(code: &str) -> String {
         "TWD" => "NT$",
         "USD" => "$",
         "VND" => "₫",
+        "XAF" => "FCFA\u{a0}",
+        "XCD" => "EC$",
+        "XOF" => "F\u{202f}CFA\u{a0}",
+        "XPF" => "CFPF\u{a0}",
         _ => return format!("{code}\u{a0}"),
     };
     sign.to_owned()
@@ -624,7 +731,10 @@ fn find(written: &str, what: &str, ids: Vec<String>) -> Result<usize, WrongArgum
 }
 
 fn wrong(name: &'static str, diagnostic: Diagnostic) -> WrongArgument {
-    WrongArgument { name, diagnostics: vec![diagnostic] }
+    WrongArgument {
+        name,
+        diagnostics: vec![diagnostic],
+    }
 }
 
 #[cfg(test)]
@@ -652,7 +762,12 @@ mod tests {
         let layout = Layout::new(&model.model);
         figure_text(&model, &layout, &defaults, &estimate, approach, show).map_err(|wrong| {
             let diagnostic = &wrong.diagnostics[0];
-            format!("{}: {}; {}", wrong.name, diagnostic.message, diagnostic.help.join("; "))
+            format!(
+                "{}: {}; {}",
+                wrong.name,
+                diagnostic.message,
+                diagnostic.help.join("; ")
+            )
         })
     }
 
@@ -683,13 +798,26 @@ mod tests {
 
     #[test]
     fn a_sentence_can_show_any_figure() {
-        assert_eq!(shown(None, "recommendation").as_deref(), Ok("CTO and partner"));
+        assert_eq!(
+            shown(None, "recommendation").as_deref(),
+            Ok("CTO and partner")
+        );
         assert_eq!(shown(None, "input.functions").as_deref(), Ok("4"));
         assert_eq!(shown(None, "input.op_share").as_deref(), Ok("70%"));
         assert_eq!(shown(None, "input.start").as_deref(), Ok("Starting fresh"));
-        for show in ["total.mean", "weeks_pack.p90", "pack_week2.p50", "hours.cto", "hours.cto.p1", "wins"] {
+        for show in [
+            "total.mean",
+            "weeks_pack.p90",
+            "pack_week2.p50",
+            "hours.cto",
+            "hours.cto.p1",
+            "wins",
+        ] {
             let figure = shown(Some("both"), show).expect(show);
-            assert!(figure.contains(|digit: char| digit.is_ascii_digit()), "{show}: {figure}");
+            assert!(
+                figure.contains(|digit: char| digit.is_ascii_digit()),
+                "{show}: {figure}"
+            );
         }
         assert!(shown(Some("both"), "wins").is_ok_and(|wins| wins.ends_with(" of 100")));
     }
@@ -697,10 +825,26 @@ mod tests {
     #[test]
     fn a_figure_that_does_not_exist_is_explained() {
         for (approach, show, expected) in [
-            (None, "weeks.p50", "approach: `weeks.p50` needs an approach; add approach=\"…\", one of cto, partner, both"),
-            (Some("bth"), "weeks.p50", "approach: there is no approach `bth`; did you mean `both`?; there is cto, partner, both"),
-            (Some("both"), "weeks.p55", "show: there is no statistic `p55`; did you mean `p50`?; there is mean, p10, p50, p90"),
-            (Some("both"), "hours.ctoo", "show: there is no role `ctoo`; did you mean `cto`?; there is cto, eng, owner, team, partner, dev"),
+            (
+                None,
+                "weeks.p50",
+                "approach: `weeks.p50` needs an approach; add approach=\"…\", one of cto, partner, both",
+            ),
+            (
+                Some("bth"),
+                "weeks.p50",
+                "approach: there is no approach `bth`; did you mean `both`?; there is cto, partner, both",
+            ),
+            (
+                Some("both"),
+                "weeks.p55",
+                "show: there is no statistic `p55`; did you mean `p50`?; there is mean, p10, p50, p90",
+            ),
+            (
+                Some("both"),
+                "hours.ctoo",
+                "show: there is no role `ctoo`; did you mean `cto`?; there is cto, eng, owner, team, partner, dev",
+            ),
             (
                 Some("both"),
                 "weeks",
@@ -710,9 +854,17 @@ mod tests {
             assert_eq!(shown(approach, show), Err(expected.to_owned()));
         }
         let unknown = shown(Some("both"), "totl.mean").expect_err("no such series");
-        assert!(unknown.starts_with("show: there is no figure `totl`; did you mean `total`?; there is cash, "), "{unknown}");
+        assert!(
+            unknown.starts_with(
+                "show: there is no figure `totl`; did you mean `total`?; there is cash, "
+            ),
+            "{unknown}"
+        );
         let vague = shown(Some("both"), "hours").expect_err("whose hours?");
-        assert!(vague.starts_with("show: `hours` says too little"), "{vague}");
+        assert!(
+            vague.starts_with("show: `hours` says too little"),
+            "{vague}"
+        );
     }
 
     #[test]
@@ -746,7 +898,9 @@ mod tests {
             let (figure, value) = figures[*slot];
             match shown {
                 serde_json::Value::Bool(on) => assert_eq!(*on, value == 1.0, "{figure:?}"),
-                serde_json::Value::Number(number) => assert_eq!(number.as_f64(), Some(value), "{figure:?}"),
+                serde_json::Value::Number(number) => {
+                    assert_eq!(number.as_f64(), Some(value), "{figure:?}")
+                }
                 other => assert_eq!(other, &format!("{value}%"), "{figure:?}"),
             }
         }
@@ -757,13 +911,20 @@ mod tests {
 
     fn collect_slots(json: &serde_json::Value, slots: &mut Vec<(usize, serde_json::Value)>) {
         match json {
-            serde_json::Value::Array(items) => items.iter().for_each(|item| collect_slots(item, slots)),
+            serde_json::Value::Array(items) => {
+                items.iter().for_each(|item| collect_slots(item, slots))
+            }
             serde_json::Value::Object(fields) => {
                 if let Some(slot) = fields.get("slot").and_then(serde_json::Value::as_u64) {
-                    let shown = fields.get("value").or_else(|| fields.get("on")).expect("a value");
+                    let shown = fields
+                        .get("value")
+                        .or_else(|| fields.get("on"))
+                        .expect("a value");
                     slots.push((slot as usize, shown.clone()));
                 }
-                fields.values().for_each(|field| collect_slots(field, slots));
+                fields
+                    .values()
+                    .for_each(|field| collect_slots(field, slots));
             }
             _ => {}
         }

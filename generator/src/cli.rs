@@ -3,7 +3,7 @@
 //! Exit codes: 0 done; 1 the site has errors or could not be written; 2 the
 //! command was given something wrong.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::estimate::{self, EstimateModel, report as estimate_report, settings};
 use crate::memory::Memory;
 use crate::output::Published;
-use crate::report::{self, Colour};
+use crate::report::{self, Texts};
 use crate::serve;
 use crate::site::Publication;
 use crate::source::SourceTree;
@@ -124,11 +124,11 @@ fn run_build(args: &BuildArgs) -> ExitCode {
     if args.json {
         return report_as_json(&source, &build, published);
     }
-    draw(&build.diagnostics, &source);
+    report::print(&build.diagnostics, &source.texts());
     match published {
         None => {
             eprintln!(
-                "error: {}; nothing was published",
+                "\nerror: {}; nothing was published",
                 report::count(&build.diagnostics)
             );
             ExitCode::from(FAILED)
@@ -139,10 +139,10 @@ fn run_build(args: &BuildArgs) -> ExitCode {
         }
         Some(Ok(published)) => {
             println!(
-                "{} pages in {} ms: {} files written, {} unchanged, {} removed -> {}",
-                build.pages,
+                "{} in {} ms: {} written, {} unchanged, {} removed -> {}",
+                report::counted(build.pages, "page"),
                 started.elapsed().as_millis(),
-                published.written,
+                report::counted(published.written, "file"),
                 published.unchanged,
                 published.removed,
                 out.display()
@@ -206,10 +206,7 @@ fn run_estimate(args: &EstimateArgs) -> ExitCode {
         Err(error) => return misused(&format!("cannot read `{path}`: {error}")),
     };
     let (model, diagnostics) = estimate::parse(&path, &text);
-    eprint!(
-        "{}",
-        report::draw(&diagnostics, &report::Texts::from([(path.as_str(), text.as_str())]), colour())
-    );
+    report::print(&diagnostics, &Texts::from([(path.as_str(), text.as_str())]));
     let Some(model) = model else {
         return ExitCode::from(FAILED);
     };
@@ -220,7 +217,7 @@ fn run_estimate(args: &EstimateArgs) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(wrong) => {
-            eprintln!("{}", report::draw(&wrong, &report::Texts::new(), colour()).trim_end());
+            report::print(&wrong, &Texts::new());
             ExitCode::from(MISUSED)
         }
     }
@@ -292,22 +289,6 @@ fn now() -> Result<Date, String> {
 
 fn parse_date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "a date looks like 2026-05-01 or 2026-05-01T09:30:00Z".to_owned())
-}
-
-/// Draws diagnostics on standard error.
-pub fn draw(diagnostics: &[Diagnostic], source: &SourceTree) {
-    let drawing = report::draw(diagnostics, &source.texts(), colour());
-    if !drawing.is_empty() {
-        eprintln!("{drawing}");
-    }
-}
-
-fn colour() -> Colour {
-    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    match wanted && io::stderr().is_terminal() {
-        true => Colour::Always,
-        false => Colour::Never,
-    }
 }
 
 fn misused(wrong: &str) -> ExitCode {

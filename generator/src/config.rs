@@ -10,6 +10,9 @@ use crate::source::SourceTree;
 
 pub const FILE: &str = "site.toml";
 
+/// The theme of a site that names none; it is embedded in the program.
+pub const DEFAULT_THEME: &str = "default";
+
 #[derive(Clone, Debug)]
 pub struct Config {
     pub title: String,
@@ -86,7 +89,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         language: text(&mut fields, "language", "en"),
         author: text(&mut fields, "author", ""),
         theme: fields.text("theme").unwrap_or(Spanned {
-            value: crate::theme::DEFAULT.to_owned(),
+            value: DEFAULT_THEME.to_owned(),
             span: 0..0,
         }),
         menu: menu(&mut fields),

@@ -14,8 +14,9 @@ pub struct Date {
 
 impl Date {
     /// Reads `2026-05-01`, `2026-05-01T09:30:00`, the same with a space, a `Z`
-    /// or an offset such as `+02:00`.
+    /// or an offset such as `+02:00`, before which Jekyll has another space.
     pub fn parse(text: &str) -> Option<Self> {
+        let text = &text.replace(" +", "+").replace(" -", "-");
         if let Ok(moment) = text.parse::<Timestamp>() {
             let day = text.get(..10)?.parse().ok()?;
             return Some(Self { moment, day });
@@ -62,6 +63,12 @@ mod tests {
     fn an_evening_in_new_york_keeps_its_day() {
         let date = Date::parse("2026-05-01T22:00:00-04:00").unwrap();
         assert_eq!(date.day().to_string(), "2026-05-01");
+        assert_eq!(date.rfc3339(), "2026-05-02T02:00:00Z");
+    }
+
+    #[test]
+    fn jekyll_s_offset_is_read() {
+        let date = Date::parse("2026-05-01 22:00:00 -0400").unwrap();
         assert_eq!(date.rfc3339(), "2026-05-02T02:00:00Z");
     }
 

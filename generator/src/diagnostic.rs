@@ -117,12 +117,11 @@ pub fn closest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let fold = |word: &str| word.to_lowercase().replace(['-', '_', ' '], "");
-    let folded = fold(written);
+    let folded = folded(written);
     candidates
         .into_iter()
         .map(|candidate| {
-            let other = fold(candidate);
+            let other = self::folded(candidate);
             let allowed = folded.chars().count().max(other.chars().count()) / 3;
             (
                 strsim::damerau_levenshtein(&folded, &other),
@@ -133,6 +132,15 @@ pub fn closest<'a>(
         .filter(|(distance, allowed, _)| distance <= allowed)
         .min_by_key(|(distance, _, candidate)| (*distance, *candidate))
         .map(|(_, _, candidate)| candidate)
+}
+
+/// Whether two words differ only in case and separators.
+pub fn is_same_word(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
+}
+
+fn folded(word: &str) -> String {
+    word.to_lowercase().replace(['-', '_', ' '], "")
 }
 
 #[cfg(test)]

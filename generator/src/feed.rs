@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark_escape::escape_html;
 
 use crate::html;
+use crate::page::has_scheme;
 use crate::view::{Content, Summary};
 
 #[derive(Clone, Debug, serde::Serialize)]
@@ -99,33 +100,62 @@ pub fn escaped(text: &str) -> String {
     // XML allows few control characters, and feeds need none of them.
     let legal: String = text
         .chars()
-        .filter(|one| !one.is_control() || matches!(one, '\n' | '\t'))
+        .filter(|one| match one {
+            '\n' | '\t' => true,
+            '\u{fffe}' | '\u{ffff}' => false,
+            one => !one.is_control(),
+        })
         .collect();
     // Writing to a String cannot fail.
     let _ = escape_html(&mut escaped, &legal);
     escaped
 }
 
-/// The HTML with root-relative addresses and bare anchors made absolute.
+/// The HTML of a page with its addresses made absolute.
 fn absolute_links(html: &str, permalink: &str, origin: &str) -> String {
     let mut absolute = String::with_capacity(html.len());
     let mut at = 0;
     for attribute in html::attributes(html) {
-        if !matches!(attribute.name, "href" | "src" | "poster") {
-            continue;
-        }
-        let prefix = match attribute.value.as_bytes() {
-            [b'/', b'/', ..] => continue,
-            [b'/', ..] => origin,
-            [b'#', ..] => permalink,
+        // Where addresses begin, in offsets into the attribute's value.
+        let starts: Vec<usize> = match attribute.name.as_ref() {
+            "href" | "src" | "poster" => vec![0],
+            "srcset" => candidates(attribute.value),
             _ => continue,
         };
-        absolute.push_str(&html[at..attribute.span.start]);
-        absolute.push_str(prefix);
-        at = attribute.span.start;
+        for start in starts {
+            let address = &attribute.value[start..];
+            let start = attribute.span.start + start;
+            absolute.push_str(&html[at..start]);
+            absolute.push_str(prefix(address, permalink, origin));
+            at = start;
+        }
     }
     absolute.push_str(&html[at..]);
     absolute
+}
+
+/// What makes an address on a page absolute when it is put before it.
+fn prefix<'a>(address: &str, permalink: &'a str, origin: &'a str) -> &'a str {
+    if has_scheme(address) {
+        return "";
+    }
+    match address.bytes().next() {
+        Some(b'/') => origin,
+        None | Some(b'#' | b'?') => permalink,
+        // Readers of feeds take out `..` themselves, as browsers do.
+        Some(_) => &permalink[..=permalink.rfind('/').unwrap_or(0)],
+    }
+}
+
+/// Where the addresses in `srcset="a.png 1x, b.png 2x"` begin.
+fn candidates(srcset: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for candidate in srcset.split(',') {
+        starts.push(at + candidate.len() - candidate.trim_start().len());
+        at += candidate.len() + 1;
+    }
+    starts
 }
 
 #[cfg(test)]
@@ -140,6 +170,16 @@ mod tests {
             absolute_links(html, "https://x/a/", "https://x"),
             "<a href=\"https://x/b/\">b</a> <a href=\"https://x/a/#c\">c</a> \
              <a href=\"https://d\">d</a> <code>href=\"/e/\"</code>"
+        );
+    }
+
+    #[test]
+    fn relative_addresses_are_those_of_the_page() {
+        let html = "<img src=\"p.png\" srcset=\"p.png, /q.png 2x\"><a href=\"../c/\">c</a>";
+        assert_eq!(
+            absolute_links(html, "https://x/a/b.html", "https://x"),
+            "<img src=\"https://x/a/p.png\" srcset=\"https://x/a/p.png, https://x/q.png 2x\">\
+             <a href=\"https://x/a/../c/\">c</a>"
         );
     }
 }

@@ -290,10 +290,13 @@ impl<'a> Fields<'a> {
             if self.known.contains(&entry.key.as_str()) {
                 continue;
             }
-            let diagnostic = Diagnostic::error(format!("unknown key `{}`", entry.key))
+            let mut diagnostic = Diagnostic::error(format!("unknown key `{}`", entry.key))
                 .at(self.path, entry.key_span.clone())
                 .label("nothing reads this")
                 .suggest(&entry.key, self.known.iter().copied());
+            if diagnostic.help.is_empty() && self.known.contains(&"extra") {
+                diagnostic = diagnostic.help("keys of your own belong under `extra`");
+            }
             self.diagnostics.push(diagnostic);
         }
     }

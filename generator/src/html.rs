@@ -7,9 +7,9 @@ use std::ops::Range;
 /// An attribute with a value, by the places of its parts in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute<'a> {
-    /// As written, usually in lower case.
-    pub tag: &'a str,
-    pub name: &'a str,
+    /// In lower case, like the attribute's name.
+    pub tag: Cow<'a, str>,
+    pub name: Cow<'a, str>,
     /// Between the quotes, still escaped.
     pub value: &'a str,
     pub span: Range<usize>,
@@ -106,8 +106,8 @@ impl<'a> Attributes<'a> {
         self.at = after.min(html.len());
         let span = start..start + length;
         Some(Attribute {
-            tag,
-            name,
+            tag: lower_case(tag),
+            name: lower_case(name),
             value: &html[span.clone()],
             span,
         })
@@ -115,12 +115,21 @@ impl<'a> Attributes<'a> {
 
     /// The inside of a script or a style is not HTML.
     fn skip_raw_text(&mut self, tag: &str) {
+        let tag = lower_case(tag);
         if tag != "script" && tag != "style" {
             return;
         }
-        let rest = &self.html[self.at..];
+        let rest = lower_case(&self.html[self.at..]);
         let end = rest.find(&format!("</{tag}")).unwrap_or(rest.len());
         self.at += end;
+    }
+}
+
+/// HTML takes `<A HREF>` for `<a href>`.
+fn lower_case(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -144,17 +153,29 @@ pub fn unescape(value: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    fn values(html: &str) -> Vec<(&str, &str)> {
+    fn values(html: &str) -> Vec<(String, &str)> {
         attributes(html)
-            .map(|attribute| (attribute.name, attribute.value))
+            .map(|attribute| (attribute.name.into_owned(), attribute.value))
             .collect()
+    }
+
+    fn pairs<const N: usize>(pairs: [(&str, &'static str); N]) -> Vec<(String, &'static str)> {
+        pairs.map(|(name, value)| (name.to_owned(), value)).into()
     }
 
     #[test]
     fn attributes_are_found_however_they_are_quoted() {
         assert_eq!(
             values("<a href=\"/a/\" title='b > c' hidden id=d>e</a>"),
-            [("href", "/a/"), ("title", "b > c"), ("id", "d")]
+            pairs([("href", "/a/"), ("title", "b > c"), ("id", "d")])
+        );
+    }
+
+    #[test]
+    fn capitals_are_as_good_as_small_letters() {
+        assert_eq!(
+            values("<A HREF=\"/A/\"><SCRIPT>'<a href=\"y\">'</Script><p ID=b>"),
+            pairs([("href", "/A/"), ("id", "b")])
         );
     }
 

@@ -31,6 +31,7 @@ pub mod serve;
 pub mod site;
 pub mod sitemap;
 pub mod source;
+pub mod store;
 pub mod theme;
 pub mod view;
 pub mod watch;
@@ -86,7 +87,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     note(wrong);
     let (pages, wrong) = parse_pages(source, &config, memory);
     note(wrong);
-    let (models, wrong) = models::load(source, &config.base_url, memory);
+    let (models, wrong) = models::load(source, &config.base_url, &memory.models);
     note(wrong);
     let files = site::colocated(source);
     let (site, wrong) = site::assemble(pages, files, &config, options.publication);
@@ -174,6 +175,7 @@ fn finish(
         .collect();
 
     let mut diagnostics = Vec::new();
+    let mut broken: Vec<&Diagnostic> = Vec::new();
     let mut build = Build::default();
     let mut pages = link_check::Pages::new();
     for (path, planned, rendered) in &rendered {
@@ -189,8 +191,11 @@ fn finish(
                 }
             }
             // One mistake in a template shows on every page it makes.
-            Err(wrong) if diagnostics.contains(wrong) => {}
-            Err(wrong) => diagnostics.push(wrong.clone()),
+            Err(wrong) if broken.contains(&wrong) => {}
+            Err(wrong) => {
+                broken.push(wrong);
+                diagnostics.push(wrong.clone().help(format!("this came up when making `{path}`")));
+            }
         }
     }
     let files: BTreeSet<&str> = plan.jobs.keys().map(String::as_str).collect();

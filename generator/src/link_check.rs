@@ -91,10 +91,9 @@ fn wrong<'a>(
     anchors: &'a BTreeMap<&str, BTreeSet<&'a str>>,
     base_url: &BaseUrl,
 ) -> Option<Wrong<'a>> {
-    let own = base_url.to_string();
-    let link = match link.strip_prefix(own.trim_end_matches('/')) {
+    let link = match link.strip_prefix(&base_url.absolute("")) {
         // An absolute address of this very site.
-        Some(path) if path.starts_with('/') && base_url.path() == "/" => path,
+        Some(path) if base_url.below(path).is_some() => path,
         _ if has_scheme(link) => return None,
         _ => link,
     };

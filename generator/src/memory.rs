@@ -1,15 +1,13 @@
-//! Remembers the results of pure functions from one build to the next. What a
-//! build did not use is forgotten, so that memory stays as large as the site.
+//! What earlier builds left, so that the next one need not do it again. Only
+//! the results of pure functions, so that it changes nothing but the time.
 
-use std::collections::HashMap;
-use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::hash::Fingerprint;
 use crate::models::Parsed as ParsedModel;
 use crate::page::Page;
 use crate::render::Rendered;
+use crate::store::Store;
 
 /// A parsed file and what was wrong with it.
 pub type ParsedPage = (Arc<Page>, Vec<Diagnostic>);
@@ -28,51 +26,5 @@ impl Memory {
         self.pages.forget_unused();
         self.models.forget_unused();
         self.rendered.forget_unused();
-    }
-}
-
-/// Results by the fingerprint of everything that they depend on.
-pub struct Store<T> {
-    earlier: HashMap<Fingerprint, T>,
-    used: Mutex<HashMap<Fingerprint, T>>,
-}
-
-impl<T> Default for Store<T> {
-    fn default() -> Self {
-        Self {
-            earlier: HashMap::new(),
-            used: Mutex::default(),
-        }
-    }
-}
-
-impl<T: Clone> Store<T> {
-    pub fn get(&self, key: Fingerprint) -> Option<T> {
-        let found = self.earlier.get(&key)?.clone();
-        self.keep(key, found.clone());
-        Some(found)
-    }
-
-    pub fn keep(&self, key: Fingerprint, result: T) {
-        self.used
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(key, result);
-    }
-
-    pub fn get_or_make(&self, key: Fingerprint, make: impl FnOnce() -> T) -> T {
-        self.get(key).unwrap_or_else(|| {
-            let made = make();
-            self.keep(key, made.clone());
-            made
-        })
-    }
-
-    fn forget_unused(&mut self) {
-        let used = self
-            .used
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
-        self.earlier = mem::take(used);
     }
 }

@@ -13,11 +13,8 @@ use crate::calculator::{self, CalculatorView, Urls};
 use crate::diagnostic::Diagnostic;
 use crate::estimate::{self, EstimateModel, settings};
 use crate::hash::Hasher;
-use crate::memory::Memory;
-use crate::source::SourceTree;
-
-/// Where models are; what is in it is not published as it is.
-pub const FOLDER: &str = "content/estimates/";
+use crate::source::{MODELS, SourceTree};
+use crate::store::Store;
 
 /// One model file: the model, unless something is wrong with it.
 pub type Parsed = (Option<Arc<LoadedModel>>, Vec<Diagnostic>);
@@ -48,19 +45,19 @@ impl Models {
 pub fn load(
     source: &SourceTree,
     base_url: &BaseUrl,
-    memory: &Memory,
+    memory: &Store<Parsed>,
 ) -> (Models, Vec<Diagnostic>) {
     let mut models = Models::default();
     let mut diagnostics = Vec::new();
-    for (path, bytes) in source.below(FOLDER) {
-        let Some(id) = path[FOLDER.len()..].strip_suffix(".toml") else {
+    for (path, bytes) in source.below(MODELS) {
+        let Some(id) = path[MODELS.len()..].strip_suffix(".toml") else {
             continue;
         };
         let mut key = Hasher::default();
         key.add(path.as_bytes());
         key.add(bytes);
         key.add(base_url.path().as_bytes());
-        let (model, wrong) = memory.models.get_or_make(key.finish(), || {
+        let (model, wrong) = memory.get_or_make(key.finish(), || {
             match SourceTree::text(path, bytes) {
                 Ok(text) => parse(path, text, base_url),
                 Err(not_text) => (None, vec![not_text]),

@@ -128,13 +128,33 @@ impl OutputTree {
             Err(error) => return Err(PublishError::Io(folder.join(MANIFEST), error)),
         };
         for path in self.files.keys().filter(|path| !ours.contains(*path)) {
-            let file = folder.join(path);
-            if file.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
-                return Err(PublishError::WouldReplace(file));
+            if let Some(foreign) = in_the_way(folder, path, &ours) {
+                return Err(PublishError::WouldReplace(foreign));
             }
         }
         Ok(ours)
     }
+}
+
+/// What somebody else put where a file, or a folder around it, is wanted. A link
+/// to a folder counts: what lies behind it is not in this folder.
+fn in_the_way(folder: &Path, path: &str, ours: &BTreeSet<String>) -> Option<PathBuf> {
+    let around = path.match_indices('/').map(|(end, _)| &path[..end]);
+    for part in around.filter(|part| !ours.contains(*part)) {
+        let place = folder.join(part);
+        if place.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
+            return Some(place);
+        }
+    }
+    let place = folder.join(path);
+    let found = place.symlink_metadata().ok()?;
+    let inside = format!("{path}/");
+    let is_our_folder = found.is_dir()
+        && ours
+            .range(inside.clone()..)
+            .next()
+            .is_some_and(|first| first.starts_with(&inside));
+    (!is_our_folder).then_some(place)
 }
 
 fn lines(paths: &BTreeSet<&str>) -> String {

@@ -4,9 +4,10 @@
 mod front_matter;
 mod markdown;
 mod shortcode;
+mod title;
 
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 
 pub use front_matter::{FrontMatter, SectionKeys, SortBy, extra};
 pub use markdown::{
@@ -67,8 +68,8 @@ pub fn parse(path: &str, text: &str, options: MarkdownOptions) -> (Page, Vec<Dia
     };
     let (title, body) = match front.title.clone() {
         Some(title) => (title, body),
-        None => leading_title(text, body.clone())
-            .unwrap_or_else(|| (title_from_name(&name), body)),
+        None => title::leading(path, text, body.clone(), options, &mut diagnostics)
+            .unwrap_or_else(|| (title::from_name(&name), body)),
     };
     let body = markdown::render(path, text, body, options, &mut diagnostics);
     let page = Page {
@@ -115,41 +116,6 @@ fn name(path: &str) -> Name {
     }
 }
 
-/// `# Title` at the very start of a text is its title, not part of its body.
-fn leading_title(text: &str, body: Span) -> Option<(String, Span)> {
-    let inside = &text[body.clone()];
-    let blank = inside.len() - inside.trim_start().len();
-    let line = inside[blank..].lines().next()?;
-    let title = line.strip_prefix("# ")?.trim().trim_end_matches('#').trim();
-    let start = body.start + blank + line.len();
-    Some((plain_text(title), start..body.end)).filter(|(title, _)| !title.is_empty())
-}
-
-/// A line of Markdown without its marks.
-fn plain_text(markdown: &str) -> String {
-    use pulldown_cmark::{Event, Parser};
-    Parser::new(markdown)
-        .filter_map(|event| match event {
-            Event::Text(text) | Event::Code(text) => Some(text.into_string()),
-            _ => None,
-        })
-        .collect()
-}
-
-/// `first-steps` becomes `First steps`.
-fn title_from_name(name: &Name) -> String {
-    let stem = match name.is_section {
-        true => name.folder.rsplit('/').next().unwrap_or_default(),
-        false => &name.stem,
-    };
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,14 +132,5 @@ mod tests {
     fn a_bundle_is_named_by_its_folder() {
         let name = name("content/blog/post/index.md");
         assert_eq!((name.folder.as_str(), name.stem.as_str()), ("blog", "post"));
-    }
-
-    #[test]
-    fn a_heading_that_opens_the_text_is_its_title() {
-        let text = "# The *first* one\n\nText.\n";
-        let (page, diagnostics) = parse("content/a.md", text, MarkdownOptions::default());
-        assert_eq!(diagnostics, []);
-        assert_eq!(page.title, "The first one");
-        assert_eq!(page.body.pieces, [Piece::Html("<p>Text.</p>\n".to_owned())]);
     }
 }

@@ -14,7 +14,7 @@ use crate::feed::{Feed, FeedEntry};
 use crate::fields::Spanned;
 use crate::models::Models;
 use crate::page::Page;
-use crate::site::{Links, Node, Site, Taxonomy, Term};
+use crate::site::{self, Links, Node, Site, Taxonomy, Term};
 use crate::sitemap::{Sitemap, SitemapEntry};
 use crate::source::SourceTree;
 use crate::theme::Theme;
@@ -72,7 +72,7 @@ pub enum Job {
     /// A template of the theme.
     Page(Box<PageJob>),
     /// A page that leads to another address.
-    Redirect { permalink: String },
+    Redirect { path: String, permalink: String },
     Feed(Box<Feed>),
     Sitemap(Sitemap),
     Robots { sitemap: String },
@@ -120,6 +120,7 @@ pub fn plan(
     planner.feeds();
     planner.copies(source, assets);
     planner.sitemap();
+    planner.files_in_the_way_of_folders();
     (planner.plan, planner.diagnostics)
 }
 
@@ -209,21 +210,19 @@ fn term_links(site: &Site, config: &Config, page: &Page) -> BTreeMap<String, Vec
         .iter()
         .map(|taxonomy| {
             let written = page.front.taxonomies.get(&taxonomy.name);
-            let links = written
-                .into_iter()
-                .flatten()
-                .filter_map(|name| {
-                    let slug = slug::slugify(&name.value);
-                    let term = taxonomy
-                        .terms
-                        .iter()
-                        .find(|term| term.name == name.value || term.slug == slug)?;
-                    Some(TermLink {
-                        name: term.name.clone(),
-                        path: config.base_url.href(term.address.as_str()),
-                    })
-                })
-                .collect();
+            let mut links: Vec<TermLink> = Vec::new();
+            for name in written.into_iter().flatten() {
+                let slug = site::slug(&name.value);
+                let Some(term) = taxonomy.terms.iter().find(|term| term.slug == slug) else {
+                    continue;
+                };
+                // Two spellings of one term are one link.
+                let path = config.base_url.href(term.address.as_str());
+                if !links.iter().any(|link| link.path == path) {
+                    let name = term.name.clone();
+                    links.push(TermLink { name, path });
+                }
+            }
             (taxonomy.name.clone(), links)
         })
         .collect()
@@ -384,8 +383,10 @@ impl Planner<'_> {
                 place: alias.place.clone(),
                 hrefs: Vec::new(),
             };
+            let path = self.config.base_url.href(alias.target.as_str());
             let permalink = self.config.base_url.permalink(alias.target.as_str());
-            self.add(alias.address.output_file(), Job::Redirect { permalink }, origin);
+            let job = Job::Redirect { path, permalink };
+            self.add(alias.address.output_file(), job, origin);
         }
     }
 
@@ -509,6 +510,10 @@ impl Planner<'_> {
         calculators: &[String],
         origin: Origin,
     ) {
+        if !self.theme.has(&template) {
+            // That has been said. The address is there all the same, so that links to it are not wrong too.
+            return self.add(address.output_file(), Job::Copy(Arc::default()), origin);
+        }
         self.calculators.extend(calculators.iter().cloned());
         let has_calculator = !calculators.is_empty();
         let job = PageJob {
@@ -530,10 +535,29 @@ impl Planner<'_> {
             && let Some(first) = self.plan.jobs.get(other)
         {
             self.diagnostics.push(collision(&path, other, &origin, &first.origin));
-            return;
+            if path == *other {
+                return;
+            }
         }
         self.lower_case.insert(lower_case, path.clone());
         self.plan.jobs.insert(path, Planned { job, origin });
+    }
+
+    /// `blog` cannot be a file when there is a `blog/index.html`.
+    fn files_in_the_way_of_folders(&mut self) {
+        let mut wrong: BTreeMap<&str, Diagnostic> = BTreeMap::new();
+        for (path, planned) in &self.plan.jobs {
+            let lower_case = path.to_lowercase();
+            let folders = lower_case.match_indices('/').map(|(end, _)| &lower_case[..end]);
+            for file in folders.filter_map(|folder| self.lower_case.get(folder)) {
+                let message = format!("`{file}` is a file, and a folder for `{path}`");
+                let other = &self.plan.jobs[file].origin;
+                wrong
+                    .entry(file)
+                    .or_insert_with(|| clash(message, &planned.origin, other));
+            }
+        }
+        self.diagnostics.extend(wrong.into_values());
     }
 
     fn expand(&mut self, page: &Page, address: &Address) -> Expanded {
@@ -678,6 +702,11 @@ fn collision(path: &str, other: &str, second: &Origin, first: &Origin) -> Diagno
         true => format!("two sources make the file `{path}`"),
         false => format!("`{path}` and `{other}` differ only in case"),
     };
+    clash(message, second, first)
+}
+
+/// Two sources that cannot both have what they want.
+fn clash(message: String, second: &Origin, first: &Origin) -> Diagnostic {
     let diagnostic = Diagnostic::error(message)
         .label(format!("the other is {}", first.place.path))
         .help("give one of them another `slug` or `path`");

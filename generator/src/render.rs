@@ -44,7 +44,7 @@ impl Rendered {
         let mut anchors = Vec::new();
         for attribute in html::attributes(&html) {
             let value = || html::unescape(attribute.value).into_owned();
-            match attribute.name {
+            match attribute.name.as_ref() {
                 "id" => anchors.push(value()),
                 "name" if attribute.tag == "a" => anchors.push(value()),
                 "href" | "src" | "poster" | "action" => links.push(value()),
@@ -87,7 +87,7 @@ pub fn key(theme: &Theme, job: &Job) -> Option<Fingerprint> {
 pub fn render(theme: &Theme, job: &Job) -> Result<Rendered, Diagnostic> {
     let rendered = match job {
         Job::Page(page) => Rendered::page(page_html(theme, page)?),
-        Job::Redirect { permalink } => Rendered::text(redirect(permalink)),
+        Job::Redirect { path, permalink } => Rendered::text(redirect(path, permalink)),
         Job::Feed(feed) => Rendered::text(feed_xml(theme, feed)?),
         Job::Sitemap(sitemap) => Rendered::text(sitemap::write(sitemap)),
         Job::Robots { sitemap } => Rendered::text(sitemap::robots(sitemap)),
@@ -187,15 +187,20 @@ fn feed_xml(theme: &Theme, feed: &Feed) -> Result<String, Diagnostic> {
 }
 
 /// A page without script that leads to another address.
-fn redirect(permalink: &str) -> String {
-    let mut href = String::new();
-    // Writing to a String cannot fail.
-    let _ = escape_html(&mut href, permalink);
+fn redirect(path: &str, permalink: &str) -> String {
+    let escaped = |text: &str| {
+        let mut escaped = String::new();
+        // Writing to a String cannot fail.
+        let _ = escape_html(&mut escaped, text);
+        escaped
+    };
+    let (path, permalink) = (escaped(path), escaped(permalink));
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <title>Moved</title>\n<link rel=\"canonical\" href=\"{href}\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\n\
+         <title>Moved</title>\n<link rel=\"canonical\" href=\"{permalink}\">\n\
          <meta name=\"robots\" content=\"noindex\">\n\
-         <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n</head>\n<body>\n\
-         <p>This page has moved to <a href=\"{href}\">{href}</a>.</p>\n</body>\n</html>\n"
+         <meta http-equiv=\"refresh\" content=\"0; url={path}\">\n</head>\n<body>\n\
+         <p>This page has moved to <a href=\"{path}\">{path}</a>.</p>\n</body>\n</html>\n"
     )
 }

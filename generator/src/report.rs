@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io::{self, IsTerminal};
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
@@ -16,6 +17,22 @@ pub type Texts<'a> = BTreeMap<&'a str, &'a str>;
 pub enum Colour {
     Never,
     Always,
+}
+
+impl Colour {
+    /// As the person at standard error wants it.
+    fn of_stderr() -> Self {
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        match wanted && io::stderr().is_terminal() {
+            true => Colour::Always,
+            false => Colour::Never,
+        }
+    }
+}
+
+/// Draws diagnostics on standard error.
+pub fn print(diagnostics: &[Diagnostic], texts: &Texts<'_>) {
+    eprint!("{}", draw(diagnostics, texts, Colour::of_stderr()));
 }
 
 /// Draws every diagnostic, one blank line between them.
@@ -103,11 +120,16 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
             continue;
         }
         let joint = if text.is_empty() { "" } else { " and " };
-        let plural = if number == 1 { "" } else { "s" };
         // Writing to a String cannot fail.
-        let _ = write!(text, "{joint}{number} {noun}{plural}");
+        let _ = write!(text, "{joint}{}", counted(number, noun));
     }
     text
+}
+
+/// `1 page`, `2 pages`.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 /// Line and column of a byte offset, both from 1.

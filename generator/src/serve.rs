@@ -26,7 +26,7 @@ use crate::memory::Memory;
 use crate::output::OutputTree;
 use crate::source::SourceTree;
 use crate::watch::Changes;
-use crate::{Options, build, cli, report, theme};
+use crate::{Options, build, report, theme};
 
 /// Below this address the server has files of its own.
 const OWN: &str = "/_tallypress/";
@@ -93,13 +93,12 @@ impl Builder {
         let (source, unreadable) = SourceTree::read(&self.root, theme::embedded());
         let mut build = build(&source, &self.options, &mut self.memory);
         build.diagnostics.splice(0..0, unreadable);
-        cli::draw(&build.diagnostics, &source);
+        report::print(&build.diagnostics, &source.texts());
         if build.failed() {
             let count = report::count(&build.diagnostics);
-            eprintln!("error: {count}; the last good site is still shown");
+            eprintln!("\nerror: {count}; the last good site is still shown");
             return;
         }
-        println!("{} pages in {} ms", build.pages, started.elapsed().as_millis());
         let base_path = match &self.options.base_url {
             Some(base_url) => base_url.path().to_owned(),
             None => "/".to_owned(),
@@ -109,6 +108,8 @@ impl Builder {
             base_path,
         };
         self.announce.send_replace(());
+        let pages = report::counted(build.pages, "page");
+        println!("{pages} in {} ms", started.elapsed().as_millis());
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::address::{Address, BaseUrl};
 use crate::config::Config;
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Place, Span};
+use crate::diagnostic::{Diagnostic, Place, Span, is_same_word};
 use crate::fields::Spanned;
 use crate::hash::Fingerprint;
 use crate::page::{Page, SortBy};
@@ -231,46 +231,45 @@ fn folder_address(folder: &str) -> Address {
         .fold(Address::root(), |address, part| address.child(&slug(part)))
 }
 
-fn slug(text: &str) -> String {
+/// A text as a part of an address.
+pub fn slug(text: &str) -> String {
     match slug::slugify(text) {
         slug if slug.is_empty() => Fingerprint::of(text.as_bytes()).short(),
         slug => slug,
     }
 }
 
-fn own_address(page: &Page, below: Address, diagnostics: &mut Vec<Diagnostic>) -> Address {
+/// The address that a page's author wants; where that cannot be, it is
+/// reported and the file's name decides.
+fn own_address(page: &Page, below: &Address, diagnostics: &mut Vec<Diagnostic>) -> Address {
+    let by_name = match page.name.is_section {
+        true => below.clone(),
+        false => below.child(&slug(&page.name.stem)),
+    };
+    let not_an = |what: &str, span: &Span, label: &str| {
+        Diagnostic::error(format!("this cannot be {what}"))
+            .at(&page.path, span.clone())
+            .label(label)
+    };
     if let Some(path) = &page.front.path {
         return Address::parse(&path.value).unwrap_or_else(|wrong| {
-            diagnostics.push(
-                Diagnostic::error("this cannot be an address")
-                    .at(&page.path, path.span.clone())
-                    .label(wrong),
-            );
-            below
+            diagnostics.push(not_an("an address", &path.span, &wrong));
+            by_name
         });
     }
-    let stem = match &page.front.slug {
+    match &page.front.slug {
         Some(written) if slug::slugify(&written.value).is_empty() => {
-            diagnostics.push(
-                Diagnostic::error("this cannot be a slug")
-                    .at(&page.path, written.span.clone())
-                    .label("no letter or digit is in it"),
-            );
-            return below;
+            diagnostics.push(not_an("a slug", &written.span, "no letter or digit is in it"));
+            by_name
         }
         Some(written) if written.value.contains(['/', '\\']) => {
-            diagnostics.push(
-                Diagnostic::error("this cannot be a slug")
-                    .at(&page.path, written.span.clone())
-                    .label("a slug is one part of an address")
-                    .help("give the whole address as `path` instead"),
-            );
-            return below;
+            let wrong = not_an("a slug", &written.span, "a slug is one part of an address");
+            diagnostics.push(wrong.help("give the whole address as `path` instead"));
+            by_name
         }
-        Some(written) => written.value.as_str(),
-        None => page.name.stem.as_str(),
-    };
-    below.child(&slug(stem))
+        Some(written) => below.child(&slug(&written.value)),
+        None => by_name,
+    }
 }
 
 fn sections(
@@ -288,10 +287,7 @@ fn sections(
     let mut sections: Vec<Section> = pages
         .into_iter()
         .map(|page| {
-            let address = match &page.front.path {
-                Some(_) => own_address(&page, folder_address(&page.name.folder), diagnostics),
-                None => folder_address(&page.name.folder),
-            };
+            let address = own_address(&page, &folder_address(&page.name.folder), diagnostics);
             Section {
                 page,
                 address,
@@ -345,7 +341,7 @@ fn place(
                     address.child(&slug(part))
                 });
             SitePage {
-                address: own_address(&page, below, diagnostics),
+                address: own_address(&page, &below, diagnostics),
                 page,
                 section,
                 lower: None,
@@ -392,14 +388,17 @@ fn taxonomies(
             let known = terms.entry(name).or_default();
             for term in written {
                 let slug = slug(&term.value);
-                let term = known.entry(slug.clone()).or_insert_with(|| Term {
+                let known = known.entry(slug.clone()).or_insert_with(|| Term {
                     name: term.value.clone(),
                     address: Address::root().child(&self::slug(name)).child(&slug),
                     slug,
                     pages: Vec::new(),
                 });
-                if term.pages.last() != Some(&index) {
-                    term.pages.push(index);
+                if !is_same_word(&known.name, &term.value) {
+                    diagnostics.push(same_address(&page.page, term, known));
+                }
+                if known.pages.last() != Some(&index) {
+                    known.pages.push(index);
                 }
             }
         }
@@ -426,6 +425,14 @@ fn taxonomies(
             }
         })
         .collect()
+}
+
+fn same_address(page: &Page, term: &Spanned<String>, known: &Term) -> Diagnostic {
+    let message = format!("`{}` and `{}` would share an address", known.name, term.value);
+    Diagnostic::error(message)
+        .at(&page.path, term.span.clone())
+        .label(format!("`{}` is found at {} already", known.name, known.address))
+        .help("spell them alike if they mean the same, else so that letters or digits differ")
 }
 
 fn unknown_taxonomy(
@@ -514,7 +521,7 @@ fn assets(
                 .filter(|part| !part.is_empty())
                 .fold(address, |address, part| address.child(&slug(part)));
             let name = hashed_name(file, &bytes);
-            let output = format!("{}{name}", &address.as_str()[1..]);
+            let output = format!("{}{name}", &address.folder()[1..]);
             (path, Asset { output, bytes })
         })
         .collect()
@@ -536,7 +543,7 @@ pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
 pub fn colocated(source: &SourceTree) -> Vec<(String, Arc<[u8]>)> {
     source
         .below("content/")
-        .filter(|(path, _)| !path.ends_with(".md") && !path.starts_with(crate::models::FOLDER))
+        .filter(|(path, _)| !path.ends_with(".md") && !path.starts_with(crate::source::MODELS))
         .map(|(path, bytes)| (path.to_owned(), Arc::clone(bytes)))
         .collect()
 }

@@ -14,6 +14,9 @@ use crate::report::Texts;
 /// The folders and files of a site that are read; everything else is the author's own business.
 pub const READ: [&str; 4] = ["content", "static", "themes", "site.toml"];
 
+/// The folder of estimate models; what is in it is not published as it is.
+pub const MODELS: &str = "content/estimates/";
+
 /// Every source file of a site by its path relative to the site's root, with
 /// `/` between its parts.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +90,7 @@ impl SourceTree {
     /// # Errors
     /// A diagnostic if the bytes are not UTF-8.
     pub fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
-        str::from_utf8(bytes).map_err(|error| {
+        let text = str::from_utf8(bytes).map_err(|error| {
             let line = bytes[..error.valid_up_to()]
                 .iter()
                 .filter(|byte| **byte == b'\n')
@@ -97,14 +100,18 @@ impl SourceTree {
                 .in_file(path)
                 .label(format!("the first wrong byte is on line {line}"))
                 .help("save it again with the encoding UTF-8")
-        })
+        })?;
+        Ok(without_mark(text))
     }
 
     /// Every file that is text, for drawing diagnostics.
     pub fn texts(&self) -> Texts<'_> {
         self.files
             .iter()
-            .filter_map(|(path, bytes)| Some((path.as_str(), str::from_utf8(bytes).ok()?)))
+            .filter_map(|(path, bytes)| {
+                let text = str::from_utf8(bytes).ok()?;
+                Some((path.as_str(), without_mark(text)))
+            })
             .collect()
     }
 }
@@ -115,6 +122,11 @@ impl FromIterator<(String, Arc<[u8]>)> for SourceTree {
             files: files.into_iter().collect(),
         }
     }
+}
+
+/// Some editors begin every file with a byte order mark.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// What editors and systems leave beside an author's files.

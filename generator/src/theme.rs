@@ -7,13 +7,11 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 use tera::{ErrorKind, Tera};
 
+use crate::config::{DEFAULT_THEME, FILE};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Spanned, parse_toml};
 use crate::hash::{self, Fingerprint};
 use crate::source::SourceTree;
-
-/// The theme of a site that names none; it is embedded in the program.
-pub const DEFAULT: &str = "default";
 
 /// The version of the data that templates see, in `theme.toml`.
 const API: i64 = 1;
@@ -29,9 +27,10 @@ pub struct Theme {
     templates: BTreeMap<String, TemplateSource>,
 }
 
-/// Where a template was read from.
+/// A template as it was read.
 struct TemplateSource {
     path: String,
+    text: String,
 }
 
 /// The files of the embedded theme, by the paths they would have in a site.
@@ -39,7 +38,7 @@ pub fn embedded() -> Vec<(String, &'static [u8])> {
     fn collect(folder: &Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {
         for file in folder.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
-            files.push((format!("themes/{DEFAULT}/{path}"), file.contents()));
+            files.push((format!("themes/{DEFAULT_THEME}/{path}"), file.contents()));
         }
         for inner in folder.dirs() {
             collect(inner, files);
@@ -70,14 +69,18 @@ impl Theme {
         let prefix = format!("{folder}templates/");
         for (path, bytes) in source.below(&prefix) {
             let template = &path[prefix.len()..];
-            match SourceTree::text(path, bytes) {
-                Ok(text) => texts.push((template.to_owned(), text)),
-                Err(not_text) => diagnostics.push(not_text),
-            }
+            let text = SourceTree::text(path, bytes).unwrap_or_else(|not_text| {
+                diagnostics.push(not_text);
+                ""
+            });
+            texts.push((template, text));
             fingerprint.add(template.as_bytes());
             fingerprint.add(bytes);
-            let path = path.to_owned();
-            templates.insert(template.to_owned(), TemplateSource { path });
+            let source = TemplateSource {
+                path: path.to_owned(),
+                text: text.to_owned(),
+            };
+            templates.insert(template.to_owned(), source);
         }
         let prefix = format!("{folder}assets/");
         let assets = source
@@ -92,7 +95,7 @@ impl Theme {
             templates,
         };
         if let Err(error) = compiled {
-            diagnostics.push(theme.diagnostic(&error));
+            diagnostics.extend(theme.broken_templates(&error));
         }
         match diagnostics.is_empty() {
             true => Ok(theme),
@@ -112,6 +115,46 @@ impl Theme {
     pub fn shortcodes(&self) -> impl Iterator<Item = &str> {
         self.template_names()
             .filter_map(|name| name.strip_prefix("shortcodes/")?.strip_suffix(".html"))
+    }
+
+    /// Everything that keeps the templates from being compiled.
+    fn broken_templates(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        match error.kind() {
+            // Tera stops at the first of them.
+            ErrorKind::SyntaxError(_) => self
+                .templates
+                .iter()
+                .filter_map(|(name, source)| Tera::new().add_raw_template(name, &source.text).err())
+                .filter(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
+                .map(|error| self.diagnostic(&error))
+                .collect(),
+            // It draws names that it does not know, of all templates, as one text.
+            ErrorKind::Msg(drawings) => {
+                let drawings = drawings.trim_start_matches("error: ").split("\nerror: ");
+                let placed: Option<Vec<Diagnostic>> =
+                    drawings.map(|drawing| self.placed(drawing)).collect();
+                placed.unwrap_or_else(|| vec![self.diagnostic(error)])
+            }
+            _ => vec![self.diagnostic(error)],
+        }
+    }
+
+    /// An error that Tera has drawn: what is wrong, ` --> page.html:1:4`, the line and carets.
+    fn placed(&self, drawing: &str) -> Option<Diagnostic> {
+        let (message, rest) = drawing.split_once('\n')?;
+        let (_, place) = rest.lines().next()?.split_once("--> ")?;
+        let mut parts = place.trim().rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        let source = self.templates.get(parts.next()?)?;
+        let before: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let in_line = source.text[before..].chars().take(column - 1).map(char::len_utf8);
+        let start = before + in_line.sum::<usize>();
+        let carets = rest.matches('^').count();
+        let diagnostic = Diagnostic::error("the template cannot be used")
+            .at(&source.path, start..start + carets)
+            .label(message);
+        Some(diagnostic)
     }
 
     /// A template's error, at its place in the template.
@@ -136,7 +179,7 @@ fn missing(source: &SourceTree, name: &Spanned<String>) -> Diagnostic {
         .filter_map(|(path, _)| path.split('/').nth(1))
         .collect();
     Diagnostic::error(format!("there is no theme `{}`", name.value))
-        .at(crate::config::FILE, name.span.clone())
+        .at(FILE, name.span.clone())
         .label(format!("no folder `themes/{}`", name.value))
         .suggest(&name.value, there)
 }

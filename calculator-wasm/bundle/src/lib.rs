@@ -3,7 +3,7 @@
 //! names, which fetches `GLUE` and `WASM` once a reader comes near a calculator.
 
 /// The widget. It imports from a module `glue`, which is the next one.
-pub const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bindings/widget_bg.wasm"));
+pub const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/widget.wasm"));
 
 /// The ES module between the widget and the page. Once the loader has connected the
 /// two it exports `mount(element, model, language)` and, for tests, `estimateBits`.

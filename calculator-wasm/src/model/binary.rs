@@ -308,3 +308,172 @@ impl<T: Binary> Binary for Vec<T> {
         items
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Binary, DecodeError, Reader, decode, encode};
+    use crate::model::example::{line, question, small};
+    use crate::model::{Craft, Engine, Equals, Fixed, Flaw, Gap, Improvement, Model, Owner, Pack};
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    /// A model with some of everything that is optional.
+    fn rich() -> Model {
+        let mut model = small();
+        model.samples = 64;
+        model.inputs = vec![question(1.0), question(0.125)];
+        let number = model.add(-0.35, -0.25, 1.0 / 3.0);
+        model.numbers[number].scale = line(1, 1e300, 0.1 + 0.2);
+        model.roles[0].loss = Some(number);
+        model.add_activity(1, 7.5, vec![0]);
+        let when = Equals {
+            input: 0,
+            value: 1.0,
+        };
+        model.pack = Some(Pack {
+            craft: Craft {
+                activity: 1,
+                ideal: 0.9,
+                floor: 0.05,
+                gaps: vec![Gap {
+                    role: 1,
+                    gap: number,
+                }],
+                fixed: vec![Fixed { when, is: 0.8 }],
+            },
+            work: vec![0, 1],
+            milestone: None,
+        });
+        let owner = Some(Owner {
+            when,
+            approach: 1,
+            rate: number,
+        });
+        model.improvement = Some(Improvement {
+            rates: vec![0, 1],
+            owner,
+        });
+        model
+    }
+
+    #[test]
+    fn a_model_comes_back_as_it_was() {
+        for model in [small(), rich()] {
+            assert_eq!(decode(&encode(&model)), Ok(model));
+        }
+    }
+
+    #[test]
+    fn numbers_keep_every_bit() {
+        let tricky = [
+            0.0,
+            -0.0,
+            1.0,
+            -0.35,
+            0.1 + 0.2,
+            1e-7,
+            123_456.789,
+            1e15,
+            f64::MIN,
+            5e-324,
+        ];
+        for number in tricky {
+            let mut bytes = Vec::new();
+            number.write(&mut bytes);
+            let mut reader = Reader {
+                rest: &bytes,
+                error: None,
+            };
+            assert_eq!(
+                f64::read(&mut reader).to_bits(),
+                number.to_bits(),
+                "{number}"
+            );
+            assert_eq!((reader.rest, reader.error), (&[][..], None));
+        }
+    }
+
+    #[test]
+    fn numbers_that_people_write_are_short() {
+        for number in [0.0, 0.05, 1.5, -0.35, 40.0] {
+            let mut bytes = Vec::new();
+            number.write(&mut bytes);
+            assert!(bytes.len() <= 2, "{number} takes {bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_piece_of_a_model_is_refused_and_so_is_more_than_a_model() {
+        let mut bytes = encode(&rich());
+        for length in 0..bytes.len() {
+            assert!(decode(&bytes[..length]).is_err(), "{length} bytes");
+        }
+        bytes.push(0);
+        assert_eq!(decode(&bytes), Err(DecodeError::TooLong));
+        bytes[0] += 1;
+        assert_eq!(decode(&bytes), Err(DecodeError::Version));
+    }
+
+    #[test]
+    fn numbers_that_are_none_are_refused() {
+        let mut model = small();
+        for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            model.sufficient = wrong;
+            assert_eq!(decode(&encode(&model)), Err(DecodeError::Malformed));
+        }
+    }
+
+    #[test]
+    fn a_model_that_cannot_be_computed_is_refused() {
+        let mut model = small();
+        model.roles[1].rate = 99;
+        assert_eq!(
+            decode(&encode(&model)),
+            Err(DecodeError::Unsound(Flaw::Index))
+        );
+    }
+
+    #[test]
+    fn no_bytes_whatever_stop_the_engine() {
+        // A deterministic sequence (Knuth's linear congruence), as bytes and as changes to a model.
+        let mut state = 1u64;
+        let mut random = move |below: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let valid = encode(&rich());
+        let (mut accepted, mut refused) = (0, 0);
+        for round in 0..20_000 {
+            let bytes: Vec<u8> = if round % 4 == 0 {
+                let length = random(300);
+                core::iter::once(1)
+                    .chain((0..length).map(|_| random(256) as u8))
+                    .collect()
+            } else {
+                let mut bytes = valid.clone();
+                for _ in 0..=random(3) {
+                    let place = random(bytes.len());
+                    bytes[place] = random(256) as u8;
+                }
+                bytes
+            };
+            match decode(&bytes) {
+                Err(_) => refused += 1,
+                Ok(model) => {
+                    accepted += 1;
+                    if model.samples <= 1024 {
+                        let inputs = model.defaults();
+                        // Inputs may be illegal now (a default that is no whole number).
+                        let _ = Engine::new(model).unwrap().estimate(&inputs);
+                    }
+                }
+            }
+        }
+        assert!(
+            accepted > 500 && refused > 5_000,
+            "{accepted} accepted, {refused} refused"
+        );
+    }
+}

@@ -4,7 +4,6 @@
 
 use super::{
     APPROACHES, Craft, Equals, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Quality, SAMPLES, Scale,
-    Share,
 };
 
 /// The first thing that is wrong with a model.
@@ -26,8 +25,6 @@ pub enum Flaw {
     Ramp,
     /// The range of an input is empty or does not hold its default.
     Range,
-    /// A role has two shares in one activity.
-    Share,
     /// An order does not name every activity once, or names one before its `after`.
     Order,
     /// `quality.max` does not lie above `quality.target`, or the target is not above 0.
@@ -124,18 +121,11 @@ impl Check<'_> {
             for split in &activity.splits {
                 self.approach(&[split.approach]);
                 self.condition(split.when.as_slice());
-                self.shares(&split.shares, activity.team);
+                self.require(split.shares.len() <= MAX_ITEMS, Flaw::TooMany);
+                for share in &split.shares {
+                    self.role(&[share.role]);
+                }
             }
-        }
-    }
-
-    /// No role works twice on an activity: the `team` hours count as one share of their role.
-    fn shares(&mut self, shares: &[Share], team: f64) {
-        for (n, share) in shares.iter().enumerate() {
-            self.role(&[share.role]);
-            let repeated = shares[..n].iter().any(|other| other.role == share.role);
-            let in_team = team != 0.0 && self.model.team == Some(share.role);
-            self.require(!repeated && !in_team, Flaw::Share);
         }
     }
 
@@ -179,6 +169,7 @@ impl Check<'_> {
                 improvement.rates.len() == model.approaches,
                 Flaw::Approaches,
             );
+            self.number(&improvement.rates);
             if let Some(owner) = &improvement.owner {
                 self.condition(&[owner.when]);
                 self.approach(&[owner.approach]);
@@ -266,92 +257,12 @@ impl Check<'_> {
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use super::Flaw;
-    use crate::model::{
-        Activity, Capacity, Milestone, Model, Number, Pert, Point, Quality, Ramp, Role, Scale,
-        Share, Split, Value,
-    };
+    use crate::model::example::small;
+    use crate::model::{Improvement, Input, Kind, Model, Point, Ramp, Scale};
     use alloc::vec;
     use alloc::vec::Vec;
-
-    /// Two approaches, one internal and one paid role, one activity of 40 hours that either does
-    /// alone.
-    pub fn small() -> Model {
-        let role = |cash, hours| Role {
-            cash,
-            rate: 0,
-            capacity: Capacity {
-                base: hours,
-                per: 1.0,
-                input: None,
-            },
-            opportunity: None,
-            loss: None,
-        };
-        Model {
-            samples: 1024,
-            seed: 1,
-            approaches: 2,
-            phases: 1,
-            sufficient: 0.05,
-            close_call: 0.6,
-            inputs: vec![],
-            roles: vec![role(false, 10.0), role(true, 20.0)],
-            team: None,
-            numbers: vec![certain(0, 100.0), certain(1, 40.0)],
-            risks: vec![],
-            penalties: vec![],
-            activities: vec![Activity {
-                phase: 0,
-                skill: 0,
-                work: vec![1],
-                scale: Scale::default(),
-                approach_scale: vec![],
-                splits: vec![alone(0, 0), alone(1, 1)],
-                after: vec![],
-                min_weeks: None,
-                team: 0.0,
-                ongoing: false,
-            }],
-            orders: vec![vec![0]; 2],
-            expenses: vec![],
-            quality: Quality {
-                max: 1.0,
-                target: 0.75,
-            },
-            pack: None,
-            adoption: None,
-            improvement: None,
-            value: Value {
-                horizon_weeks: 52.0,
-                team_rate: 0.0,
-                recapture: 0.0,
-                operations: None,
-                automations: None,
-            },
-            milestones: vec![Milestone { after: vec![0] }],
-        }
-    }
-
-    /// A number that is the same in all futures.
-    pub fn certain(variable: usize, value: f64) -> Number {
-        Number {
-            variable,
-            pert: Pert::certain(value),
-            drivers: vec![],
-            scale: Scale::default(),
-        }
-    }
-
-    /// One role does all of an activity in one approach.
-    pub fn alone(approach: usize, role: usize) -> Split {
-        Split {
-            approach,
-            when: None,
-            shares: vec![Share { role, part: 1.0 }],
-        }
-    }
 
     #[test]
     fn a_sound_model_is_accepted() {
@@ -365,7 +276,8 @@ pub mod tests {
             change(&mut model);
             model.check()
         };
-        let cases: Vec<(fn(&mut Model), Flaw)> = vec![
+        type Change = fn(&mut Model);
+        let cases: Vec<(Change, Flaw)> = vec![
             (|m| m.samples = 1000, Flaw::Samples),
             (|m| m.samples = 1 << 20, Flaw::Samples),
             (|m| m.approaches = 6, Flaw::Approaches),
@@ -378,13 +290,32 @@ pub mod tests {
                 Flaw::Index,
             ),
             (|m| m.milestones[0].after.push(9), Flaw::Index),
+            (|m| m.roles[1].rate = 2, Flaw::Index),
+            (|m| m.risks = vec![2], Flaw::Index),
+            (|m| m.activities[0].work = vec![2], Flaw::Index),
+            (|m| m.team = Some(2), Flaw::Index),
+            (|m| m.numbers[0].drivers = vec![0], Flaw::Index),
+            (
+                |m| {
+                    m.improvement = Some(Improvement {
+                        rates: vec![0, 2],
+                        owner: None,
+                    })
+                },
+                Flaw::Index,
+            ),
+            (
+                |m| {
+                    m.improvement = Some(Improvement {
+                        rates: vec![0],
+                        owner: None,
+                    })
+                },
+                Flaw::Approaches,
+            ),
             (|m| m.numbers[0].pert.low = 200.0, Flaw::Pert),
             (|m| m.numbers[0].pert.mode = f64::NAN, Flaw::Pert),
             (|m| m.numbers[0].pert.high = f64::INFINITY, Flaw::Pert),
-            (
-                |m| m.activities[0].splits[0].shares = vec![Share { role: 0, part: 0.5 }; 2],
-                Flaw::Share,
-            ),
             (|m| m.orders[1].clear(), Flaw::Order),
             (|m| m.orders[1] = vec![0, 0], Flaw::Order),
             (|m| m.activities[0].after = vec![0], Flaw::Order),
@@ -398,8 +329,8 @@ pub mod tests {
     fn ramps_must_have_points_that_rise() {
         let with = |points: Vec<Point>| {
             let mut model = small();
-            model.inputs.push(crate::model::Input {
-                kind: crate::model::Kind::Real,
+            model.inputs.push(Input {
+                kind: Kind::Real,
                 min: 0.0,
                 max: 1.0,
                 default: 0.0,

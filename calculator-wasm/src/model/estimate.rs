@@ -120,14 +120,12 @@ impl Outcome {
 
     /// Summarises the futures of an approach, which lose their order.
     pub(super) fn of(mut futures: Futures, model: &Model) -> Self {
-        let columns = futures.columns.chunks_exact_mut(futures.samples);
+        let mut series = Vec::with_capacity(futures.series.len());
+        for (name, column) in futures.columns_mut() {
+            series.push((name, Summary::of(column)));
+        }
         Self {
-            series: futures
-                .series
-                .iter()
-                .copied()
-                .zip(columns.map(Summary::of))
-                .collect(),
+            series,
             hours: match model.phases {
                 0 => Vec::new(),
                 phases => futures
@@ -247,9 +245,86 @@ fn gather(values: &mut [f64], wanted: impl Fn(f64) -> bool) -> usize {
     let mut count = 0;
     for next in 0..values.len() {
         let value = values[next];
-        values[next] = values[count];
-        values[count] = value;
+        // Not `swap`, which is a call where code is made small.
+        let front = values[count];
+        (values[next], values[count]) = (front, value);
         count += usize::from(wanted(value));
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Recommendation, Summary, wins};
+    use crate::model::example::small;
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    /// Type-7 quantile of sorted values, as in the textbook.
+    fn textbook(sorted: &[f64], p: f64) -> f64 {
+        let place = (sorted.len() - 1) as f64 * p;
+        let below = place.floor() as usize;
+        let above = (below + 1).min(sorted.len() - 1);
+        sorted[below] + (sorted[above] - sorted[below]) * (place - place.floor())
+    }
+
+    #[test]
+    fn summaries_are_those_of_sorting_whatever_the_order_and_the_ties() {
+        let scrambled = |n: u32, kinds: u32| f64::from(n.wrapping_mul(2_654_435_761) % kinds);
+        let rising = |n: u32, _| f64::from(n);
+        let falling = |n: u32, _| -f64::from(n);
+        type Column = fn(u32, u32) -> f64;
+        let columns: [(Column, u32); 6] = [
+            (scrambled, 1_000_000),
+            (scrambled, 3),
+            (scrambled, 2),
+            (scrambled, 1),
+            (rising, 0),
+            (falling, 0),
+        ];
+        for (column, kinds) in columns {
+            for count in [64, 1000, 1024] {
+                let mut values: Vec<f64> = (0..count).map(|n| column(n, kinds)).collect();
+                let mut sorted = values.clone();
+                sorted.sort_by(f64::total_cmp);
+                let summary = Summary::of(&mut values);
+                let expected = [0.1, 0.5, 0.9].map(|p| textbook(&sorted, p));
+                assert_eq!([summary.p10, summary.p50, summary.p90], expected);
+            }
+        }
+    }
+
+    #[test]
+    fn infinite_values_stay_infinite() {
+        let mut values = vec![f64::INFINITY; 100];
+        values[..60].fill(1.0);
+        let summary = Summary::of(&mut values);
+        assert_eq!(
+            [summary.p10, summary.p50, summary.p90],
+            [1.0, 1.0, f64::INFINITY]
+        );
+    }
+
+    #[test]
+    fn the_first_approach_is_enough_when_it_is_nearly_the_cheapest() {
+        let model = small();
+        let recommend = |totals: &[f64], wins: &[f64]| {
+            let recommendation = Recommendation::new(&model, totals, wins);
+            (
+                recommendation.approach,
+                recommendation.sufficient,
+                recommendation.close_call,
+            )
+        };
+        assert_eq!(recommend(&[104.0, 100.0], &[0.2, 0.8]), (0, true, true));
+        assert_eq!(recommend(&[106.0, 100.0], &[0.2, 0.8]), (1, false, false));
+        assert_eq!(recommend(&[106.0, 100.0], &[0.45, 0.55]), (1, false, true));
+        assert_eq!(recommend(&[90.0, 100.0], &[0.9, 0.1]), (0, true, false));
+    }
+
+    #[test]
+    fn a_future_is_won_by_its_lowest_total() {
+        let totals = [vec![1.0, 2.0, 5.0, 3.0], vec![2.0, 1.0, 4.0, 3.0]];
+        assert_eq!(wins(&totals, 4), [0.5, 0.5]);
+    }
 }

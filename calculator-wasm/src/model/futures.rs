@@ -15,7 +15,7 @@ pub struct Futures {
     /// Names of the columns.
     pub series: Vec<Series>,
     /// One column after the other.
-    pub columns: Vec<f64>,
+    columns: Vec<f64>,
     /// Mean hours, role by role, in each phase.
     pub hours: Vec<f64>,
 }
@@ -32,13 +32,14 @@ impl Futures {
             series,
         };
         let mut future = Future::new(model);
-        for number in 0..model.samples {
-            for (drawn, draw) in future.numbers.iter_mut().zip(&plan.draws) {
-                *drawn = draw.at(number);
+        let mut numbers = vec![0.0; model.numbers.len()];
+        for sample in 0..model.samples {
+            for (number, draw) in numbers.iter_mut().zip(&plan.draws) {
+                *number = draw.at(sample);
             }
-            future.work(plan, &mut futures.hours);
-            future.judge(plan);
-            let mut place = number;
+            future.work(plan, &numbers, &mut futures.hours);
+            future.judge(plan, &numbers);
+            let mut place = sample;
             for series in &futures.series {
                 futures.columns[place] = future.get(*series);
                 place += model.samples;
@@ -48,6 +49,14 @@ impl Futures {
             *hours /= model.samples as f64;
         }
         futures
+    }
+
+    /// Every series, future by future.
+    pub fn columns_mut(&mut self) -> impl Iterator<Item = (Series, &mut [f64])> {
+        self.series
+            .iter()
+            .copied()
+            .zip(self.columns.chunks_exact_mut(self.samples))
     }
 
     /// One series, future by future; empty if the model has no such series.
@@ -66,8 +75,6 @@ const QUALITY_WEEK: f64 = 13.0;
 
 /// One future of one approach. Nothing is made anew from one future to the next.
 struct Future {
-    /// What the numbers of the model are.
-    numbers: Vec<f64>,
     tasks: Vec<Task>,
     /// For each role, from when on it has time, weeks.
     free: Vec<f64>,
@@ -101,7 +108,6 @@ struct Task {
 impl Future {
     fn new(model: &Model) -> Self {
         Self {
-            numbers: vec![0.0; model.numbers.len()],
             tasks: vec![Task::default(); model.activities.len()],
             free: vec![0.0; model.roles.len()],
             cash: vec![0.0; model.phases],
@@ -120,7 +126,7 @@ impl Future {
 
     /// Hours, money and timeline (MODEL.md, sections 3, 4 and 6), step by step in the order of the
     /// approach. Adds up the hours by role and phase.
-    fn work(&mut self, plan: &Plan, hours_by_role: &mut [f64]) {
+    fn work(&mut self, plan: &Plan, numbers: &[f64], hours_by_role: &mut [f64]) {
         // As slices: indexing a `Vec` is a call where code is made small.
         let Model {
             activities,
@@ -130,7 +136,7 @@ impl Future {
         } = plan.model;
         let (activities, roles) = (activities.as_slice(), roles.as_slice());
         let (weeks_per_hour, multiple) = (plan.weeks_per_hour.as_slice(), plan.multiple.as_slice());
-        let (numbers, tasks) = (self.numbers.as_slice(), self.tasks.as_mut_slice());
+        let tasks = self.tasks.as_mut_slice();
         let (free, cash) = (self.free.as_mut_slice(), self.cash.as_mut_slice());
         let internal = self.internal.as_mut_slice();
         free.fill(0.0);
@@ -155,17 +161,16 @@ impl Future {
             }
             let worked = !step.parts.is_empty();
             let mut weeks = 0.0;
-            if let Some(min_weeks) = activity.min_weeks
-                && worked
-            {
+            if worked && let Some(min_weeks) = activity.min_weeks {
                 weeks = numbers[min_weeks] * step.shorter;
             }
             for part in &step.parts {
                 let role = &roles[part.role];
-                let mut hours = unscaled * part.factor * overrun;
+                let mut factor = part.factor;
                 for &excess in &part.excesses {
-                    hours *= 1.0 + numbers[excess];
+                    factor *= 1.0 + numbers[excess];
                 }
+                let hours = unscaled * overrun * (factor + part.team);
                 hours_by_role[part.role * phases + activity.phase] += hours;
                 let money = hours * numbers[role.rate] * multiple[part.role];
                 if role.cash {
@@ -202,12 +207,12 @@ impl Future {
     }
 
     /// Quality, value and totals (MODEL.md, sections 5 and 6).
-    fn judge(&mut self, plan: &Plan) {
+    fn judge(&mut self, plan: &Plan, numbers: &[f64]) {
         let model = plan.model;
         let (best, target) = (model.quality.max, model.quality.target);
-        let begun = plan.pack.at(&self.numbers);
-        let rate = plan.rate.map_or(0.0, |rate| self.numbers[rate]);
-        let mut adopted = plan.adoption.at(&self.numbers);
+        let begun = plan.pack.at(numbers);
+        let rate = plan.rate.map_or(0.0, |rate| numbers[rate]);
+        let mut adopted = plan.adoption.at(numbers);
         let mut finished = 0.0;
         if let Some(pack) = &model.pack {
             finished = match pack.milestone {
@@ -272,7 +277,7 @@ impl Future {
         self.all_internal = self.internal.iter().sum();
         self.all_cash = self.cash.iter().sum();
         for &price in &plan.expenses {
-            self.all_cash += self.numbers[price];
+            self.all_cash += numbers[price];
         }
     }
 

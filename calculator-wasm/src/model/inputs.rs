@@ -126,7 +126,7 @@ fn round(value: f64) -> f64 {
 mod tests {
     use super::{Input, InputError, Kind};
     use crate::model::Model;
-    use crate::model::check::tests::small;
+    use crate::model::example::small;
 
     fn asking(kind: Kind, min: f64, max: f64) -> Model {
         Model {

@@ -44,8 +44,10 @@ pub struct Part {
     pub role: usize,
     /// Multiplies the activity's work.
     pub factor: f64,
-    /// Numbers: what makes the hours longer.
+    /// Numbers: what makes these hours longer.
     pub excesses: Vec<usize>,
+    /// Multiplies the activity's work too, for the hours of a team.
+    pub team: f64,
 }
 
 /// A [`Craft`] under present inputs: `best − Σ share · gap`, at least `floor`.
@@ -185,27 +187,38 @@ impl Present<'_> {
                         excesses.push(penalty.excess);
                     }
                 }
+                let factor = factor * share.part;
                 parts.push(Part {
                     role: share.role,
-                    factor: factor * share.part,
+                    factor,
                     excesses,
+                    team: 0.0,
                 });
             }
             if let Some(role) = self.model.team
-                && *team > 0.0
                 && !parts.is_empty()
             {
-                parts.push(Part {
-                    role,
-                    factor: factor * team,
-                    excesses: Vec::new(),
-                });
+                self.join(&mut parts, role, factor * team);
             }
         }
         Step {
             activity,
             shorter: if scale < 1.0 { scale } else { 1.0 },
             parts,
+        }
+    }
+
+    /// Adds the hours of the team, which may have a share of its own.
+    fn join(&self, parts: &mut Vec<Part>, role: usize, team: f64) {
+        if let Some(part) = parts.iter_mut().find(|part| part.role == role) {
+            part.team = team;
+        } else if team > 0.0 {
+            parts.push(Part {
+                role,
+                factor: 0.0,
+                excesses: Vec::new(),
+                team,
+            });
         }
     }
 

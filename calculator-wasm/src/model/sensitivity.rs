@@ -137,3 +137,101 @@ impl Engine {
         Ok(Some((low + high) / 2.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::example::{question, small};
+    use crate::model::{Engine, Expense, Series};
+    use alloc::vec;
+
+    #[test]
+    fn a_number_swings_the_output_between_the_means_of_its_outer_fifths() {
+        let mut model = small();
+        model.activities[0].work = vec![model.add(10.0, 20.0, 60.0)];
+        let engine = Engine::new(model).unwrap();
+        let swings = engine.tornado(&[], Series::Internal, 0).unwrap();
+        assert_eq!(swings[0].variable, 2);
+        // Means of Beta(1.8, 4.2) below its 0.2 and above its 0.8 quantile, by numeric integration.
+        let [low, high] = [swings[0].low, swings[0].high].map(|money| money / 100.0);
+        assert!((low - LOW).abs() < 0.05, "{low}");
+        assert!((high - HIGH).abs() < 0.05, "{high}");
+        assert!(
+            swings[1..].iter().all(|swing| swing.size() < 50.0),
+            "{swings:?}"
+        );
+    }
+
+    const LOW: f64 = 14.2994;
+    const HIGH: f64 = 38.3371;
+
+    #[test]
+    fn swings_come_largest_first() {
+        let mut model = small();
+        let (little, much) = (model.add(1.0, 2.0, 3.0), model.add(10.0, 20.0, 30.0));
+        model.activities[0].work = vec![little, much];
+        let engine = Engine::new(model).unwrap();
+        let swings = engine.tornado(&[], Series::Total, 0).unwrap();
+        assert_eq!([swings[0].variable, swings[1].variable], [3, 2]);
+        assert!(
+            swings
+                .windows(2)
+                .all(|pair| pair[0].size() >= pair[1].size())
+        );
+        assert_eq!(engine.tornado(&[], Series::Accepted, 0).unwrap(), []);
+        assert_eq!(engine.tornado(&[], Series::Total, 2).unwrap(), []);
+    }
+
+    #[test]
+    fn two_approaches_cost_the_same_where_a_growing_expense_meets_a_constant_one() {
+        let mut model = small();
+        model.inputs = vec![question(10.0), question(10.0)];
+        let growing = model.add(50.0, 100.0, 150.0);
+        model.numbers[growing].drivers = vec![0];
+        let constant = model.add_certain(1234.5);
+        model.expenses = vec![
+            Expense {
+                price: growing,
+                approaches: vec![0],
+            },
+            Expense {
+                price: constant,
+                approaches: vec![1],
+            },
+        ];
+        let engine = Engine::new(model).unwrap();
+        let found = engine.break_even(&[10.0, 10.0], 0, 0, 1).unwrap().unwrap();
+        assert!((found - 12.345).abs() < 1e-6, "{found}");
+        assert_eq!(engine.break_even(&[10.0, 10.0], 1, 0, 1), Ok(None));
+        assert_eq!(engine.break_even(&[10.0, 10.0], 7, 0, 1), Ok(None));
+        assert!(engine.break_even(&[10.0], 0, 0, 1).is_err());
+    }
+
+    #[test]
+    fn of_several_break_evens_the_nearest_counts() {
+        let mut model = small();
+        model.inputs = vec![question(10.0)];
+        let bump = model.add_certain(1.0);
+        model.numbers[bump].scale = crate::model::Scale(vec![crate::model::Ramp {
+            input: 0,
+            points: [(0.0, 0.0), (50.0, 100.0), (100.0, 0.0)]
+                .map(|(x, y)| crate::model::Point { x, y })
+                .to_vec(),
+        }]);
+        let flat = model.add_certain(60.0);
+        model.expenses = vec![
+            Expense {
+                price: bump,
+                approaches: vec![0],
+            },
+            Expense {
+                price: flat,
+                approaches: vec![1],
+            },
+        ];
+        let engine = Engine::new(model).unwrap();
+        for (present, expected) in [(10.0, 30.0), (90.0, 70.0)] {
+            let found = engine.break_even(&[present], 0, 0, 1).unwrap().unwrap();
+            assert!((found - expected).abs() < 1e-6, "from {present}: {found}");
+        }
+    }
+}

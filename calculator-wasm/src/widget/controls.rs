@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlInputElement;
 
 use super::numbers::Numbers;
 use super::page::{Element, find, number};
@@ -14,7 +15,7 @@ use crate::model::Model;
 extern "C" {
     /// `<input>` or `<select>`: what they have in common here.
     #[derive(Clone, PartialEq)]
-    #[wasm_bindgen(extends = Element)]
+    #[wasm_bindgen(extends = Element, extends = web_sys::Element)]
     type Control;
 
     #[wasm_bindgen(method, getter)]
@@ -23,9 +24,6 @@ extern "C" {
     // The browser writes the number out, as short as it goes.
     #[wasm_bindgen(method, setter)]
     fn set_value(this: &Control, value: f64);
-
-    #[wasm_bindgen(method, setter)]
-    fn set_checked(this: &Control, checked: bool);
 }
 
 impl Control {
@@ -36,7 +34,8 @@ impl Control {
     /// One of several buttons has a value of its own, which it keeps.
     fn show(&self, value: f64) {
         if self.matches("[type=radio]") {
-            self.set_checked(self.number() == value);
+            let button = self.unchecked_ref::<HtmlInputElement>();
+            button.set_checked(self.number() == value);
         } else {
             self.set_value(value);
         }
@@ -75,10 +74,18 @@ impl Controls {
                 parts.push((element.unchecked_into(), input, part));
             }
         }
-        let mut form = Self { parts, values: model.defaults() };
+        let mut form = Self {
+            parts,
+            values: model.defaults(),
+        };
         for (control, input, part) in &form.parts {
             let set = *part == Part::Control && !control.matches("[type=radio]:not(:checked)");
-            if set && model.inputs.get(*input).is_some_and(|known| known.default != control.number()) {
+            if set
+                && model
+                    .inputs
+                    .get(*input)
+                    .is_some_and(|known| known.default != control.number())
+            {
                 try_set(&mut form.values, *input, control.number(), model);
             }
         }
@@ -95,7 +102,10 @@ impl Controls {
     /// another now: not if the element is no control of this form, or says nothing
     /// new, or nothing sensible.
     pub fn read(&mut self, element: &Element, model: &Model, numbers: &Numbers) -> bool {
-        let mut known = self.parts.iter().filter(|(_, _, part)| *part == Part::Control);
+        let mut known = self
+            .parts
+            .iter()
+            .filter(|(_, _, part)| *part == Part::Control);
         let Some((control, input, _)) = known.find(|(control, ..)| **control == *element) else {
             return false;
         };
@@ -121,7 +131,14 @@ impl Controls {
     /// Brings all that shows an input in line with it, but never writes into the
     /// control in which the reader is typing. If what stands there is not valid,
     /// it is marked and the others stay.
-    fn show(&self, input: usize, valid: bool, typing: Option<&Control>, model: &Model, numbers: &Numbers) {
+    fn show(
+        &self,
+        input: usize,
+        valid: bool,
+        typing: Option<&Control>,
+        model: &Model,
+        numbers: &Numbers,
+    ) {
         for (element, _, part) in self.parts.iter().filter(|(_, of, _)| *of == input) {
             match part {
                 Part::Control => {

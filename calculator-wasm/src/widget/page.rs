@@ -1,9 +1,10 @@
 //! The page as the widget sees it: the few things that it asks of elements, and
 //! the numbers that it finds in their attributes.
 //!
-//! The bindings of web-sys would carry every text through Rust's memory and every
-//! impossible failure through a `Result`, and a reader would download that. Here
-//! texts stay JavaScript's. What fails throws, and the loader catches it.
+//! The types are those of web-sys. Most of its methods carry every text through
+//! Rust's memory and every impossible failure through a `Result`, which a reader
+//! would have to download; so what is called here is declared here. Texts stay
+//! JavaScript's. What fails throws, and the loader catches it.
 
 use alloc::vec::Vec;
 
@@ -12,6 +13,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     #[derive(Clone, PartialEq)]
+    #[wasm_bindgen(extends = web_sys::Element)]
     pub type Element;
 
     #[wasm_bindgen(method, js_name = querySelectorAll)]
@@ -43,7 +45,10 @@ extern "C" {
     pub fn listen(this: &Element, event: &str, work: &JsValue);
 
     /// A list of elements, or an array.
-    type List;
+    pub type List;
+
+    #[wasm_bindgen(method, indexing_setter)]
+    pub fn set_item(this: &List, place: u32, number: f64);
 
     #[wasm_bindgen(method, getter)]
     fn length(this: &List) -> u32;
@@ -77,10 +82,10 @@ pub fn find(root: &Element, selector: &str) -> Vec<Element> {
 }
 
 /// The parts of a text between separators.
-pub fn parts(text: JsValue, separator: &str) -> Vec<JsValue> {
-    items(&text.unchecked_into::<Text>().split(separator))
+pub fn parts(text: &JsValue, separator: &str) -> Vec<JsValue> {
+    items(&text.unchecked_ref::<Text>().split(separator))
 }
 
-fn items(list: &List) -> Vec<JsValue> {
+pub fn items(list: &List) -> Vec<JsValue> {
     (0..list.length()).map(|place| list.item(place)).collect()
 }

@@ -42,7 +42,7 @@ impl Spots {
         }
         for element in find(root, "[data-when]") {
             // "7", or "!7" for the opposite.
-            let parts = parts(element.attribute("data-when"), "!");
+            let parts = parts(&element.attribute("data-when"), "!");
             if let Some(last) = parts.last() {
                 let slot = slot(last);
                 spots.push((element, slot, Show::When(parts.len() == 1)));
@@ -50,13 +50,16 @@ impl Spots {
         }
         for element in find(root, "[data-place]") {
             // "x:7 width:8"
-            for pair in parts(element.attribute("data-place"), " ") {
-                if let [name, number] = parts(pair, ":").as_slice() {
+            for pair in parts(&element.attribute("data-place"), " ") {
+                if let [name, number] = parts(&pair, ":").as_slice() {
                     spots.push((element.clone(), slot(number), Show::Place(name.clone())));
                 }
             }
         }
-        Self { spots, shown: Vec::new() }
+        Self {
+            spots,
+            shown: Vec::new(),
+        }
     }
 
     /// Brings the page in line with the figures.
@@ -65,12 +68,18 @@ impl Spots {
             let Some((figure, value)) = figures.get(*slot) else {
                 continue;
             };
-            if self.shown.get(*slot).is_some_and(|(_, shown)| shown == value) {
+            if self
+                .shown
+                .get(*slot)
+                .is_some_and(|(_, shown)| shown == value)
+            {
                 continue;
             }
             match show {
                 Show::Text => element.write(&numbers.text(figure.unit(), *value)),
-                Show::Place(name) => element.set(name, &(JsValue::from(*value) + JsValue::from("%"))),
+                Show::Place(name) => {
+                    element.set(name, &(JsValue::from(*value) + JsValue::from("%")))
+                }
                 Show::When(wanted) => element.toggle("hidden", (*value != 0.0) != *wanted),
                 Show::State => {
                     let state = if *value != 0.0 { "on" } else { "off" };

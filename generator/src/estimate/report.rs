@@ -67,12 +67,21 @@ pub fn verdict(model: &EstimateModel, estimate: &Estimate) -> String {
         ""
     };
     format!(
-        "Recommended: {}. At {} {}, {reason}; given these assumptions it is the cheapest in {} of 100 simulated futures.{close}",
+        "Recommended: {}. At {} {}, {reason}; given these assumptions it is the cheapest in {} simulated futures.{close}",
         label(recommendation.approach),
         model.currency,
         money(total(recommendation.approach)),
-        (share * 100.0).round(),
+        of_a_hundred(share),
     )
+}
+
+/// A share as a count, which says 100 of 100 for all and 0 of 100 for none only.
+fn of_a_hundred(share: f64) -> String {
+    match (share * 100.0).round() {
+        100.0 if share < 1.0 => "more than 99 of 100".to_owned(),
+        0.0 if share > 0.0 => "fewer than 1 of 100".to_owned(),
+        count => format!("{count} of 100"),
+    }
 }
 
 /// The estimate as JSON.
@@ -334,7 +343,7 @@ fn timeline_table(model: &EstimateModel, estimate: &Estimate) -> Grid {
         .enumerate()
         .map(|(index, name)| (Series::WeeksMilestone(index), name.label.clone()))
         .collect();
-    lines.push((Series::Weeks, "Everything done".to_owned()));
+    lines.push((Series::Weeks, "Last milestone".to_owned()));
     lines.push((Series::Accepted, "Quality reaches its target".to_owned()));
     let mut rows = Vec::new();
     for (name, outcome) in model.approaches.iter().zip(&estimate.approaches) {

@@ -263,5 +263,11 @@ pub fn milestones(fields: &mut Fields<'_>, book: &Book<'_>) -> (Vec<Milestone>, 
         });
     }
     limit(fields, "milestone", milestones.len(), MAX_ROWS);
+    if milestones.is_empty() {
+        let path = fields.path();
+        fields.report(
+            Diagnostic::warning("without a `[[milestone]]` the timeline stays empty").in_file(path),
+        );
+    }
     (milestones, names)
 }

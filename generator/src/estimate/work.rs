@@ -509,19 +509,12 @@ pub fn team(
         let span = table
             .get("team")
             .map_or(table.span.clone(), |entry| entry.key_span.clone());
-        let mut everyone = activity.splits.iter().flat_map(|split| &split.shares);
         if role.is_none() && written.is_none() {
             fields.report(
                 Diagnostic::error("there is no role for `team` hours")
                     .at(fields.path(), span)
                     .label("hours of the role called `team`")
                     .help("add such a role, or name another with `team_role` in `[meta]`"),
-            );
-        } else if everyone.any(|share| Some(share.role) == role) {
-            fields.error(
-                "the team's role has a share in this activity as well",
-                span,
-                "give it one or the other",
             );
         }
     }

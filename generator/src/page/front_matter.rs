@@ -71,19 +71,18 @@ enum Format {
 
 /// Splits a file into front matter and body. A file without front matter is all body.
 pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let first_line = text[start..].lines().next().unwrap_or_default();
+    let first_line = text.lines().next().unwrap_or_default();
     let (format, fence) = match first_line.trim_end() {
         "+++" => (Format::Toml, "+++"),
         "---" => (Format::Yaml, "---"),
         _ => {
             return Ok(Parts {
                 front: None,
-                body: start..text.len(),
+                body: 0..text.len(),
             });
         }
     };
-    let inside = start + first_line.len() + newline(&text[start + first_line.len()..]);
+    let inside = first_line.len() + newline(&text[first_line.len()..]);
     let mut line_start = inside;
     for line in text[inside..].split_inclusive('\n') {
         if line.trim_end() == fence {
@@ -95,7 +94,7 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
         line_start += line.len();
     }
     let unclosed = Diagnostic::error("front matter is never closed")
-        .at(path, start..start + 3)
+        .at(path, 0..fence.len())
         .label(format!("no second `{fence}` line follows"))
         .help(format!("put `{fence}` on a line of its own after the last key"));
     Err(unclosed)
@@ -163,9 +162,33 @@ fn keys(
     };
     if is_section {
         front.section = section_keys(&mut fields);
+        refuse_page_keys(&mut fields);
     }
     fields.finish();
     front
+}
+
+/// What would be lost in an `_index.md`.
+fn refuse_page_keys(fields: &mut Fields<'_>) {
+    const PAGE_KEYS: [&str; 11] = [
+        "author",
+        "authors",
+        "categories",
+        "category",
+        "images",
+        "lastmod",
+        "slug",
+        "tags",
+        "taxonomies",
+        "updated",
+        "weight",
+    ];
+    for key in PAGE_KEYS {
+        if let Some(value) = fields.value(key) {
+            let span = value.span.clone();
+            fields.error(format!("a section has no `{key}`"), span, "only pages have one");
+        }
+    }
 }
 
 fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {

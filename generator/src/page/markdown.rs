@@ -66,8 +66,12 @@ pub struct Heading {
 
 /// Stands in the Markdown for a shortcode, so that the parser treats it as one
 /// word: this character, the shortcode's number in hexadecimal, and the same
-/// character up to the shortcode's length, which keeps every offset true.
-const MARK: char = '\u{1a}';
+/// character up to the shortcode's length, which keeps every offset true. The
+/// only control character that the parser takes as a part of an address too.
+const MARK: char = '\u{7f}';
+
+/// Shortcodes inside shortcodes: deeper than any article, and the reader recurses that far.
+const DEEPEST: usize = 16;
 
 /// Renders `text[at]` of the file at `path`.
 pub fn render(
@@ -84,7 +88,9 @@ pub fn render(
         ids: BTreeSet::new(),
         headings: Vec::new(),
         tables: BTreeMap::new(),
+        footnotes: 0,
         word_count: 0,
+        depth: 0,
         diagnostics,
     };
     let (pieces, summary) = body(&mut page, at);
@@ -105,7 +111,11 @@ struct PageState<'a> {
     headings: Vec<Heading>,
     /// How many tables have a name so far.
     tables: BTreeMap<String, usize>,
+    /// How many footnotes have a number, so that numbers differ between bodies.
+    footnotes: usize,
     word_count: usize,
+    /// How many shortcodes the present body is inside of.
+    depth: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -123,14 +133,7 @@ fn body(page: &mut PageState<'_>, at: Span) -> (Vec<Piece>, Option<usize>) {
     let marked = mark(source, at.start, &calls);
     let mut shortcodes: Vec<Option<Shortcode>> = Vec::with_capacity(calls.len());
     for call in calls {
-        let body = call.body.map(|inside| {
-            let (pieces, summary) = body(page, inside);
-            Body {
-                pieces,
-                summary,
-                ..Body::default()
-            }
-        });
+        let body = call.body.map(|inside| shortcode_body(page, inside));
         shortcodes.push(Some(Shortcode {
             name: call.name,
             args: call.args,
@@ -156,7 +159,27 @@ fn body(page: &mut PageState<'_>, at: Span) -> (Vec<Piece>, Option<usize>) {
     writer.finish()
 }
 
-fn parser_options(options: MarkdownOptions) -> Options {
+/// The Markdown between a shortcode and its end.
+fn shortcode_body(page: &mut PageState<'_>, inside: Span) -> Body {
+    if page.depth == DEEPEST {
+        page.diagnostics.push(
+            Diagnostic::error("shortcodes are nested too deep")
+                .at(page.path, inside.start..inside.start)
+                .label(format!("this is inside of {DEEPEST} others")),
+        );
+        return Body::default();
+    }
+    page.depth += 1;
+    let (pieces, summary) = body(page, inside);
+    page.depth -= 1;
+    Body {
+        pieces,
+        summary,
+        ..Body::default()
+    }
+}
+
+pub(super) fn parser_options(options: MarkdownOptions) -> Options {
     let mut parser = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -172,7 +195,7 @@ fn parser_options(options: MarkdownOptions) -> Options {
 }
 
 /// Where code stands, in offsets into the file.
-fn code_spans(source: &str, offset: usize, options: Options) -> Vec<Span> {
+pub(super) fn code_spans(source: &str, offset: usize, options: Options) -> Vec<Span> {
     Parser::new_ext(source, options)
         .into_offset_iter()
         .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
@@ -258,21 +281,11 @@ struct Cells {
 
 #[derive(Default)]
 struct Footnotes {
-    /// In the order of their first reference.
-    names: Vec<String>,
+    /// With their numbers, in the order of their first reference.
+    names: Vec<(String, usize)>,
     references: BTreeMap<String, usize>,
     definitions: BTreeMap<String, Output>,
     open: Option<String>,
-}
-
-impl Footnotes {
-    fn number(&mut self, name: &str) -> usize {
-        let known = self.names.iter().position(|other| other == name);
-        known.unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        }) + 1
-    }
 }
 
 struct OpenImage {
@@ -284,6 +297,7 @@ struct OpenImage {
 }
 
 struct OpenHeading {
+    span: Span,
     id: Option<String>,
     classes: Vec<String>,
     title: String,
@@ -352,6 +366,7 @@ impl Writer<'_, '_, '_> {
             }
             Tag::Heading { id, classes, .. } => {
                 self.heading = Some(OpenHeading {
+                    span: range.start + self.offset..range.end + self.offset,
                     id: id.map(|id| id.into_string()),
                     classes: classes.into_iter().map(CowStr::into_string).collect(),
                     title: String::new(),
@@ -465,15 +480,18 @@ impl Writer<'_, '_, '_> {
         mem::replace(&mut self.out, outer)
     }
 
-    /// A paragraph that is nothing but one block shortcode becomes that shortcode alone.
+    /// A paragraph of nothing but block shortcodes becomes those shortcodes alone.
     fn end_paragraph(&mut self) {
         let inside = self.resume();
-        let alone = matches!(
-            inside.pieces.as_slice(),
-            [Piece::Shortcode(shortcode)] if !shortcode.is_inline()
-        ) && inside.html.trim().is_empty();
+        let only_blocks = !inside.pieces.is_empty()
+            && inside.html.trim().is_empty()
+            && inside.pieces.iter().all(|piece| match piece {
+                Piece::Html(html) => html.trim().is_empty(),
+                Piece::Target(_) => false,
+                Piece::Shortcode(shortcode) => !shortcode.is_inline(),
+            });
         self.out.fresh_line();
-        if alone {
+        if only_blocks {
             self.out.append(inside);
             self.out.html.push('\n');
             return;
@@ -490,7 +508,13 @@ impl Writer<'_, '_, '_> {
         };
         let id = match heading.id {
             Some(id) => {
-                self.page.ids.insert(id.clone());
+                if !self.page.ids.insert(id.clone()) {
+                    self.page.diagnostics.push(
+                        Diagnostic::error(format!("two headings have the id `{id}`"))
+                            .at(self.page.path, heading.span)
+                            .label("links could not tell them apart"),
+                    );
+                }
                 id
             }
             None => self.free_id(&heading.title),
@@ -631,17 +655,12 @@ impl Writer<'_, '_, '_> {
             }
             _ => range.start + self.offset..range.end + self.offset,
         };
-        if destination.contains(MARK) {
-            self.misplaced_shortcode(span.clone());
-            return Target {
-                written: String::new(),
-                span,
-            };
-        }
-        Target {
-            written: destination.to_owned(),
-            span,
-        }
+        // A shortcode in it is reported in the end, with all others that found no place.
+        let written = match destination.contains(MARK) {
+            true => String::new(),
+            false => destination.to_owned(),
+        };
+        Target { written, span }
     }
 
     /// An address with a scheme is final; anything else is resolved later.
@@ -671,15 +690,10 @@ impl Writer<'_, '_, '_> {
     }
 
     fn end_image(&mut self, image: OpenImage) {
-        let mut alt = image.alt;
-        if alt.contains(MARK) {
-            self.misplaced_shortcode(image.target.span.clone());
-            alt = alt.replace(MARK, "");
-        }
         self.out.html.push_str("<img src=\"");
         self.write_target(image.target);
         self.out.html.push_str("\" alt=\"");
-        self.escape(&alt);
+        self.escape(&image.alt);
         if !image.title.is_empty() {
             self.out.html.push_str("\" title=\"");
             self.escape(&image.title);
@@ -687,23 +701,17 @@ impl Writer<'_, '_, '_> {
         self.out.html.push_str("\" />");
     }
 
-    fn misplaced_shortcode(&mut self, span: Span) {
-        self.page.diagnostics.push(
-            Diagnostic::error("a shortcode cannot stand here")
-                .at(self.page.path, span)
-                .label("inside an address or an image's description")
-                .help("put it into the text instead"),
-        );
-    }
-
     fn text(&mut self, text: &str) {
-        self.count_words(text);
-        if let Some(heading) = &mut self.heading {
-            heading.title.extend(text.chars().filter(|one| *one != MARK));
-        }
+        let mut plain = String::new();
         self.with_shortcodes(text, |html, text| {
+            plain.push_str(text);
+            // Writing to a String cannot fail.
             let _ = escape_html_body_text(html, text);
         });
+        self.count_words(&plain);
+        if let Some(heading) = &mut self.heading {
+            heading.title.push_str(&plain);
+        }
     }
 
     fn raw(&mut self, html: &str) {
@@ -712,10 +720,10 @@ impl Writer<'_, '_, '_> {
 
     fn block_html(&mut self, html: &str) {
         let at_top = self.outer.is_empty() && self.out.summary.is_none();
-        if at_top && html.trim() == "<!-- more -->" {
+        if at_top && is_end_of_summary(html) {
             self.out
                 .html
-                .push_str("<span id=\"continue-reading\"></span>\n");
+                .push_str("<span id=\"continue-reading\"></span>");
             self.out.flush();
             self.out.summary = Some(self.out.pieces.len());
             return;
@@ -724,7 +732,7 @@ impl Writer<'_, '_, '_> {
     }
 
     /// Writes text with the marks in it replaced by the shortcodes they stand for.
-    fn with_shortcodes(&mut self, text: &str, write: impl Fn(&mut String, &str)) {
+    fn with_shortcodes(&mut self, text: &str, mut write: impl FnMut(&mut String, &str)) {
         let mut rest = text;
         while let Some(start) = rest.find(MARK) {
             write(&mut self.out.html, &rest[..start]);
@@ -747,7 +755,7 @@ impl Writer<'_, '_, '_> {
     }
 
     fn footnote_reference(&mut self, name: &str) {
-        let number = self.footnotes.number(name);
+        let number = self.footnote_number(name);
         let count = self
             .footnotes
             .references
@@ -764,14 +772,27 @@ impl Writer<'_, '_, '_> {
         ));
     }
 
+    fn footnote_number(&mut self, name: &str) -> usize {
+        let names = &mut self.footnotes.names;
+        if let Some((_, number)) = names.iter().find(|(known, _)| known == name) {
+            return *number;
+        }
+        self.page.footnotes += 1;
+        names.push((name.to_owned(), self.page.footnotes));
+        self.page.footnotes
+    }
+
     fn write_footnotes(&mut self) {
         let mut footnotes = mem::take(&mut self.footnotes);
-        if footnotes.names.is_empty() {
-            return;
-        }
-        self.block("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
-        for (index, name) in footnotes.names.iter().enumerate() {
-            let number = index + 1;
+        let start = match footnotes.names.first() {
+            None => return,
+            Some((_, 1)) => String::new(),
+            Some((_, number)) => format!(" start=\"{number}\""),
+        };
+        self.block(&format!(
+            "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol{start}>\n"
+        ));
+        for (name, number) in &footnotes.names {
             self.out.html.push_str(&format!("<li id=\"fn-{number}\">\n"));
             if let Some(definition) = footnotes.definitions.remove(name) {
                 self.out.append(definition);
@@ -795,6 +816,14 @@ impl Writer<'_, '_, '_> {
 
     fn finish(mut self) -> (Vec<Piece>, Option<usize>) {
         self.write_footnotes();
+        for shortcode in self.shortcodes.into_iter().flatten() {
+            self.page.diagnostics.push(
+                Diagnostic::error("a shortcode cannot stand here")
+                    .at(self.page.path, shortcode.span)
+                    .label("inside an address, a description or a title")
+                    .help("put it into the text instead"),
+            );
+        }
         self.out.finished()
     }
 }
@@ -804,6 +833,14 @@ impl Shortcode {
     pub fn is_inline(&self) -> bool {
         self.name.value == "estimate"
     }
+}
+
+/// `<!-- more -->` as Zola writes it, or `<!--more-->` as Hugo does.
+fn is_end_of_summary(html: &str) -> bool {
+    html.trim()
+        .strip_prefix("<!--")
+        .and_then(|inside| inside.strip_suffix("-->"))
+        .is_some_and(|inside| inside.trim() == "more")
 }
 
 /// Whether an address starts with a scheme such as `https:` or `mailto:`, or

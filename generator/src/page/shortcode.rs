@@ -7,6 +7,9 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Spanned;
 
+/// Lists inside lists: deeper than any argument, and the reader recurses that far.
+const DEEPEST: usize = 16;
+
 /// A shortcode as written. Spans are offsets into the file's text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
@@ -127,7 +130,7 @@ impl Scanner<'_> {
                 });
             }
             self.expect("=", start, "`=` is missing after the argument's name")?;
-            let value = self.value()?;
+            let value = self.value(0)?;
             args.push(Arg { name, value });
         }
         let closing = match opening {
@@ -175,9 +178,16 @@ impl Scanner<'_> {
         })
     }
 
-    fn value(&mut self) -> Result<Spanned<Value>, Malformed> {
+    /// Reads the value of an argument, which may be inside of `depth` lists.
+    fn value(&mut self, depth: usize) -> Result<Spanned<Value>, Malformed> {
         self.skip_space();
         let start = self.at;
+        if depth > DEEPEST {
+            return Err(Malformed {
+                span: start..start + 1,
+                label: format!("lists are nested more than {DEEPEST} deep"),
+            });
+        }
         let rest = &self.text[start..self.end];
         let value = match rest.chars().next() {
             Some(quote @ ('"' | '\'')) => self.quoted(quote)?,
@@ -191,7 +201,7 @@ impl Scanner<'_> {
                             break;
                         }
                     }
-                    items.push(self.value()?.value);
+                    items.push(self.value(depth + 1)?.value);
                 }
                 Value::Array(items)
             }

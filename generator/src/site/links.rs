@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
+
 use super::{Node, Site};
 use crate::address::BaseUrl;
 use crate::diagnostic::Diagnostic;
@@ -63,7 +65,9 @@ impl<'a> Links<'a> {
         if path.starts_with('/') {
             return Ok(format!("{}{anchor}", self.base_url.href(path)));
         }
-        let beside = format!("{}/{path}", page.path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        // `my%20photo.jpg` is the only way to write some names in Markdown.
+        let beside = percent_decode_str(path).decode_utf8_lossy();
+        let beside = format!("{}{beside}", folder(&page.path));
         if let Some(output) = tidy(&beside).and_then(|beside| self.assets.get(beside.as_str())) {
             return Ok(format!("{}{anchor}", self.base_url.href(output)));
         }
@@ -72,8 +76,13 @@ impl<'a> Links<'a> {
             let (_, address) = self.node(page, target, &source)?;
             return Ok(format!("{}{anchor}", self.base_url.href(address)));
         }
-        let below = tidy(&format!("{own_address}{path}")).unwrap_or_default();
-        let slash = if path.ends_with('/') || path.ends_with("..") { "/" } else { "" };
+        let Some(below) = tidy(&format!("{}{path}", folder(own_address))) else {
+            return Err(Diagnostic::error("link to an address outside the site")
+                .at(&page.path, target.span.clone())
+                .label("this leads above the home page"));
+        };
+        let is_folder = path.ends_with('/') || path.ends_with("..");
+        let slash = if is_folder && !below.is_empty() { "/" } else { "" };
         Ok(format!("{}{slash}{anchor}", self.base_url.href(&below)))
     }
 
@@ -99,12 +108,23 @@ impl<'a> Links<'a> {
             .at(&page.path, target.span.clone());
         let diagnostic = match self.withheld.get(source) {
             Some(reason) => diagnostic.label(format!("not published: {reason}")),
-            None => diagnostic
-                .label(format!("there is no `{source}`"))
-                .suggest(source, self.nodes.keys().copied()),
+            None => {
+                // The part that all paths share would make any two of them look alike.
+                let others = self.nodes.keys().filter(|path| **path != page.path);
+                let names = others.filter_map(|path| path.strip_prefix("content/"));
+                let name = source.strip_prefix("content/").unwrap_or(source);
+                diagnostic
+                    .label(format!("there is no `{source}`"))
+                    .suggest(name, names)
+            }
         };
         Err(diagnostic)
     }
+}
+
+/// The folder of a path, with its last slash.
+fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |slash| &path[..=slash])
 }
 
 /// Splits off `#anchor` or `?query#anchor`.
