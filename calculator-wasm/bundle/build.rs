@@ -17,6 +17,9 @@ use walrus::{ElementItems, ExportItem, FunctionId, Module};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// Loops as they were written: LLVM's rewriting of their counters makes the widget 0.5 kB larger
+/// compressed, and no faster.
+const SMALLER: &str = "-Cllvm-args=-disable-lsr";
 /// The export that the loader calls.
 const START: &str = "__wbindgen_start";
 
@@ -212,9 +215,9 @@ fn compile(widget: &Path, target: &Path) -> Result<PathBuf, String> {
     for name in outer_settings() {
         cargo.env_remove(name);
     }
-    // Empty rather than absent: flags and wrappers in a cargo configuration file
-    // (a linker, a native CPU) are meant for the host.
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", "");
+    // Set rather than absent: flags and wrappers in a cargo configuration file (a
+    // linker, a native CPU) are meant for the host.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", SMALLER);
     cargo.env("RUSTC_WRAPPER", "");
     cargo.env("RUSTC_WORKSPACE_WRAPPER", "");
     let status = cargo.status().map_err(describe)?;

@@ -19,7 +19,7 @@ use self::numbers::Numbers;
 use self::page::{Element, List, find, items, number};
 use self::spots::Spots;
 use crate::figures::Layout;
-use crate::model::{Engine, decode};
+use crate::model::Engine;
 
 #[expect(
     unsafe_code,
@@ -191,7 +191,6 @@ pub fn estimate_bits(model: &[u8], inputs: &List, samples: usize, bits: &List) {
 /// The engine for the bytes of a model, if they are one. It stays as long as the
 /// page does: code to take it down again would be code to download.
 fn engine(model: &[u8], samples: Option<usize>) -> Option<&'static Engine> {
-    let mut model = decode(model).ok()?;
-    model.samples = samples.unwrap_or(model.samples);
-    Some(Box::leak(Box::new(Engine::new(model).ok()?)))
+    let engine = Engine::unseal(model, samples).ok()?;
+    Some(Box::leak(Box::new(engine)))
 }

@@ -10,7 +10,6 @@ use tallypress_calculator::model::{Estimate, Input, Kind, Series};
 use crate::diagnostic::Diagnostic;
 use crate::estimate::report::series_name;
 use crate::estimate::{EstimateModel, Name, Question};
-use crate::models::WrongArgument;
 
 /// Addresses of the files that a calculator loads.
 #[derive(Clone, Debug)]
@@ -253,6 +252,14 @@ pub fn view(
             hours: scale(Axis::Hours),
         },
     }
+}
+
+/// The argument of a figure's shortcode that is wrong, and how.
+#[derive(Debug)]
+pub struct WrongArgument {
+    pub name: &'static str,
+    /// Without a place: that is where the argument was written.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One figure for a sentence, such as `$41,000`.

@@ -203,6 +203,14 @@ impl Expansion<'_> {
         let [model] = self.text_args(shortcode, ["model"])?;
         let model = self.require(shortcode, "model", model)?;
         let loaded = Arc::clone(self.model(&model)?);
+        if !self.with.theme.has("shortcodes/calculator.html") {
+            self.diagnostics.push(
+                Diagnostic::error("the theme cannot draw calculators")
+                    .at(&self.page.path, shortcode.name.span.clone())
+                    .label("it has no `templates/shortcodes/calculator.html`"),
+            );
+            return None;
+        }
         // A page may hold several; their controls need different ids.
         let number = self.calculators.len() + 1;
         self.calculators.push(model.value);

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tallypress_calculator::figures::Layout;
-use tallypress_calculator::model::{Engine, Estimate, InputError, encode};
+use tallypress_calculator::model::{Engine, Estimate, InputError};
 
 use crate::address::BaseUrl;
 use crate::assets::{Widget, output_path};
-use crate::calculator::{self, CalculatorView, Urls};
+use crate::calculator::{self, CalculatorView, Urls, WrongArgument};
 use crate::diagnostic::Diagnostic;
 use crate::estimate::{self, EstimateModel, settings};
 use crate::hash::Hasher;
@@ -87,7 +87,7 @@ fn parse(path: &str, text: &str, base_url: &BaseUrl) -> Parsed {
     });
     match computed {
         Ok((engine, default)) => {
-            let binary: Arc<[u8]> = Arc::from(encode(&source.model));
+            let binary: Arc<[u8]> = Arc::from(engine.seal());
             let output = output_path(&format!("estimates/{}.bin", source.id), &binary);
             let widget = Widget::new(base_url);
             let model = LoadedModel {
@@ -140,14 +140,6 @@ pub struct FigureRequest<'a> {
     pub show: &'a str,
     /// `functions=6, cto_hours=20`; the other inputs have their defaults.
     pub set: Option<&'a str>,
-}
-
-/// The argument of a figure's shortcode that is wrong, and how.
-#[derive(Debug)]
-pub struct WrongArgument {
-    pub name: &'static str,
-    /// Without a place: that is where the argument was written.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl LoadedModel {

@@ -279,9 +279,13 @@ fn sections(
 ) -> Vec<Section> {
     let mut pages = pages;
     if !pages.iter().any(|page| page.name.folder.is_empty()) {
-        let (mut home, _) = crate::page::parse("content/_index.md", "", config.markdown);
-        home.title.clone_from(&config.title);
+        let (home, _) = crate::page::parse("content/_index.md", "", config.markdown);
         pages.push(Arc::new(home));
+    }
+    // The home page has no name from which its title could be made.
+    let unnamed = |page: &&mut Arc<Page>| page.name.folder.is_empty() && page.title.is_empty();
+    for home in pages.iter_mut().filter(unnamed) {
+        Arc::make_mut(home).title.clone_from(&config.title);
     }
     pages.sort_by(|a, b| a.name.folder.cmp(&b.name.folder));
     let mut sections: Vec<Section> = pages

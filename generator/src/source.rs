@@ -54,8 +54,8 @@ impl SourceTree {
         let (files, failed): (Vec<_>, Vec<_>) = paths
             .into_par_iter()
             .map(|path| {
-                let name = relative(root, &path)
-                    .ok_or_else(|| unreadable(root, Some(&path), &"its name is not UTF-8"))?;
+                let name =
+                    relative(root, &path).map_err(|why| unreadable(root, Some(&path), &why))?;
                 match fs::read(&path) {
                     Ok(bytes) => Ok((name, Arc::from(bytes))),
                     Err(error) => Err(unreadable(root, Some(&path), &error)),
@@ -139,10 +139,15 @@ fn is_private(name: &std::ffi::OsStr) -> bool {
     name.starts_with(['.', '#']) || name.ends_with('~') || name == "Thumbs.db"
 }
 
-fn relative(root: &Path, path: &Path) -> Option<String> {
-    let below = path.strip_prefix(root).ok()?;
+/// A path below the site's root, or why it cannot be one.
+fn relative(root: &Path, path: &Path) -> Result<String, &'static str> {
+    let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
-    Some(parts?.join("/"))
+    let name = parts.ok_or("its name is not UTF-8")?.join("/");
+    match name.contains(char::is_control) {
+        true => Err("its name holds a control character, such as the end of a line"),
+        false => Ok(name),
+    }
 }
 
 fn unreadable(root: &Path, path: Option<&Path>, why: &dyn std::fmt::Display) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! The engine: a checked model and its tables of quantiles. It takes inputs and gives estimates.
 
+use super::binary::{DecodeError, seal, unseal};
 use super::estimate::{Estimate, Outcome, Recommendation, mean, wins};
 use super::futures::Futures;
 use super::pert::Tables;
@@ -18,8 +19,25 @@ impl Engine {
     /// Prepares a model. Most of the time goes into its tables of quantiles.
     pub fn new(model: Model) -> Result<Self, Flaw> {
         model.check()?;
+        Ok(Self::of_checked(model))
+    }
+
+    /// The engine that [`Engine::seal`] made bytes of, with another number of futures if one is
+    /// given.
+    pub fn unseal(bytes: &[u8], samples: Option<usize>) -> Result<Self, DecodeError> {
+        let mut model = unseal(bytes)?;
+        model.samples = samples.unwrap_or(model.samples);
+        Ok(Self::of_checked(model))
+    }
+
+    /// The engine's model as bytes, for the widget.
+    pub fn seal(&self) -> Vec<u8> {
+        seal(&self.model)
+    }
+
+    fn of_checked(model: Model) -> Self {
         let tables = Tables::new(model.samples).with(model.samples, &model.numbers);
-        Ok(Self { model, tables })
+        Self { model, tables }
     }
 
     /// The model.
