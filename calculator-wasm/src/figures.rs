@@ -29,6 +29,8 @@ pub enum Figure {
     Wins { approach: usize },
     /// Whether the approach is the recommended one.
     Recommended { approach: usize },
+    /// Whether the approach has the lowest mean total, as the first one of equals.
+    Lowest { approach: usize },
     /// Whether the role works most hours in the phase, function teams aside.
     Leads {
         approach: usize,
@@ -108,9 +110,11 @@ impl Figure {
             | Self::RoleHours { .. }
             | Self::PhaseHours { .. }
             | Self::Wins { .. } => Unit::Number,
-            Self::Recommended { .. } | Self::Leads { .. } | Self::CloseCall | Self::Sufficient => {
-                Unit::Flag
-            }
+            Self::Recommended { .. }
+            | Self::Lowest { .. }
+            | Self::Leads { .. }
+            | Self::CloseCall
+            | Self::Sufficient => Unit::Flag,
             Self::Bar { .. } | Self::Segment { .. } => Unit::Place,
             Self::Scale(axis) | Self::ScaleMiddle(axis) => match axis {
                 Axis::Cost => Unit::Money,
@@ -160,6 +164,7 @@ impl Layout {
         let axes = Axes::of(estimate);
         let wins = wins_of_100(&estimate.wins);
         let recommendation = &estimate.recommendation;
+        let lowest = lowest(&estimate.approaches);
         let mut list = List(Vec::new());
         for (approach, outcome) in estimate.approaches.iter().enumerate() {
             list.add_ranges(approach, outcome, &axes);
@@ -167,6 +172,7 @@ impl Layout {
             let recommended = flag(recommendation.approach == approach);
             list.add(Figure::Wins { approach }, wins[approach]);
             list.add(Figure::Recommended { approach }, recommended);
+            list.add(Figure::Lowest { approach }, flag(lowest == approach));
         }
         list.add(Figure::CloseCall, flag(recommendation.close_call));
         list.add(Figure::Sufficient, flag(recommendation.sufficient));
@@ -293,6 +299,19 @@ impl List {
             self.add(Figure::RoleHours { approach, role }, total);
         }
     }
+}
+
+/// The approach with the lowest mean total, the first one of several.
+fn lowest(approaches: &[Outcome]) -> usize {
+    let (mut lowest, mut least) = (0, f64::INFINITY);
+    for (approach, outcome) in approaches.iter().enumerate() {
+        if let Some(total) = outcome.get(Series::Total)
+            && total.mean < least
+        {
+            (lowest, least) = (approach, total.mean);
+        }
+    }
+    lowest
 }
 
 /// Hours in each phase: the sum of those shown for its roles.
@@ -648,6 +667,17 @@ mod tests {
             [1.0, 0.0, 0.0],
             "the first of two with equal hours"
         );
+    }
+
+    #[test]
+    fn the_lowest_total_is_another_matter_than_the_recommendation() {
+        let lowest = [0, 1].map(|approach| value(Figure::Lowest { approach }));
+        assert_eq!(lowest, [1.0, 0.0]);
+        let mut equal = estimate().approaches;
+        equal[1].series = equal[0].series.clone();
+        assert_eq!(super::lowest(&equal), 0, "the first of equals");
+        equal[1].series[0].1.mean -= 1.0;
+        assert_eq!(super::lowest(&equal), 1);
     }
 
     #[test]

@@ -152,7 +152,10 @@ mod tests {
     fn what_belongs_to_a_file_lies_beside_it() {
         let page = Address::parse("/old/page.html").unwrap();
         assert_eq!(page.child("2").as_str(), "/old/2/");
-        assert_eq!(Address::parse("/old/").unwrap().child("2").as_str(), "/old/2/");
+        assert_eq!(
+            Address::parse("/old/").unwrap().child("2").as_str(),
+            "/old/2/"
+        );
     }
 
     #[test]

@@ -79,7 +79,9 @@ impl Widget {
 pub fn output_path(name: &str, bytes: &[u8]) -> String {
     let (folder, file) = name
         .rsplit_once('/')
-        .map_or((String::new(), name), |(folder, file)| (format!("{folder}/"), file));
+        .map_or((String::new(), name), |(folder, file)| {
+            (format!("{folder}/"), file)
+        });
     format!("{FOLDER}{folder}{}", hashed_name(file, bytes))
 }
 

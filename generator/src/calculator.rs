@@ -38,6 +38,8 @@ pub struct CalculatorView {
     pub close_call: FlagView,
     /// Whether the first approach is recommended, as good enough if not the best.
     pub sufficient: FlagView,
+    /// Within how many percent of the lowest total that is, such as `5`.
+    pub sufficient_percent: String,
     pub scales: Scales,
 }
 
@@ -109,11 +111,14 @@ pub struct ApproachView {
     pub id: String,
     pub label: String,
     pub recommended: FlagView,
+    /// Whether its mean total is the lowest.
+    pub lowest: FlagView,
     /// In how many of 100 futures it is cheapest.
     pub wins: FigureView,
     /// Cash, internal, delay and total.
     pub cost: Vec<RangeView>,
-    /// The row `total` of `cost` once more.
+    /// The rows `cash` and `total` of `cost` once more.
+    pub cash: RangeView,
     pub total: RangeView,
     /// Until the last milestone.
     pub weeks: RangeView,
@@ -246,6 +251,11 @@ pub fn view(
             .collect(),
         close_call: sheet.flag(Figure::CloseCall),
         sufficient: sheet.flag(Figure::Sufficient),
+        sufficient_percent: text(
+            Unit::Number,
+            (model.model.sufficient * 10_000.0).round() / 100.0,
+            &model.currency,
+        ),
         scales: Scales {
             cost: scale(Axis::Cost),
             weeks: scale(Axis::Weeks),
@@ -358,6 +368,7 @@ impl<'a> Sheet<'a> {
 
     fn approach(&self, approach: usize, name: &Name) -> ApproachView {
         let range = |series, label: &str| self.range(approach, series, label);
+        let cash = range(Series::Cash, "Cash");
         let total = range(Series::Total, "Total");
         let quality = [
             (Series::Accepted, "Weeks until quality reaches its target"),
@@ -370,13 +381,15 @@ impl<'a> Sheet<'a> {
             id: name.id.clone(),
             label: name.label.clone(),
             recommended: self.flag(Figure::Recommended { approach }),
+            lowest: self.flag(Figure::Lowest { approach }),
             wins: self.figure(Figure::Wins { approach }),
             cost: vec![
-                range(Series::Cash, "Cash"),
+                cash.clone(),
                 range(Series::Internal, "Own time"),
                 range(Series::Delay, "Cost of delay"),
                 total.clone(),
             ],
+            cash,
             total,
             weeks: range(Series::Weeks, "Everything done"),
             milestones: indexed(&self.model.milestones)
@@ -896,6 +909,7 @@ mod tests {
         };
         let view = view(&model, &layout, &estimate, &urls, 2);
         assert_eq!(view.id, "cto-or-partner-2");
+        assert_eq!(view.sufficient_percent, "5");
 
         let figures = layout.list(&estimate);
         let mut slots = Vec::new();

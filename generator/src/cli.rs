@@ -21,7 +21,7 @@ use crate::output::Published;
 use crate::report::{self, Texts};
 use crate::serve;
 use crate::site::Publication;
-use crate::source::SourceTree;
+use crate::source::{READ, SourceTree};
 use crate::{Build, Options, build, theme};
 
 const FAILED: u8 = 1;
@@ -116,6 +116,9 @@ fn run_build(args: &BuildArgs) -> ExitCode {
         .out
         .clone()
         .unwrap_or_else(|| args.site.root.join("public"));
+    if let Err(wrong) = check_out(&args.site.root, &out) {
+        return misused(&wrong);
+    }
     let (source, build) = build_from_disk(&args.site.root, &options);
     let published = match build.failed() {
         true => None,
@@ -147,9 +150,27 @@ fn run_build(args: &BuildArgs) -> ExitCode {
                 published.removed,
                 out.display()
             );
+            for (path, reason) in &build.withheld {
+                println!("not published: {path}, because {reason}");
+            }
             ExitCode::SUCCESS
         }
     }
+}
+
+/// A site published among its own sources would be read by the next build.
+fn check_out(root: &Path, out: &Path) -> Result<(), String> {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (root, folder) = (absolute(root), absolute(out));
+    let holds_sources = READ.iter().any(|name| folder.starts_with(root.join(name)));
+    if holds_sources || folder == root {
+        return Err(format!(
+            "`{}` is where the site's sources are\n  help: publish beside them, for example with --out {}",
+            out.display(),
+            root.join("public").display()
+        ));
+    }
+    Ok(())
 }
 
 fn build_from_disk(root: &Path, options: &Options) -> (SourceTree, Build) {
@@ -172,6 +193,7 @@ fn report_as_json(
     let outcome = serde_json::json!({
         "published": files.is_some(),
         "pages": build.pages,
+        "withheld": build.withheld.iter().map(|(path, _)| path).collect::<Vec<_>>(),
         "written": files.map(|files| files.written),
         "unchanged": files.map(|files| files.unchanged),
         "removed": files.map(|files| files.removed),
@@ -252,7 +274,10 @@ fn estimate_output(
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "a model may lie outside of any site")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a model may lie outside of any site"
+)]
 fn read_model(path: &Path) -> io::Result<String> {
     std::fs::read_to_string(path)
 }
@@ -274,7 +299,10 @@ fn options(args: &SiteArgs) -> Result<Options, String> {
 }
 
 /// The moment of the build, asked for once.
-#[expect(clippy::disallowed_methods, reason = "the only place that looks at the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the only place that looks at the clock"
+)]
 fn now() -> Result<Date, String> {
     let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
         return Ok(Date::of(Timestamp::now()));
@@ -288,7 +316,8 @@ fn now() -> Result<Date, String> {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "a date looks like 2026-05-01 or 2026-05-01T09:30:00Z".to_owned())
+    Date::parse(text)
+        .ok_or_else(|| "a date looks like 2026-05-01 or 2026-05-01T09:30:00Z".to_owned())
 }
 
 fn misused(wrong: &str) -> ExitCode {

@@ -107,7 +107,11 @@ fn base_url(fields: &mut Fields<'_>) -> BaseUrl {
         return local();
     };
     BaseUrl::parse(&written.value).unwrap_or_else(|wrong| {
-        fields.error("`base_url` is not the address of a site", written.span, wrong);
+        fields.error(
+            "`base_url` is not the address of a site",
+            written.span,
+            wrong,
+        );
         local()
     })
 }
@@ -201,7 +205,11 @@ fn count(fields: &mut Fields<'_>, key: &'static str) -> Option<usize> {
     let number = fields.integer(key)?;
     let count = usize::try_from(number.value).ok();
     if count.is_none() {
-        fields.error(format!("`{key}` is negative"), number.span, "a count from 0 on");
+        fields.error(
+            format!("`{key}` is negative"),
+            number.span,
+            "a count from 0 on",
+        );
     }
     count
 }

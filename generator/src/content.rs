@@ -10,7 +10,7 @@ use crate::fields::Spanned;
 use crate::models::{FigureRequest, LoadedModel, Models};
 use crate::page::{Body, Page, Piece, Shortcode, Target};
 use crate::site::Links;
-use crate::theme::Theme;
+use crate::theme::{Signature, Theme};
 use crate::view::{Content, Segment, ShortcodeView};
 
 /// The shortcodes that the generator computes; themes may add others.
@@ -136,15 +136,17 @@ impl Expansion<'_> {
             "estimate" => self.figure(shortcode),
             "calculator" => self.calculator(shortcode),
             name => {
-                let known: Vec<&str> = self.with.theme.shortcodes().collect();
-                if !known.contains(&name) {
-                    let names = known.into_iter().chain(COMPUTED);
+                let Some(signature) = self.with.theme.signature(name) else {
+                    let names = self.with.theme.shortcodes().chain(COMPUTED);
                     self.diagnostics.push(
                         Diagnostic::error(format!("there is no shortcode `{name}`"))
                             .at(&self.page.path, shortcode.name.span.clone())
                             .label("neither the generator nor the theme has it")
                             .suggest(name, names),
                     );
+                    return None;
+                };
+                if !self.fits(&signature, shortcode) {
                     return None;
                 }
                 let args = shortcode
@@ -160,6 +162,37 @@ impl Expansion<'_> {
                 }))
             }
         }
+    }
+
+    /// Whether the theme's template reads all that a shortcode is given, and has
+    /// what it needs. Otherwise it would drop something without a word.
+    fn fits(&mut self, signature: &Signature<'_>, shortcode: &Shortcode) -> bool {
+        let name = &shortcode.name;
+        let mut wrong = Vec::new();
+        if let Some(known) = &signature.args {
+            let names: Vec<&str> = known.iter().copied().collect();
+            let unknown = shortcode
+                .args
+                .iter()
+                .filter(|arg| !known.contains(arg.name.value.as_str()));
+            wrong.extend(unknown.map(|arg| no_argument(self.page, name, &arg.name, &names)));
+        }
+        let help = match (signature.body, &shortcode.body) {
+            (false, Some(_)) => Some(("takes no", format!("`{{{{ {}(…) }}}}`", name.value))),
+            (true, None) => {
+                let form = format!("`{{% {}(…) %}}text{{% end %}}`", name.value);
+                Some(("needs a", form))
+            }
+            _ => None,
+        };
+        wrong.extend(help.map(|(verb, form)| {
+            Diagnostic::error(format!("`{}` {verb} body", name.value))
+                .at(&self.page.path, name.span.clone())
+                .help(format!("write {form}"))
+        }));
+        let fits = wrong.is_empty();
+        self.diagnostics.extend(wrong);
+        fits
     }
 
     /// `{{ estimate(model=…, approach=…, show=…, set=…) }}`: one figure as text.
@@ -187,7 +220,8 @@ impl Expansion<'_> {
                     "set" => set,
                     _ => Some(show),
                 };
-                let span = argument.map_or_else(|| shortcode.span.clone(), |argument| argument.span);
+                let span =
+                    argument.map_or_else(|| shortcode.span.clone(), |argument| argument.span);
                 let placed = wrong
                     .diagnostics
                     .into_iter()
@@ -255,13 +289,7 @@ impl Expansion<'_> {
                     });
                     continue;
                 }
-                (None, _) => Diagnostic::error(format!(
-                    "`{}` has no argument `{}`",
-                    shortcode.name.value, arg.name.value
-                ))
-                .at(&self.page.path, arg.name.span.clone())
-                .label(format!("it takes {}", names.join(", ")))
-                .suggest(&arg.name.value, names),
+                (None, _) => no_argument(self.page, &shortcode.name, &arg.name, &names),
                 (Some(_), None) => {
                     Diagnostic::error(format!("`{}` must be a text in quotes", arg.name.value))
                         .at(&self.page.path, arg.value.span.clone())
@@ -296,6 +324,25 @@ impl Expansion<'_> {
         }
         text
     }
+}
+
+fn no_argument(
+    page: &Page,
+    shortcode: &Spanned<String>,
+    argument: &Spanned<String>,
+    known: &[&str],
+) -> Diagnostic {
+    let takes = match known {
+        [] => "it takes no arguments".to_owned(),
+        known => format!("it takes {}", known.join(", ")),
+    };
+    Diagnostic::error(format!(
+        "`{}` has no argument `{}`",
+        shortcode.value, argument.value
+    ))
+    .at(&page.path, argument.span.clone())
+    .label(takes)
+    .suggest(&argument.value, known.iter().copied())
 }
 
 fn append(segments: &mut Vec<Segment>, joins: bool, html: &str) {

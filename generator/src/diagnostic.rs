@@ -84,11 +84,7 @@ impl Diagnostic {
     }
 
     /// Adds "did you mean …?" when one of the candidates is close to what was written.
-    pub fn suggest<'a>(
-        self,
-        written: &str,
-        candidates: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+    pub fn suggest<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match closest(written, candidates) {
             Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
             None => self,
@@ -153,6 +149,9 @@ mod tests {
         assert_eq!(closest("drfat", keys), Some("draft"));
         assert_eq!(closest("Descripton", keys), Some("description"));
         assert_eq!(closest("banana", keys), None);
-        assert_eq!(closest("publish-date", ["publishDate"]), Some("publishDate"));
+        assert_eq!(
+            closest("publish-date", ["publishDate"]),
+            Some("publishDate")
+        );
     }
 }

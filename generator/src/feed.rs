@@ -76,7 +76,11 @@ fn write_entry(xml: &mut String, feed: &Feed, entry: &FeedEntry, content: &str) 
     element(xml, "updated", &entry.updated);
     // The format wants an author for every entry.
     let site = std::slice::from_ref(&feed.title);
-    let authors = if page.authors.is_empty() { site } else { &page.authors };
+    let authors = if page.authors.is_empty() {
+        site
+    } else {
+        &page.authors
+    };
     for author in authors {
         let _ = writeln!(xml, "<author><name>{}</name></author>", escaped(author));
     }
@@ -87,7 +91,11 @@ fn write_entry(xml: &mut String, feed: &Feed, entry: &FeedEntry, content: &str) 
         element(xml, "summary", &page.description);
     }
     let content = absolute_links(content, &page.permalink, &feed.origin);
-    let _ = writeln!(xml, "<content type=\"html\">{}</content>", escaped(&content));
+    let _ = writeln!(
+        xml,
+        "<content type=\"html\">{}</content>",
+        escaped(&content)
+    );
     xml.push_str("</entry>\n");
 }
 

@@ -181,12 +181,25 @@ mod tests {
 
     #[test]
     fn comments_scripts_and_text_hold_no_attributes() {
-        assert_eq!(values("<!-- <a href=\"x\"> --> a < b <script>'<a href=\"y\">'</script>"), []);
+        assert_eq!(
+            values("<!-- <a href=\"x\"> --> a < b <script>'<a href=\"y\">'</script>"),
+            []
+        );
     }
 
     #[test]
     fn broken_html_comes_to_an_end() {
-        for html in ["<", "<a", "<a href", "<a href=", "<a href=\"", "<a =", "<a href='é", "<!--", "<é é=é"] {
+        for html in [
+            "<",
+            "<a",
+            "<a href",
+            "<a href=",
+            "<a href=\"",
+            "<a =",
+            "<a href='é",
+            "<!--",
+            "<é é=é",
+        ] {
             assert!(values(html).len() < 2, "{html}");
         }
     }

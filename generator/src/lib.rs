@@ -68,6 +68,8 @@ pub struct Build {
     pub output: OutputTree,
     /// Pages made by a template.
     pub pages: usize,
+    /// Source files of pages that are not published now, with the reason.
+    pub withheld: Vec<(String, &'static str)>,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -110,6 +112,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
 
     diagnostics.sort_by_cached_key(Diagnostic::reading_order);
     let mut build = Build {
+        withheld: site.withheld.into_iter().collect(),
         diagnostics,
         ..build
     };
@@ -194,7 +197,11 @@ fn finish(
             Err(wrong) if broken.contains(&wrong) => {}
             Err(wrong) => {
                 broken.push(wrong);
-                diagnostics.push(wrong.clone().help(format!("this came up when making `{path}`")));
+                diagnostics.push(
+                    wrong
+                        .clone()
+                        .help(format!("this came up when making `{path}`")),
+                );
             }
         }
     }

@@ -57,12 +57,11 @@ pub fn load(
         key.add(path.as_bytes());
         key.add(bytes);
         key.add(base_url.path().as_bytes());
-        let (model, wrong) = memory.get_or_make(key.finish(), || {
-            match SourceTree::text(path, bytes) {
+        let (model, wrong) =
+            memory.get_or_make(key.finish(), || match SourceTree::text(path, bytes) {
                 Ok(text) => parse(path, text, base_url),
                 Err(not_text) => (None, vec![not_text]),
-            }
-        });
+            });
         diagnostics.extend(wrong);
         match model {
             Some(model) => {
@@ -161,7 +160,9 @@ impl LoadedModel {
         };
         let inputs = settings::inputs(&self.source, &set).map_err(wrong)?;
         let estimate = self.estimate(&inputs).map_err(|error| {
-            wrong(vec![Diagnostic::error(format!("cannot compute this: {error:?}"))])
+            wrong(vec![Diagnostic::error(format!(
+                "cannot compute this: {error:?}"
+            ))])
         })?;
         calculator::figure_text(
             &self.source,
@@ -175,7 +176,13 @@ impl LoadedModel {
 
     /// The calculator for a page's `number`th use of one, with the default inputs.
     pub fn calculator(&self, number: usize) -> CalculatorView {
-        calculator::view(&self.source, &self.layout, &self.default, &self.urls, number)
+        calculator::view(
+            &self.source,
+            &self.layout,
+            &self.default,
+            &self.urls,
+            number,
+        )
     }
 
     fn estimate(&self, inputs: &[f64]) -> Result<Arc<Estimate>, InputError> {

@@ -76,7 +76,11 @@ impl OutputTree {
 
         let planned: BTreeSet<&str> = self.files.keys().map(String::as_str).collect();
         // Both lists, so that whatever a killed build leaves is known to be ours.
-        let union: BTreeSet<&str> = ours.iter().map(String::as_str).chain(planned.iter().copied()).collect();
+        let union: BTreeSet<&str> = ours
+            .iter()
+            .map(String::as_str)
+            .chain(planned.iter().copied())
+            .collect();
         let manifest_changes = union.len() != ours.len();
         if manifest_changes {
             write(folder, &workshop, MANIFEST, lines(&union).as_bytes())?;
@@ -119,7 +123,8 @@ impl OutputTree {
                     Err(error) => return Err(PublishError::Io(folder.to_owned(), error)),
                 };
                 // A build that was killed before its first list leaves a workshop alone.
-                let foreign = entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != WORKSHOP));
+                let foreign =
+                    entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != WORKSHOP));
                 if foreign {
                     return Err(PublishError::NotOurs(folder.to_owned()));
                 }
@@ -158,12 +163,16 @@ fn in_the_way(folder: &Path, path: &str, ours: &BTreeSet<String>) -> Option<Path
 }
 
 fn lines(paths: &BTreeSet<&str>) -> String {
-    paths.iter().fold(String::new(), |list, path| list + path + "\n")
+    paths
+        .iter()
+        .fold(String::new(), |list, path| list + path + "\n")
 }
 
 /// Whether a line of a manifest, which someone may have edited, stays in the folder.
 fn is_below(path: &str) -> bool {
-    !path.is_empty() && !path.starts_with('/') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    !path.is_empty()
+        && !path.starts_with('/')
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Writes a file aside and renames it into place, so that it is there as a whole or not at all.
@@ -186,7 +195,9 @@ fn remove(folder: &Path, path: &str) -> Result<bool, PublishError> {
     let target = folder.join(path);
     let removed = match fs::remove_file(&target) {
         Ok(()) => true,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => false,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            false
+        }
         Err(error) => return Err(PublishError::Io(target, error)),
     };
     let mut around = target.parent();

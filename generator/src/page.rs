@@ -57,8 +57,7 @@ pub fn parse(path: &str, text: &str, options: MarkdownOptions) -> (Page, Vec<Dia
     let name = name(path);
     let (front, body) = match front_matter::split(path, text) {
         Ok(parts) => {
-            let front =
-                front_matter::read(path, text, &parts, name.is_section, &mut diagnostics);
+            let front = front_matter::read(path, text, &parts, name.is_section, &mut diagnostics);
             (front, parts.body)
         }
         Err(unclosed) => {

@@ -72,10 +72,15 @@ pub enum Job {
     /// A template of the theme.
     Page(Box<PageJob>),
     /// A page that leads to another address.
-    Redirect { path: String, permalink: String },
+    Redirect {
+        path: String,
+        permalink: String,
+    },
     Feed(Box<Feed>),
     Sitemap(Sitemap),
-    Robots { sitemap: String },
+    Robots {
+        sitemap: String,
+    },
     /// Bytes as they are.
     Copy(Arc<[u8]>),
 }
@@ -142,7 +147,11 @@ fn shared(
         .collect();
     let spans = config.menu.iter().map(|entry| entry.target.span.clone());
     let origin = Origin {
-        hrefs: menu.iter().map(|item| item.path.clone()).zip(spans).collect(),
+        hrefs: menu
+            .iter()
+            .map(|item| item.path.clone())
+            .zip(spans)
+            .collect(),
         ..Origin::file(crate::config::FILE)
     };
     let feed_path = match config.feed.enabled {
@@ -294,7 +303,11 @@ impl Planner<'_> {
             } else {
                 "section.html"
             };
-            let wanted = page.front.template.as_ref().map(|template| (page, template));
+            let wanted = page
+                .front
+                .template
+                .as_ref()
+                .map(|template| (page, template));
             let template = self.template(wanted, default);
             let view = SectionView {
                 title: page.title.clone(),
@@ -325,7 +338,13 @@ impl Planner<'_> {
                     recent: recent.clone(),
                 };
                 let template = template.clone();
-                self.page(template, &address, subject, &expanded.calculators, origin.clone());
+                self.page(
+                    template,
+                    &address,
+                    subject,
+                    &expanded.calculators,
+                    origin.clone(),
+                );
             }
         }
     }
@@ -395,7 +414,11 @@ impl Planner<'_> {
             return;
         }
         let feed = self.feed(&self.config.title, FEED, "/", &self.site.newest);
-        self.add(FEED.to_owned(), Job::Feed(Box::new(feed)), Origin::file(crate::config::FILE));
+        self.add(
+            FEED.to_owned(),
+            Job::Feed(Box::new(feed)),
+            Origin::file(crate::config::FILE),
+        );
         for taxonomy in self.site.taxonomies.iter().filter(|taxonomy| taxonomy.feed) {
             for term in &taxonomy.terms {
                 let dated: Vec<usize> = term
@@ -407,7 +430,11 @@ impl Planner<'_> {
                 let path = term_feed(term);
                 let title = format!("{} · {}", term.name, self.config.title);
                 let feed = self.feed(&title, &path, term.address.as_str(), &dated);
-                self.add(path, Job::Feed(Box::new(feed)), Origin::file(crate::config::FILE));
+                self.add(
+                    path,
+                    Job::Feed(Box::new(feed)),
+                    Origin::file(crate::config::FILE),
+                );
             }
         }
     }
@@ -457,7 +484,11 @@ impl Planner<'_> {
             for id in std::mem::take(&mut self.calculators) {
                 if let Some(model) = self.expander.models.get(&id) {
                     let origin = Origin::file(&model.path);
-                    self.add(model.output.clone(), Job::Copy(Arc::clone(&model.binary)), origin);
+                    self.add(
+                        model.output.clone(),
+                        Job::Copy(Arc::clone(&model.binary)),
+                        origin,
+                    );
                 }
             }
         }
@@ -481,7 +512,11 @@ impl Planner<'_> {
             permalink: base_url.permalink(address.as_str()),
             updated: String::new(),
         };
-        let sections = self.site.sections.iter().map(|section| undated(&section.address));
+        let sections = self
+            .site
+            .sections
+            .iter()
+            .map(|section| undated(&section.address));
         let terms = self
             .site
             .taxonomies
@@ -495,7 +530,11 @@ impl Planner<'_> {
         entries.sort();
         let sitemap = base_url.permalink("sitemap.xml");
         let origin = Origin::file(crate::config::FILE);
-        self.add("sitemap.xml".to_owned(), Job::Sitemap(Sitemap { entries }), origin.clone());
+        self.add(
+            "sitemap.xml".to_owned(),
+            Job::Sitemap(Sitemap { entries }),
+            origin.clone(),
+        );
         // An author's own `static/robots.txt` counts more.
         if !self.plan.jobs.contains_key("robots.txt") {
             self.add("robots.txt".to_owned(), Job::Robots { sitemap }, origin);
@@ -534,7 +573,8 @@ impl Planner<'_> {
         if let Some(other) = self.lower_case.get(&lower_case)
             && let Some(first) = self.plan.jobs.get(other)
         {
-            self.diagnostics.push(collision(&path, other, &origin, &first.origin));
+            self.diagnostics
+                .push(collision(&path, other, &origin, &first.origin));
             if path == *other {
                 return;
             }
@@ -548,7 +588,9 @@ impl Planner<'_> {
         let mut wrong: BTreeMap<&str, Diagnostic> = BTreeMap::new();
         for (path, planned) in &self.plan.jobs {
             let lower_case = path.to_lowercase();
-            let folders = lower_case.match_indices('/').map(|(end, _)| &lower_case[..end]);
+            let folders = lower_case
+                .match_indices('/')
+                .map(|(end, _)| &lower_case[..end]);
             for file in folders.filter_map(|folder| self.lower_case.get(folder)) {
                 let message = format!("`{file}` is a file, and a folder for `{path}`");
                 let other = &self.plan.jobs[file].origin;
@@ -561,11 +603,16 @@ impl Planner<'_> {
     }
 
     fn expand(&mut self, page: &Page, address: &Address) -> Expanded {
-        self.expander.expand(page, address.as_str(), &mut self.diagnostics)
+        self.expander
+            .expand(page, address.as_str(), &mut self.diagnostics)
     }
 
     /// The template that a page wants, or the default if that is not there.
-    fn template(&mut self, wanted: Option<(&Arc<Page>, &Spanned<String>)>, default: &str) -> String {
+    fn template(
+        &mut self,
+        wanted: Option<(&Arc<Page>, &Spanned<String>)>,
+        default: &str,
+    ) -> String {
         let Some((page, template)) = wanted else {
             if !self.theme.has(default) {
                 let missing = format!("the theme has no template `{default}`");
@@ -612,8 +659,16 @@ impl Planner<'_> {
                     total_pages: pages.len(),
                     first: href(1),
                     last: href(count),
-                    previous: if number > 1 { href(number - 1) } else { String::new() },
-                    next: if number < count { href(number + 1) } else { String::new() },
+                    previous: if number > 1 {
+                        href(number - 1)
+                    } else {
+                        String::new()
+                    },
+                    next: if number < count {
+                        href(number + 1)
+                    } else {
+                        String::new()
+                    },
                 };
                 (numbered(number), paginator)
             })
@@ -689,7 +744,11 @@ fn term_feed(term: &Term) -> String {
 /// Scripts, styles and pictures from the site alone; WebAssembly only where a
 /// calculator is.
 fn content_security_policy(has_calculator: bool) -> String {
-    let wasm = if has_calculator { " 'wasm-unsafe-eval'" } else { "" };
+    let wasm = if has_calculator {
+        " 'wasm-unsafe-eval'"
+    } else {
+        ""
+    };
     format!(
         "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self'; \
          font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; \
@@ -719,9 +778,17 @@ fn clash(message: String, second: &Origin, first: &Origin) -> Diagnostic {
 /// A page's headings from level 2 on, as a tree.
 fn contents(page: &Page) -> Vec<Heading> {
     let mut roots: Vec<Heading> = Vec::new();
-    for heading in page.body.headings.iter().filter(|heading| heading.level > 1) {
+    for heading in page
+        .body
+        .headings
+        .iter()
+        .filter(|heading| heading.level > 1)
+    {
         let mut siblings = &mut roots;
-        while siblings.last().is_some_and(|last| last.level < heading.level) {
+        while siblings
+            .last()
+            .is_some_and(|last| last.level < heading.level)
+        {
             let last = siblings.len() - 1;
             siblings = &mut siblings[last].children;
         }

@@ -32,7 +32,8 @@ use crate::{Options, build, report, theme};
 const OWN: &str = "/_tallypress/";
 
 /// Loads the page again when the site has changed.
-const RELOAD: &str = "new EventSource('/_tallypress/changes').onmessage = () => location.reload();\n";
+const RELOAD: &str =
+    "new EventSource('/_tallypress/changes').onmessage = () => location.reload();\n";
 
 /// The site as it is shown.
 #[derive(Default)]
@@ -46,13 +47,25 @@ struct Shown {
 /// # Errors
 /// If the port is taken or the files cannot be watched.
 pub fn run(root: &Path, mut options: Options, port: u16) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+            .await
+            .map_err(|error| {
+                let hint = "help: name another one with --port, or let --port 0 find one";
+                io::Error::new(error.kind(), format!("port {port}: {error}\n  {hint}"))
+            })?;
         let address = listener.local_addr()?;
         // Addresses are those of this machine unless the author asks otherwise.
         let here = BaseUrl::parse(&format!("http://{address}/")).ok();
         options.base_url = options.base_url.or(here);
+        let folder = options
+            .base_url
+            .as_ref()
+            .map_or("/", BaseUrl::path)
+            .to_owned();
         let changes = Changes::watch(root).map_err(io::Error::other)?;
         let shown = Arc::new(RwLock::new(Shown::default()));
         let (announce, announced) = channel(());
@@ -64,7 +77,7 @@ pub fn run(root: &Path, mut options: Options, port: u16) -> io::Result<()> {
             announce,
         };
         thread::spawn(move || builder.run(changes));
-        println!("serving http://{address}/ (stop with Ctrl-C)");
+        println!("serving http://{address}{folder} (stop with Ctrl-C)");
         accept(listener, shown, announced).await
     })
 }
@@ -144,18 +157,36 @@ async fn accept(
 
 type Body = BoxBody<Bytes, Infallible>;
 
-fn respond(request: &Request<Incoming>, shown: &RwLock<Shown>, announced: &Receiver<()>) -> Response<Body> {
+fn respond(
+    request: &Request<Incoming>,
+    shown: &RwLock<Shown>,
+    announced: &Receiver<()>,
+) -> Response<Body> {
     if !is_local(request) {
-        return plain(StatusCode::FORBIDDEN, "this server answers to its own machine alone\n");
+        return plain(
+            StatusCode::FORBIDDEN,
+            "this server answers to its own machine alone\n",
+        );
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "GET and HEAD alone are answered\n");
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        let mut response = plain(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "GET and HEAD alone are answered\n",
+        );
+        response
+            .headers_mut()
+            .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
     let path = request.uri().path();
     match path.strip_prefix(OWN) {
-        Some("reload.js") => return file(StatusCode::OK, "reload.js", Bytes::from_static(RELOAD.as_bytes())),
+        Some("reload.js") => {
+            return file(
+                StatusCode::OK,
+                "reload.js",
+                Bytes::from_static(RELOAD.as_bytes()),
+            );
+        }
         Some("changes") => return changes(announced.clone()),
         _ => {}
     }
@@ -167,14 +198,21 @@ fn respond(request: &Request<Incoming>, shown: &RwLock<Shown>, announced: &Recei
         );
     }
     let Some(below) = path.strip_prefix(shown.base_path.as_str()) else {
-        return plain(StatusCode::NOT_FOUND, &format!("the site lives below {}\n", shown.base_path));
+        return plain(
+            StatusCode::NOT_FOUND,
+            &format!("the site lives below {}\n", shown.base_path),
+        );
     };
     let below = percent_encoding::percent_decode_str(below).decode_utf8_lossy();
     let index = match below.as_ref() {
         "" => "index.html".to_owned(),
         below => format!("{}/index.html", below.trim_end_matches('/')),
     };
-    let candidates = [(StatusCode::OK, below.as_ref()), (StatusCode::OK, &index), (StatusCode::NOT_FOUND, "404.html")];
+    let candidates = [
+        (StatusCode::OK, below.as_ref()),
+        (StatusCode::OK, &index),
+        (StatusCode::NOT_FOUND, "404.html"),
+    ];
     for (status, name) in candidates {
         if let Some(bytes) = shown.output.files.get(name) {
             return file(status, name, with_reload(name, bytes));
@@ -186,7 +224,10 @@ fn respond(request: &Request<Incoming>, shown: &RwLock<Shown>, announced: &Recei
 /// Other sites in the same browser must not read drafts by pointing a name of
 /// theirs at this machine.
 fn is_local(request: &Request<Incoming>) -> bool {
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let host = request
+        .headers()
+        .get(HOST)
+        .and_then(|host| host.to_str().ok());
     host.is_some_and(|host| {
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         matches!(name, "127.0.0.1" | "localhost")
@@ -219,7 +260,11 @@ fn file(status: StatusCode, name: &str, bytes: Bytes) -> Response<Body> {
 }
 
 fn plain(status: StatusCode, text: &str) -> Response<Body> {
-    file(status, "message.txt", Bytes::copy_from_slice(text.as_bytes()))
+    file(
+        status,
+        "message.txt",
+        Bytes::copy_from_slice(text.as_bytes()),
+    )
 }
 
 /// Server-sent events: one for every build that is shown.

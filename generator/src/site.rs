@@ -147,7 +147,11 @@ pub fn assemble(
         sections[page.section].pages.push(index);
     }
     for section in &mut sections {
-        sort(&mut section.pages, &pages, section.page.front.section.sort_by);
+        sort(
+            &mut section.pages,
+            &pages,
+            section.page.front.section.sort_by,
+        );
         for neighbours in relations::neighbours(&section.pages, &pages) {
             pages[neighbours.of].lower = neighbours.lower;
             pages[neighbours.of].higher = neighbours.higher;
@@ -160,7 +164,7 @@ pub fn assemble(
 
     let taxonomies = taxonomies(&pages, config, &mut diagnostics);
     let aliases = aliases(&pages, &sections, &mut diagnostics);
-    let assets = assets(files, &pages, &sections);
+    let assets = assets(files, &pages, &sections, &withheld);
     let mut site = Site {
         pages,
         sections,
@@ -214,7 +218,11 @@ fn reason_to_withhold(page: &Page, publication: Publication) -> Option<&'static 
     if front.draft {
         return Some("it is a draft");
     }
-    if front.publish.or(page.date()).is_some_and(|date| date > publication.now) {
+    if front
+        .publish
+        .or(page.date())
+        .is_some_and(|date| date > publication.now)
+    {
         return Some("its date is still to come");
     }
     if front.expiry.is_some_and(|date| date <= publication.now) {
@@ -259,7 +267,11 @@ fn own_address(page: &Page, below: &Address, diagnostics: &mut Vec<Diagnostic>) 
     }
     match &page.front.slug {
         Some(written) if slug::slugify(&written.value).is_empty() => {
-            diagnostics.push(not_an("a slug", &written.span, "no letter or digit is in it"));
+            diagnostics.push(not_an(
+                "a slug",
+                &written.span,
+                "no letter or digit is in it",
+            ));
             by_name
         }
         Some(written) if written.value.contains(['/', '\\']) => {
@@ -303,7 +315,12 @@ fn sections(
         })
         .collect();
     for index in 1..sections.len() {
-        let (around, _) = sections[index].page.name.folder.rsplit_once('/').unwrap_or_default();
+        let (around, _) = sections[index]
+            .page
+            .name
+            .folder
+            .rsplit_once('/')
+            .unwrap_or_default();
         let parent = section_of(around, &sections);
         sections[index].parent = Some(parent);
         sections[parent].subsections.push(index);
@@ -315,7 +332,8 @@ fn sections(
 fn section_of(folder: &str, sections: &[Section]) -> usize {
     let mut folder = folder;
     loop {
-        let found = sections.binary_search_by(|section| section.page.name.folder.as_str().cmp(folder));
+        let found =
+            sections.binary_search_by(|section| section.page.name.folder.as_str().cmp(folder));
         match found {
             Ok(index) => return index,
             Err(_) if folder.is_empty() => return 0,
@@ -381,7 +399,11 @@ fn taxonomies(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Taxonomy> {
-    let names: BTreeSet<&str> = config.taxonomies.iter().map(|one| one.name.as_str()).collect();
+    let names: BTreeSet<&str> = config
+        .taxonomies
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
     let mut terms: BTreeMap<&str, BTreeMap<String, Term>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         for (taxonomy, written) in &page.page.front.taxonomies {
@@ -432,10 +454,16 @@ fn taxonomies(
 }
 
 fn same_address(page: &Page, term: &Spanned<String>, known: &Term) -> Diagnostic {
-    let message = format!("`{}` and `{}` would share an address", known.name, term.value);
+    let message = format!(
+        "`{}` and `{}` would share an address",
+        known.name, term.value
+    );
     Diagnostic::error(message)
         .at(&page.path, term.span.clone())
-        .label(format!("`{}` is found at {} already", known.name, known.address))
+        .label(format!(
+            "`{}` is found at {} already",
+            known.name, known.address
+        ))
         .help("spell them alike if they mean the same, else so that letters or digits differ")
 }
 
@@ -461,10 +489,11 @@ fn aliases(
     sections: &[Section],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Alias> {
-    let targets = pages
-        .iter()
-        .map(|page| (&page.page, &page.address))
-        .chain(sections.iter().map(|section| (&section.page, &section.address)));
+    let targets = pages.iter().map(|page| (&page.page, &page.address)).chain(
+        sections
+            .iter()
+            .map(|section| (&section.page, &section.address)),
+    );
     let mut aliases = Vec::new();
     for (page, target) in targets {
         for written in &page.front.aliases {
@@ -489,16 +518,27 @@ fn aliases(
 }
 
 /// Files beside pages are published below the page or section whose folder
-/// holds them, under names that change with their bytes.
+/// holds them, under names that change with their bytes. Those of a page that
+/// is withheld wait with it.
 fn assets(
     files: Vec<(String, Arc<[u8]>)>,
     pages: &[SitePage],
     sections: &[Section],
+    withheld: &BTreeMap<String, &'static str>,
 ) -> BTreeMap<String, Asset> {
+    let kept_back: Vec<&str> = withheld
+        .keys()
+        .filter_map(|path| path.strip_suffix("index.md"))
+        .filter(|folder| folder.ends_with('/'))
+        .collect();
     let bundles: BTreeMap<&str, &Address> = pages
         .iter()
         .filter_map(|page| {
-            let folder = page.page.path.strip_prefix("content/")?.strip_suffix("/index.md")?;
+            let folder = page
+                .page
+                .path
+                .strip_prefix("content/")?
+                .strip_suffix("/index.md")?;
             Some((folder, &page.address))
         })
         .chain(
@@ -509,6 +549,7 @@ fn assets(
         .collect();
     files
         .into_iter()
+        .filter(|(path, _)| !kept_back.iter().any(|folder| path.starts_with(folder)))
         .map(|(path, bytes)| {
             let below = path.strip_prefix("content/").unwrap_or(&path);
             let (folder, file) = below.rsplit_once('/').unwrap_or(("", below));

@@ -28,10 +28,7 @@ impl SourceTree {
     /// Reads a site from the disk, with `defaults` (the embedded theme) for the
     /// files that it lacks. What cannot be read is reported; the rest is still there.
     #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
-    pub fn read(
-        root: &Path,
-        defaults: Vec<(String, &'static [u8])>,
-    ) -> (Self, Vec<Diagnostic>) {
+    pub fn read(root: &Path, defaults: Vec<(String, &'static [u8])>) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut paths = Vec::new();
         for start in READ.map(|name| root.join(name)) {

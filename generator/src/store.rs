@@ -46,10 +46,7 @@ impl<T: Clone> Store<T> {
 
     /// To be called when a build is through.
     pub fn forget_unused(&mut self) {
-        let used = self
-            .used
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner);
+        let used = self.used.get_mut().unwrap_or_else(PoisonError::into_inner);
         self.earlier = mem::take(used);
     }
 }

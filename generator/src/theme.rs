@@ -1,7 +1,7 @@
 //! A theme: its templates compiled by Tera, its assets, and one fingerprint of
 //! all that a rendered page can depend on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -31,6 +31,45 @@ pub struct Theme {
 struct TemplateSource {
     path: String,
     text: String,
+}
+
+/// What a shortcode may be given: anything else would be lost without a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature<'a> {
+    /// The arguments that the template names; `None` if it takes them as they come.
+    pub args: Option<BTreeSet<&'a str>>,
+    pub body: bool,
+}
+
+impl<'a> Signature<'a> {
+    /// Finds `args.NAME` and `body` in a template.
+    fn read(template: &'a str) -> Self {
+        let word = |one: char| one.is_ascii_alphanumeric() || one == '_';
+        let mut args = Some(BTreeSet::new());
+        let mut body = false;
+        let mut rest = template;
+        while let Some(start) = rest.find(word) {
+            let inside = &rest[start..];
+            let end = inside.find(|one| !word(one)).unwrap_or(inside.len());
+            let (name, after) = inside.split_at(end);
+            rest = after;
+            body |= name == "body";
+            if name != "args" {
+                continue;
+            }
+            let field = after.strip_prefix('.').map(|field| {
+                let end = field.find(|one| !word(one)).unwrap_or(field.len());
+                &field[..end]
+            });
+            match (field, &mut args) {
+                (Some(field), Some(args)) if !field.is_empty() => {
+                    args.insert(field);
+                }
+                _ => args = None,
+            }
+        }
+        Self { args, body }
+    }
 }
 
 /// The files of the embedded theme, by the paths they would have in a site.
@@ -117,6 +156,14 @@ impl Theme {
             .filter_map(|name| name.strip_prefix("shortcodes/")?.strip_suffix(".html"))
     }
 
+    /// What the template of a shortcode reads; `None` for a shortcode that the theme lacks.
+    pub fn signature(&self, shortcode: &str) -> Option<Signature<'_>> {
+        let template = self
+            .templates
+            .get(&format!("shortcodes/{shortcode}.html"))?;
+        Some(Signature::read(&template.text))
+    }
+
     /// Everything that keeps the templates from being compiled.
     fn broken_templates(&self, error: &tera::Error) -> Vec<Diagnostic> {
         match error.kind() {
@@ -147,8 +194,16 @@ impl Theme {
         let column: usize = parts.next()?.parse().ok()?;
         let line: usize = parts.next()?.parse().ok()?;
         let source = self.templates.get(parts.next()?)?;
-        let before: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        let in_line = source.text[before..].chars().take(column - 1).map(char::len_utf8);
+        let before: usize = source
+            .text
+            .split_inclusive('\n')
+            .take(line - 1)
+            .map(str::len)
+            .sum();
+        let in_line = source.text[before..]
+            .chars()
+            .take(column - 1)
+            .map(char::len_utf8);
         let start = before + in_line.sum::<usize>();
         let carets = rest.matches('^').count();
         let diagnostic = Diagnostic::error("the template cannot be used")
@@ -207,4 +262,18 @@ fn manifest(source: &SourceTree, path: &str) -> Vec<Diagnostic> {
     }
     fields.finish();
     diagnostics
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_says_what_its_shortcode_takes() {
+        let signature =
+            Signature::read("<p>{{ args.kind | upper }} {{ args.title }}</p>{{ body }}");
+        assert_eq!(signature.args, Some(BTreeSet::from(["kind", "title"])));
+        assert!(signature.body);
+        assert_eq!(Signature::read("{{ <x ...args /> }}").args, None);
+    }
 }

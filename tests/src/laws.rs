@@ -17,7 +17,10 @@ pub fn same_input_same_bytes(story: &Story, first: &Built) {
     let reversed = story.source(story.files.clone().into_iter().rev());
     assert_eq!(
         reversed.below("").collect::<Vec<_>>(),
-        story.source(story.files.clone()).below("").collect::<Vec<_>>(),
+        story
+            .source(story.files.clone())
+            .below("")
+            .collect::<Vec<_>>(),
         "the order in which files are found matters"
     );
 }
@@ -32,9 +35,17 @@ pub fn a_rebuild_equals_a_clean_build(story: &Story, clean: &Built) {
         for (edit, edited) in edits(&story.files, path) {
             let warm = story.outcome(&edited, &mut memory);
             let cold = story.outcome(&edited, &mut Memory::default());
-            assert_same(&cold, &warm, &format!("a rebuild after `{path}` was {edit}"));
+            assert_same(
+                &cold,
+                &warm,
+                &format!("a rebuild after `{path}` was {edit}"),
+            );
             let back = story.outcome(&story.files, &mut memory);
-            assert_same(clean, &back, &format!("a rebuild after `{path}` was {edit} and restored"));
+            assert_same(
+                clean,
+                &back,
+                &format!("a rebuild after `{path}` was {edit} and restored"),
+            );
         }
     }
 }
@@ -49,7 +60,10 @@ fn edits(files: &Files, path: &str) -> Vec<(&'static str, Files)> {
     let mut removed = files.clone();
     removed.remove(path);
     let mut edits = vec![
-        ("added to", with([&files[path], &b"\nAn added line.\n"[..]].concat())),
+        (
+            "added to",
+            with([&files[path], &b"\nAn added line.\n"[..]].concat()),
+        ),
         ("removed", removed),
     ];
     edits.extend(retitled(&files[path]).map(|bytes| ("retitled", with(bytes))));
@@ -62,17 +76,26 @@ fn retitled(bytes: &[u8]) -> Option<Vec<u8>> {
     ["title = \"", "title: ", "# "]
         .into_iter()
         .find(|mark| text.starts_with(mark) || text.contains(&format!("\n{mark}")))
-        .map(|mark| text.replacen(mark, &format!("{mark}Another "), 1).into_bytes())
+        .map(|mark| {
+            text.replacen(mark, &format!("{mark}Another "), 1)
+                .into_bytes()
+        })
 }
 
 #[track_caller]
 fn assert_same(expected: &Built, actual: &Built, what: &str) {
-    assert_eq!(expected.errors, actual.errors, "{what} complains differently");
+    assert_eq!(
+        expected.errors, actual.errors,
+        "{what} complains differently"
+    );
     assert_eq!(
         expected.build.diagnostics, actual.build.diagnostics,
         "{what} complains differently"
     );
-    assert_eq!(expected.build.pages, actual.build.pages, "{what} counts its pages differently");
+    assert_eq!(
+        expected.build.pages, actual.build.pages,
+        "{what} counts its pages differently"
+    );
     let paths = |built: &Built| built.build.output.files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(paths(expected), paths(actual), "{what} has other files");
     for (path, bytes) in &expected.build.output.files {
@@ -102,10 +125,18 @@ pub fn no_page_has_inline_code(built: &Built) {
                 .collect();
             let has = |wanted: &str| attributes.iter().any(|attribute| attribute == wanted);
             assert!(name != "style", "`{path}` has a <style>");
-            assert!(name != "script" || has("src"), "`{path}` has an inline <script>");
+            assert!(
+                name != "script" || has("src"),
+                "`{path}` has an inline <script>"
+            );
             assert!(!has("style"), "`{path}` has a <{name}> with inline style");
-            let handler = attributes.iter().find(|attribute| attribute.starts_with("on"));
-            assert!(handler.is_none(), "`{path}` has a <{name}> with {handler:?}");
+            let handler = attributes
+                .iter()
+                .find(|attribute| attribute.starts_with("on"));
+            assert!(
+                handler.is_none(),
+                "`{path}` has a <{name}> with {handler:?}"
+            );
         }
     }
 }

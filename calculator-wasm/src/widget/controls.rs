@@ -24,6 +24,10 @@ extern "C" {
     // The browser writes the number out, as short as it goes.
     #[wasm_bindgen(method, setter)]
     fn set_value(this: &Control, value: f64);
+
+    // Null takes the attribute away.
+    #[wasm_bindgen(method, setter, js_name = ariaInvalid)]
+    fn set_aria_invalid(this: &Control, mark: &JsValue);
 }
 
 impl Control {
@@ -147,8 +151,8 @@ impl Controls {
                         element.show(self.values[input]);
                     }
                     if valid || is_typed_in {
-                        let mark = if valid { "false" } else { "true" };
-                        element.set(&"aria-invalid".into(), &mark.into());
+                        let mark = if valid { JsValue::NULL } else { "true".into() };
+                        element.set_aria_invalid(&mark);
                     }
                 }
                 Part::Text => {

@@ -160,9 +160,10 @@ impl<'a> Reader<'a> {
 
     fn next(&mut self) -> Result<(Event<'a>, Span), Broken> {
         match self.parser.next_event() {
-            Some(Ok((event, span))) => {
-                Ok((event, self.offset(span.start.index())..self.offset(span.end.index())))
-            }
+            Some(Ok((event, span))) => Ok((
+                event,
+                self.offset(span.start.index())..self.offset(span.end.index()),
+            )),
             Some(Err(error)) => {
                 let at = self.offset(error.marker().index());
                 Err(Broken {

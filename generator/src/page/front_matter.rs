@@ -76,10 +76,16 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
         "+++" => (Format::Toml, "+++"),
         "---" => (Format::Yaml, "---"),
         _ => {
-            return Ok(Parts {
-                front: None,
-                body: 0..text.len(),
-            });
+            return match unopened(text) {
+                Some(closing) => Err(Diagnostic::error("front matter is never opened")
+                    .at(path, closing)
+                    .label("this ends front matter that no such line begins")
+                    .help("put the same line above the first key")),
+                None => Ok(Parts {
+                    front: None,
+                    body: 0..text.len(),
+                }),
+            };
         }
     };
     let inside = first_line.len() + newline(&text[first_line.len()..]);
@@ -96,8 +102,49 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
     let unclosed = Diagnostic::error("front matter is never closed")
         .at(path, 0..fence.len())
         .label(format!("no second `{fence}` line follows"))
-        .help(format!("put `{fence}` on a line of its own after the last key"));
+        .help(format!(
+            "put `{fence}` on a line of its own after the last key"
+        ));
     Err(unclosed)
+}
+
+/// The closing fence of front matter that lacks its opening one: nothing but
+/// keys stands before it. Published, it would be the first words of the page.
+fn unopened(text: &str) -> Option<Span> {
+    let mut start = 0;
+    let mut names = Vec::new();
+    let mut blank = false;
+    for line in text.split_inclusive('\n') {
+        let written = line.trim();
+        let closes = match written {
+            "+++" => !names.is_empty(),
+            // In Markdown this makes a heading of the line above, or a rule.
+            "---" => names.contains(&"title") && !blank,
+            _ => false,
+        };
+        if closes {
+            return Some(start..start + written.len());
+        }
+        match key_name(written) {
+            Some(name) => names.push(name),
+            None if written.starts_with(['[', ']', '#', '"', '-']) => {}
+            None if written.is_empty() => blank = true,
+            None => return None,
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The name in `name = …` or `name: …`.
+fn key_name(line: &str) -> Option<&str> {
+    let (name, _) = line.split_once(['=', ':'])?;
+    let name = name.trim();
+    let is_name = |name: &str| {
+        name.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    Some(name).filter(|name| !name.is_empty() && is_name(name))
 }
 
 fn newline(text: &str) -> usize {
@@ -123,8 +170,17 @@ pub fn read(
         Format::Toml => parse_toml(path, text, span),
         Format::Yaml => parse_yaml(path, text, span),
     };
+    let mut wrong = Vec::new();
+    let front = keys(path, &table, is_section, &mut wrong);
+    // What could not be read has no kind of its own: one message for a line is enough.
+    let line = |diagnostic: &Diagnostic| {
+        let start = diagnostic.place.as_ref()?.span.as_ref()?.start;
+        Some(text[..start].matches('\n').count())
+    };
+    wrong.retain(|one| !broken.iter().any(|other| line(other) == line(one)));
     diagnostics.extend(broken);
-    keys(path, &table, is_section, diagnostics)
+    diagnostics.extend(wrong);
+    front
 }
 
 fn keys(
@@ -186,7 +242,11 @@ fn refuse_page_keys(fields: &mut Fields<'_>) {
     for key in PAGE_KEYS {
         if let Some(value) = fields.value(key) {
             let span = value.span.clone();
-            fields.error(format!("a section has no `{key}`"), span, "only pages have one");
+            fields.error(
+                format!("a section has no `{key}`"),
+                span,
+                "only pages have one",
+            );
         }
     }
 }
@@ -208,7 +268,11 @@ fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
     let paginate_by = fields.integer("paginate_by").and_then(|number| {
         let count = usize::try_from(number.value).ok();
         if count.is_none() {
-            fields.error("`paginate_by` is negative", number.span, "pages on one list page");
+            fields.error(
+                "`paginate_by` is negative",
+                number.span,
+                "pages on one list page",
+            );
         }
         count
     });
@@ -228,7 +292,10 @@ fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Spanned<String>>>
         ("category", "categories"),
     ] {
         if let Some(terms) = one_or_more(fields, key) {
-            taxonomies.entry(taxonomy.to_owned()).or_default().extend(terms);
+            taxonomies
+                .entry(taxonomy.to_owned())
+                .or_default()
+                .extend(terms);
         }
     }
     let Some(table) = fields.table("taxonomies") else {
@@ -243,7 +310,10 @@ fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Spanned<String>>>
             );
             continue;
         };
-        taxonomies.entry(entry.key.clone()).or_default().extend(terms);
+        taxonomies
+            .entry(entry.key.clone())
+            .or_default()
+            .extend(terms);
     }
     taxonomies
 }

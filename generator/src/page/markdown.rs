@@ -187,10 +187,7 @@ pub(super) fn parser_options(options: MarkdownOptions) -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
-    parser.set(
-        Options::ENABLE_SMART_PUNCTUATION,
-        options.smart_punctuation,
-    );
+    parser.set(Options::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
     parser
 }
 
@@ -393,7 +390,9 @@ impl Writer<'_, '_, '_> {
                     ..Cells::default()
                 };
                 let name = self.table_name();
-                self.block("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+                self.block(
+                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"",
+                );
                 self.escape(&name);
                 self.out.html.push_str("\"><table>\n");
             }
@@ -579,7 +578,9 @@ impl Writer<'_, '_, '_> {
         if language.is_empty() {
             self.out.html.push_str("<pre tabindex=\"0\"><code>");
         } else {
-            self.out.html.push_str("<pre tabindex=\"0\"><code class=\"language-");
+            self.out
+                .html
+                .push_str("<pre tabindex=\"0\"><code class=\"language-");
             self.escape(language);
             self.out.html.push_str("\">");
         }
@@ -594,7 +595,11 @@ impl Writer<'_, '_, '_> {
             Some(Alignment::Right) => " class=\"align-right\"",
             Some(Alignment::None) | None => "",
         };
-        let scope = if self.cells.in_head { " scope=\"col\"" } else { "" };
+        let scope = if self.cells.in_head {
+            " scope=\"col\""
+        } else {
+            ""
+        };
         self.cells.start = self.out.html.len();
         self.out.html.push_str(&format!("<{name}{scope}{class}>"));
         self.cells.inside = (self.out.pieces.len(), self.out.html.len());
@@ -793,7 +798,9 @@ impl Writer<'_, '_, '_> {
             "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol{start}>\n"
         ));
         for (name, number) in &footnotes.names {
-            self.out.html.push_str(&format!("<li id=\"fn-{number}\">\n"));
+            self.out
+                .html
+                .push_str(&format!("<li id=\"fn-{number}\">\n"));
             if let Some(definition) = footnotes.definitions.remove(name) {
                 self.out.append(definition);
             }

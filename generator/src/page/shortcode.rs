@@ -346,7 +346,10 @@ mod tests {
     #[test]
     fn what_is_malformed_is_named() {
         assert_eq!(complaint("{{ x }}"), "`(` is missing after the name");
-        assert_eq!(complaint("{{ x(a=) }}"), "a text in quotes, a number, true, false or a list goes here");
+        assert_eq!(
+            complaint("{{ x(a=) }}"),
+            "a text in quotes, a number, true, false or a list goes here"
+        );
         assert_eq!(complaint("{{ x(a=\"b) }}"), "this quote is never closed");
         assert_eq!(complaint("{% x() %} for ever"), "this has no `{% end %}`");
         assert_eq!(complaint("{{ x(a=1, a=2) }}"), "`a` is given twice");

@@ -20,7 +20,13 @@ pub fn leading(
     let block = first_block(&text[body.clone()]);
     let parser = Parser::new_ext(block, Options::ENABLE_HEADING_ATTRIBUTES);
     let mut events = parser.into_offset_iter();
-    let (Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), heading) = events.next()?
+    let (
+        Event::Start(Tag::Heading {
+            level: HeadingLevel::H1,
+            ..
+        }),
+        heading,
+    ) = events.next()?
     else {
         return None;
     };
@@ -104,7 +110,14 @@ mod tests {
 
     #[test]
     fn only_a_first_heading_of_level_one_is_a_title() {
-        for text in ["", "#", "## Two", "Text.\n\n# Later", "    # code", "#hashtag"] {
+        for text in [
+            "",
+            "#",
+            "## Two",
+            "Text.\n\n# Later",
+            "    # code",
+            "#hashtag",
+        ] {
             assert_eq!(leading(text), None, "{text}");
         }
     }

@@ -58,23 +58,23 @@ impl<'a> Links<'a> {
             return Ok(written.to_owned());
         }
         let (path, anchor) = split_anchor(written);
-        if let Some(source) = path.strip_prefix("@/") {
-            let (_, address) = self.node(page, target, &format!("content/{source}"))?;
-            return Ok(format!("{}{anchor}", self.base_url.href(address)));
-        }
         if path.starts_with('/') {
             return Ok(format!("{}{anchor}", self.base_url.href(path)));
         }
-        // `my%20photo.jpg` is the only way to write some names in Markdown.
-        let beside = percent_decode_str(path).decode_utf8_lossy();
-        let beside = format!("{}{beside}", folder(&page.path));
-        if let Some(output) = tidy(&beside).and_then(|beside| self.assets.get(beside.as_str())) {
+        let source = source(page, path);
+        let asset = source
+            .as_ref()
+            .and_then(|source| self.assets.get(source.as_str()));
+        if let Some(output) = asset {
             return Ok(format!("{}{anchor}", self.base_url.href(output)));
         }
-        if path.ends_with(".md") {
-            let source = tidy(&beside).unwrap_or(beside);
+        if path.starts_with("@/") || path.ends_with(".md") {
+            let source = source.unwrap_or_else(|| path.to_owned());
             let (_, address) = self.node(page, target, &source)?;
             return Ok(format!("{}{anchor}", self.base_url.href(address)));
+        }
+        if let Some(source) = source.filter(|source| is_file(source)) {
+            return Err(self.no_file(page, target, &source));
         }
         let Some(below) = tidy(&format!("{}{path}", folder(own_address))) else {
             return Err(Diagnostic::error("link to an address outside the site")
@@ -82,15 +82,34 @@ impl<'a> Links<'a> {
                 .label("this leads above the home page"));
         };
         let is_folder = path.ends_with('/') || path.ends_with("..");
-        let slash = if is_folder && !below.is_empty() { "/" } else { "" };
+        let slash = if is_folder && !below.is_empty() {
+            "/"
+        } else {
+            ""
+        };
         Ok(format!("{}{slash}{anchor}", self.base_url.href(&below)))
     }
 
-    /// The page or section that an `@/` target names, if it names one.
-    pub fn internal(&self, target: &Target) -> Option<Node> {
-        let (path, _) = split_anchor(target.written.strip_prefix("@/")?);
-        let path = format!("content/{path}");
-        self.nodes.get(path.as_str()).map(|(node, _)| *node)
+    /// A picture or another file that should lie beside the page.
+    fn no_file(&self, page: &Page, target: &Target, source: &str) -> Diagnostic {
+        let beside = folder(source);
+        let names = self
+            .assets
+            .keys()
+            .filter_map(|path| path.strip_prefix(beside));
+        let name = source.strip_prefix(beside).unwrap_or(source);
+        Diagnostic::error("link to a file that does not exist")
+            .at(&page.path, target.span.clone())
+            .label(format!("there is no `{source}`"))
+            .suggest(name, names)
+            .help("a file in `static/` is named with a slash before it, like `/photo.jpg`")
+    }
+
+    /// The page or section whose source file a target on a page names, if it names one.
+    pub fn internal(&self, page: &Page, target: &Target) -> Option<Node> {
+        let (path, _) = split_anchor(&target.written);
+        let source = source(page, path)?;
+        self.nodes.get(source.as_str()).map(|(node, _)| *node)
     }
 
     /// # Errors
@@ -120,6 +139,25 @@ impl<'a> Links<'a> {
         };
         Err(diagnostic)
     }
+}
+
+/// The source file that a path on a page names: `@/blog/post.md` from the
+/// content's root, anything else from the page's own folder.
+fn source(page: &Page, path: &str) -> Option<String> {
+    // `my%20photo.jpg` is the only way to write some names in Markdown.
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    match path.strip_prefix("@/") {
+        Some(below) => tidy(&format!("content/{below}")),
+        None => tidy(&format!("{}{path}", folder(&page.path))),
+    }
+}
+
+/// Whether a path names a file that is no page: it has an ending of its own.
+fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty() && !matches!(ending, "" | "html" | "xml") && ending.len() <= 5
+    })
 }
 
 /// The folder of a path, with its last slash.

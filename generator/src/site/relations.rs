@@ -124,8 +124,9 @@ pub fn backlinks(site: &Site, links: &Links<'_>) -> Vec<Vec<Node>> {
     let pages = (0..site.pages.len()).map(Node::Page);
     let sections = (0..site.sections.len()).map(Node::Section);
     for from in pages.chain(sections) {
-        for target in targets(&site.node(from).0.body) {
-            if let Some(Node::Page(to)) = links.internal(target)
+        let (page, _) = site.node(from);
+        for target in targets(&page.body) {
+            if let Some(Node::Page(to)) = links.internal(page, target)
                 && Node::Page(to) != from
             {
                 backlinks[to].insert(from);
@@ -145,9 +146,7 @@ fn targets(body: &Body) -> Vec<&Target> {
         .flat_map(|piece| match piece {
             Piece::Html(_) => Vec::new(),
             Piece::Target(target) => vec![target],
-            Piece::Shortcode(shortcode) => {
-                shortcode.body.as_ref().map(targets).unwrap_or_default()
-            }
+            Piece::Shortcode(shortcode) => shortcode.body.as_ref().map(targets).unwrap_or_default(),
         })
         .collect()
 }

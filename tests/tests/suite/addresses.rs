@@ -6,57 +6,71 @@ use tallypress_tests::site;
 
 #[test]
 fn an_alias_leads_to_the_page_without_script() {
-    site(r#"
+    site(
+        r#"
 --- content/new.md
 +++
 aliases = ["/old/", "older/page.html"]
 +++
-"#)
+"#,
+    )
     .build()
     .expect_files(str![[r#"
 new/index.html
 old/index.html
 older/page.html
 "#]])
-    .expect_file("old/index.html", str![[r#"
+    .expect_file(
+        "old/index.html",
+        str![[r#"
 <!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 <title>Moved</title>
 <link rel="canonical" href="http://localhost/new/">
 <meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="0; url=http://localhost/new/">
+<meta http-equiv="refresh" content="0; url=/new/">
 </head>
 <body>
-<p>This page has moved to <a href="http://localhost/new/">http://localhost/new/</a>.</p>
+<p>This page has moved to <a href="/new/">/new/</a>.</p>
 </body>
 </html>
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn an_alias_of_a_section_works_too() {
-    site(r#"
+    site(
+        r#"
 --- content/blog/_index.md
 +++
 aliases = ["news"]
 +++
-"#)
+"#,
+    )
     .build()
-    .expect_lines("news/index.html", "canonical", str![[r#"<link rel="canonical" href="http://localhost/blog/">"#]]);
+    .expect_lines(
+        "news/index.html",
+        "canonical",
+        str![[r#"<link rel="canonical" href="http://localhost/blog/">"#]],
+    );
 }
 
 #[test]
 fn a_link_to_an_alias_is_a_link_to_a_page() {
-    site(r#"
+    site(
+        r#"
 --- content/new.md
 +++
 aliases = ["/old/"]
 +++
 [old](/old/)
-"#)
+"#,
+    )
     .build()
     .expect_success();
 }
@@ -88,7 +102,8 @@ error: this cannot be an address
 
 #[test]
 fn two_sources_for_one_file_are_an_error() {
-    site(r#"
+    site(
+        r#"
 --- content/about.md
 --- content/about/index.md
 --- content/contact.md
@@ -101,7 +116,8 @@ aliases = ["/about/"]
 tags = ["x"]
 +++
 --- static/sitemap.xml
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: two sources make the file `about/index.html`
@@ -132,21 +148,17 @@ error: two sources make the file `tags/index.html`
 
 #[test]
 fn addresses_that_differ_only_in_case_are_an_error() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 path = "Readme"
 +++
 --- content/readme.md
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
-error: link to a page that does not exist
---> content/_index.md
- = note: `/readme/`: no page has this address
- = help: did you mean `/Readme/`?
- = help: the link is in raw HTML, in front matter or in a template
-
 error: `readme/index.html` and `Readme/index.html` differ only in case
 --> content/readme.md
  = note: the other is content/a.md
@@ -157,8 +169,9 @@ error: `readme/index.html` and `Readme/index.html` differ only in case
 
 #[test]
 fn a_file_cannot_stand_where_a_folder_is_wanted() {
-    site(r#"
---- content/guide.html/page.md
+    site(
+        r#"
+--- content/page.md
 +++
 path = "guide.html/page"
 +++
@@ -169,9 +182,21 @@ path = "guide.html"
 --- static/blog
 a file
 --- content/blog/post.md
-"#)
+"#,
+    )
     .build()
-    .expect_errors(str![]);
+    .expect_errors(str![[r#"
+error: `blog` is a file, and a folder for `blog/post/index.html`
+--> content/blog/post.md
+ = note: the other is static/blog
+ = help: give one of them another `slug` or `path`
+
+error: `guide.html` is a file, and a folder for `guide.html/page/index.html`
+--> content/page.md
+ = note: the other is content/guide.md
+ = help: give one of them another `slug` or `path`
+
+"#]]);
 }
 
 #[test]
@@ -199,25 +224,80 @@ body { background: url("p.svg") }
 --- themes/default/templates/page.html
 <link rel="stylesheet" href="{{ assets["style.css"] }}">
 {{ config.base_url }} {{ config.base_path }} {{ config.feed_path }} {{ current_path }} {{ current_url }}
-{% for item in config.menu %}{{ item.path }}{% endfor %} {{ page.taxonomies.tags.0.path }}
+{% for item in config.menu %}{{ item.path }}{% endfor %} {{ page.taxonomies.tags[0].path }}
 {{ page.content }}
 "#)
     .build()
-    .expect_files(str![])
-    .expect_file("a/index.html", str![])
-    .expect_file("old/index.html", str![])
-    .expect_file("assets/style.*.css", str![])
-    .expect_lines("atom.xml", "href", str![])
-    .expect_file("sitemap.xml", str![])
-    .expect_file("robots.txt", str![]);
+    .expect_files(str![[r#"
+a/index.html
+assets/p.[HASH].svg
+assets/style.[HASH].css
+data.csv
+old/index.html
+p.[HASH].png
+tags/index.html
+tags/x/index.html
+"#]])
+    .expect_file("a/index.html", str![[r#"
+<link rel="stylesheet" href="/docs/assets/style.[HASH].css">
+https://example.com/docs/ /docs/ /docs/atom.xml /docs/a/ https://example.com/docs/a/
+/docs/a/ /docs/tags/x/
+<p><a href="/docs/">home</a> <a href="/docs/a/#here">self</a> <a href="/docs/">relative</a> <img src="/docs/p.[HASH].png" alt="beside" /> <a href="/docs/data.csv">static</a></p>
+<h2 id="here">Here</h2>
+
+
+"#]])
+    .expect_file("old/index.html", str![[r#"
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>Moved</title>
+<link rel="canonical" href="https://example.com/docs/a/">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url=/docs/a/">
+</head>
+<body>
+<p>This page has moved to <a href="/docs/a/">/docs/a/</a>.</p>
+</body>
+</html>
+
+"#]])
+    .expect_file("assets/style.*.css", str![[r#"
+body { background: url("/docs/assets/p.[HASH].svg") }
+
+"#]])
+    .expect_lines("atom.xml", "href", str![[r#"
+<link rel="self" type="application/atom+xml" href="https://example.com/docs/atom.xml"/>
+<link rel="alternate" type="text/html" href="https://example.com/docs/"/>
+"#]])
+    .expect_file("sitemap.xml", str![[r#"
+<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://example.com/docs/</loc></url>
+<url><loc>https://example.com/docs/a/</loc></url>
+<url><loc>https://example.com/docs/tags/</loc></url>
+<url><loc>https://example.com/docs/tags/x/</loc></url>
+</urlset>
+
+"#]])
+    .expect_file("robots.txt", str![[r#"
+User-agent: *
+Allow: /
+Sitemap: https://example.com/docs/sitemap.xml
+
+"#]]);
 }
 
 #[test]
 fn a_link_out_of_the_site_s_folder_is_an_error() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 <a href="/elsewhere/">raw</a>
-"#)
+"#,
+    )
     .base_url("https://example.com/docs/")
     .build()
     .expect_errors(str![[r#"
@@ -231,31 +311,41 @@ error: link to an address outside the site
 
 #[test]
 fn the_command_line_s_base_url_counts_more_than_the_settings() {
-    site(r#"
+    site(
+        r#"
 --- site.toml
 base_url = "https://example.com"
 --- content/a.md
 --- themes/default/templates/page.html
 {{ page.permalink }}
-"#)
+"#,
+    )
     .base_url("https://preview.example.com/pr-1")
     .build()
-    .expect_file("a/index.html", str![[r#"
+    .expect_file(
+        "a/index.html",
+        str![[r#"
 https://preview.example.com/pr-1/a/
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn there_is_a_page_for_addresses_that_do_not_exist() {
-    site(r#"
+    site(
+        r#"
 --- content/2026-01-01-a.md
 --- themes/default/templates/404.html
 Not here. Newest: {% for page in recent %}{{ page.path }}{% endfor %}
-"#)
+"#,
+    )
     .build()
-    .expect_file("404.html", str![[r#"
+    .expect_file(
+        "404.html",
+        str![[r#"
 Not here. Newest: /a/
 
-"#]]);
+"#]],
+    );
 }

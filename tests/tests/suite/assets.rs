@@ -5,7 +5,8 @@ use tallypress_tests::site;
 
 #[test]
 fn the_theme_s_assets_have_a_hash_in_their_names() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 --- themes/default/assets/style.css
 body { color: green }
@@ -13,17 +14,21 @@ body { color: green }
 a font
 --- themes/default/templates/page.html
 {{ assets["style.css"] }} {{ assets["fonts/book.woff2"] }}
-"#)
+"#,
+    )
     .build()
     .expect_files(str![[r#"
 a/index.html
 assets/fonts/book.[HASH].woff2
 assets/style.[HASH].css
 "#]])
-    .expect_file("a/index.html", str![[r#"
+    .expect_file(
+        "a/index.html",
+        str![[r#"
 /assets/style.[HASH].css /assets/fonts/book.[HASH].woff2
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -47,13 +52,15 @@ a { background: url(data:image/gif;base64,R0lGOD) url("https://example.org/x.png
 #[test]
 fn a_style_sheet_changes_its_name_when_a_file_that_it_uses_changes() {
     let name = |font: &[u8]| {
-        let built = site(r#"
+        let built = site(
+            r#"
 --- content/a.md
 --- themes/default/assets/style.css
 @font-face { src: url("book.woff2") }
 --- themes/default/templates/page.html
 {{ assets["style.css"] }}
-"#)
+"#,
+        )
         .file("themes/default/assets/book.woff2", font)
         .build();
         built.text("a/index.html").to_owned()
@@ -72,16 +79,21 @@ fn static_files_are_copied_as_they_are() {
 Deep/Raw File.bin
 a/index.html
 "#]]);
-    assert_eq!(built.bytes("static/Deep/Raw File.bin".trim_start_matches("static/")), bytes);
+    assert_eq!(
+        built.bytes("static/Deep/Raw File.bin".trim_start_matches("static/")),
+        bytes
+    );
 }
 
 #[test]
 fn an_unknown_asset_is_an_error_of_the_template() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 --- themes/default/templates/page.html
 <link rel="stylesheet" href="{{ assets["stlye.css"] }}">
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: the template cannot be used
@@ -89,17 +101,21 @@ error: the template cannot be used
   |
 1 | <link rel="stylesheet" href="{{ assets["stlye.css"] }}">
   |                                 ^^^^^^^^^^^^^^^^^^ Tried to render a variable that is undefined
+  |
+  = help: this came up when making `a/index.html`
 
 "#]]);
 }
 
 #[test]
 fn models_are_not_published_as_they_are() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 --- content/estimates/notes.txt
 to do
-"#)
+"#,
+    )
     .build()
     .expect_files(str!["a/index.html"]);
 }

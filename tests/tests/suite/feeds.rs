@@ -53,19 +53,34 @@ fn the_feed_is_atom_with_all_that_the_format_requires() {
     assert_eq!(texts(feed, "title"), ["Tea & <biscuits>"]);
     assert_eq!(texts(feed, "id"), ["https://example.com/docs/atom.xml"]);
     assert_eq!(texts(feed, "updated"), ["2026-05-03T00:00:00Z"]);
-    assert_eq!(link(feed, "self"), Some("https://example.com/docs/atom.xml"));
+    assert_eq!(
+        link(feed, "self"),
+        Some("https://example.com/docs/atom.xml")
+    );
     assert_eq!(link(feed, "alternate"), Some("https://example.com/docs/"));
 
-    let entry = feed.children().find(|child| child.has_tag_name((ATOM, "entry"))).unwrap();
+    let entry = feed
+        .children()
+        .find(|child| child.has_tag_name((ATOM, "entry")))
+        .unwrap();
     assert_eq!(texts(entry, "title"), ["One & <two>"]);
     assert_eq!(texts(entry, "id"), ["https://example.com/docs/blog/a/"]);
-    assert_eq!(link(entry, "alternate"), Some("https://example.com/docs/blog/a/"));
+    assert_eq!(
+        link(entry, "alternate"),
+        Some("https://example.com/docs/blog/a/")
+    );
     assert_eq!(texts(entry, "published"), ["2026-05-01T00:00:00Z"]);
     assert_eq!(texts(entry, "updated"), ["2026-05-03T00:00:00Z"]);
     assert_eq!(texts(entry, "summary"), ["In short"]);
-    let author = entry.children().find(|child| child.has_tag_name((ATOM, "author"))).unwrap();
+    let author = entry
+        .children()
+        .find(|child| child.has_tag_name((ATOM, "author")))
+        .unwrap();
     assert_eq!(texts(author, "name"), ["The team"]);
-    let category = entry.children().find(|child| child.has_tag_name((ATOM, "category"))).unwrap();
+    let category = entry
+        .children()
+        .find(|child| child.has_tag_name((ATOM, "category")))
+        .unwrap();
     assert_eq!(category.attribute("term"), Some("x"));
 }
 
@@ -78,35 +93,61 @@ fn every_link_in_the_feed_is_absolute() {
         .find(|node| node.has_tag_name((ATOM, "content")))
         .unwrap();
     assert_eq!(content.attribute("type"), Some("html"));
-    expect(content.text().unwrap(), str![]);
+    expect(
+        content.text().unwrap(),
+        str![[r#"
+<p><a href="https://example.com/docs/blog/a/">root</a> <a href="https://example.com/docs/blog/a/#here">self</a> <a href="https://example.com/docs/blog/a/">source</a> <a href="https://example.org/">elsewhere</a> <img src="https://example.com/docs/blog/a/p.[HASH].png" alt="beside" /></p>
+<p><a href="https://example.com/docs/blog/a/../a/">relative</a> <img src="https://example.com/docs/s.png" srcset="https://example.com/docs/s.png 2x" alt=""></p>
+<h2 id="here">Here</h2>
+
+"#]],
+    );
 }
 
 #[test]
 fn the_feed_holds_the_newest_dated_pages_up_to_its_limit() {
-    let built = site(r#"
+    let built = site(
+        r#"
 --- site.toml
 feed.limit = 2
 --- content/2026-01-01-old.md
 --- content/2026-02-01-middle.md
 --- content/2026-03-01-new.md
 --- content/about.md
-"#)
+"#,
+    )
     .build();
-    built.expect_lines("atom.xml", "<title>", str![]);
+    built.expect_lines(
+        "atom.xml",
+        "<title>",
+        str![[r#"
+<title>Untitled site</title>
+<title>New</title>
+<title>Middle</title>
+"#]],
+    );
 }
 
 #[test]
 fn a_feed_may_be_left_out() {
-    site(r#"
+    site(
+        r#"
 --- site.toml
 feed.enabled = false
 --- content/2026-01-01-a.md
 --- themes/default/templates/page.html
 [{{ config.feed_path }}]
-"#)
+"#,
+    )
     .build()
     .expect_absent("atom.xml")
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+[]
+
+"#]],
+    );
 }
 
 #[test]
@@ -122,14 +163,18 @@ fn an_empty_feed_is_still_valid() {
 #[test]
 fn characters_that_xml_forbids_do_not_break_the_feed() {
     let built = site("")
-        .file("content/2026-01-01-a.md", "# Odd \u{1}\u{b}\u{fffe}\u{ffff} title\n\nOdd \u{1}\u{8}\u{fffe} text\n".as_bytes())
+        .file(
+            "content/2026-01-01-a.md",
+            "# Odd \u{1}\u{b}\u{fffe}\u{ffff} title\n\nOdd \u{1}\u{8}\u{fffe} text\n".as_bytes(),
+        )
         .build();
     Document::parse(built.text("atom.xml")).unwrap();
 }
 
 #[test]
 fn the_sitemap_lists_every_page_with_its_last_change() {
-    let built = site(r#"
+    let built = site(
+        r#"
 --- content/2026-05-01-a.md
 +++
 updated = 2026-05-03
@@ -142,7 +187,8 @@ paginate_by = 1
 +++
 --- content/blog/2026-05-02-b.md
 --- content/blog/c.md
-"#)
+"#,
+    )
     .base_url("https://example.com")
     .build();
     let document = Document::parse(built.text("sitemap.xml")).unwrap();
@@ -155,7 +201,18 @@ paginate_by = 1
             texts.join(" ")
         })
         .collect();
-    expect(&entries.join("\n"), str![]);
+    expect(
+        &entries.join("\n"),
+        str![[r#"
+https://example.com/
+https://example.com/a/ 2026-05-03
+https://example.com/blog/
+https://example.com/blog/b/ 2026-05-02
+https://example.com/blog/c/
+https://example.com/tags/
+https://example.com/tags/x/
+"#]],
+    );
 }
 
 #[test]
@@ -163,13 +220,30 @@ fn robots_names_the_sitemap_unless_the_author_has_a_file_of_their_own() {
     site("--- content/a.md\n")
         .base_url("https://example.com")
         .build()
-        .expect_file("robots.txt", str![]);
-    site(r#"
+        .expect_file(
+            "robots.txt",
+            str![[r#"
+User-agent: *
+Allow: /
+Sitemap: https://example.com/sitemap.xml
+
+"#]],
+        );
+    site(
+        r#"
 --- content/a.md
 --- static/robots.txt
 User-agent: *
 Disallow: /
-"#)
+"#,
+    )
     .build()
-    .expect_file("robots.txt", str![]);
+    .expect_file(
+        "robots.txt",
+        str![[r#"
+User-agent: *
+Disallow: /
+
+"#]],
+    );
 }

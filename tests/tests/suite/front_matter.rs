@@ -47,16 +47,28 @@ tags: [one, two]
 category: three
 ---
 "#;
-    let read = |page: &str| site(&format!("{see}{page}")).build().text("here/index.html").to_owned();
+    let read = |page: &str| {
+        site(&format!("{see}{page}"))
+            .build()
+            .text("here/index.html")
+            .to_owned()
+    };
     assert_eq!(read(toml), read(yaml));
-    site(&format!("{see}{yaml}"))
-        .build()
-        .expect_file("here/index.html", str![]);
+    site(&format!("{see}{yaml}")).build().expect_file(
+        "here/index.html",
+        str![[r#"
+A title | In short | 2026-05-01 | 2026-05-02 | Ada
+http://localhost/card.png categories: three tags: one two
+
+
+"#]],
+    );
 }
 
 #[test]
 fn yaml_may_be_written_in_many_lines() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 ---
 # What it is called
@@ -75,19 +87,29 @@ extra:
 ---
 --- themes/default/templates/page.html
 {{ page.title }} | {{ page.description }} | {{ page.date }} | {{ page.extra.nested.deep }}
-"#)
+"#,
+    )
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+Part 1: the &quot;start&quot; | Two lines make one.
+ | 2026-05-01 | [1, 2]
+
+"#]],
+    );
 }
 
 #[test]
 fn a_misspelt_draft_is_not_published() {
-    site(r#"
+    site(
+        r#"
 --- content/unfinished.md
 +++
 drfat = true
 +++
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: unknown key `drfat`
@@ -103,7 +125,8 @@ error: unknown key `drfat`
 
 #[test]
 fn an_unknown_key_is_refused_with_what_was_meant() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 ---
 titel: A
@@ -111,7 +134,8 @@ publish_date: 2026-05-01
 color: red
 sort_by: date
 ---
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: unknown key `titel`
@@ -135,19 +159,24 @@ error: unknown key `color`
   |
 4 | color: red
   | ^^^^^ nothing reads this
+  |
+  = help: keys of your own belong under `extra`
 
 error: unknown key `sort_by`
  --> content/a.md:5:1
   |
 5 | sort_by: date
   | ^^^^^^^ nothing reads this
+  |
+  = help: keys of your own belong under `extra`
 
 "#]]);
 }
 
 #[test]
 fn free_keys_belong_under_extra() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 [extra]
@@ -155,17 +184,22 @@ color = "red"
 +++
 --- themes/default/templates/page.html
 {{ page.extra.color }}
-"#)
+"#,
+    )
     .build()
-    .expect_file("a/index.html", str![[r#"
+    .expect_file(
+        "a/index.html",
+        str![[r#"
 red
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn a_value_of_the_wrong_kind_is_named() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 title = 7
@@ -177,7 +211,8 @@ tags = [1, "two"]
 related = { a = 1 }
 extra = "none"
 +++
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: `title` must be a text in quotes
@@ -233,7 +268,8 @@ error: `extra` must be a table
 
 #[test]
 fn front_matter_that_never_ends_is_not_taken_for_text() {
-    site(r#"
+    site(
+        r#"
 --- content/toml.md
 +++
 draft = true
@@ -244,7 +280,8 @@ A secret.
 draft: true
 
 A secret.
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: front matter is never closed
@@ -268,14 +305,16 @@ error: front matter is never closed
 
 #[test]
 fn broken_toml_is_shown_at_its_line_and_the_rest_is_still_read() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 title = "A
 drfat = true
 date = 2026-13-01
 +++
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: this is not valid TOML
@@ -309,7 +348,8 @@ error: this is not valid TOML
 
 #[test]
 fn broken_yaml_is_shown_at_its_line() {
-    site(r#"
+    site(
+        r#"
 --- content/indented.md
 ---
 title: A
@@ -324,7 +364,8 @@ tags: [b
 ---
 just some words
 ---
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: this is not valid YAML
@@ -350,14 +391,16 @@ error: front matter must be `key: value` lines
 
 #[test]
 fn yaml_anchors_are_refused_before_they_grow() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 ---
 extra:
   a: &a [x, x]
   b: [*a, *a]
 ---
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: this is not valid YAML
@@ -371,7 +414,8 @@ error: this is not valid YAML
 
 #[test]
 fn a_key_written_twice_is_an_error() {
-    site(r#"
+    site(
+        r#"
 --- content/toml.md
 +++
 draft = true
@@ -382,7 +426,8 @@ draft = false
 draft: true
 draft: false
 ---
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: this is not valid TOML
@@ -404,7 +449,8 @@ error: `draft` is written twice
 
 #[test]
 fn two_names_for_the_same_thing_are_an_error() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 ---
 updated: 2026-05-01
@@ -412,7 +458,8 @@ lastmod: 2026-05-02
 author: Ada
 authors: [Grace]
 ---
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: `updated` and `lastmod` mean the same
@@ -431,8 +478,44 @@ error: `authors` and `author` mean the same
 }
 
 #[test]
+fn what_only_pages_have_is_refused_in_a_section() {
+    site(
+        r#"
+--- content/blog/_index.md
++++
+slug = "news"
+tags = ["lost"]
+weight = 3
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: a section has no `slug`
+ --> content/blog/_index.md:2:8
+  |
+2 | slug = "news"
+  |        ^^^^^^ only pages have one
+
+error: a section has no `tags`
+ --> content/blog/_index.md:3:8
+  |
+3 | tags = ["lost"]
+  |        ^^^^^^^^ only pages have one
+
+error: a section has no `weight`
+ --> content/blog/_index.md:4:10
+  |
+4 | weight = 3
+  |          ^ only pages have one
+
+"#]]);
+}
+
+#[test]
 fn every_mistake_of_every_file_is_told_at_once() {
-    site(r#"
+    site(
+        r#"
 --- site.toml
 titel = "A site"
 --- content/a.md
@@ -447,7 +530,8 @@ date: soon
 {{ nothing() }} and {{ broken
 --- content/c.md
 [nowhere](/nowhere/)
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: unknown key `drfat`
@@ -464,7 +548,7 @@ error: link to a page that does not exist
 4 | See [b](@/bb.md).
   |         ^^^^^^^ there is no `content/bb.md`
   |
-  = help: did you mean `content/b.md`?
+  = help: did you mean `b.md`?
 
 error: `date` must be a date such as 2026-05-01
  --> content/b.md:2:7
@@ -484,7 +568,7 @@ error: malformed shortcode
 4 | {{ nothing() }} and {{ broken
   |                     ^^^^^^^^^ `(` is missing after the name
   |
-  = help: write `{{ name(key="value") }}`, or `/{{` for literal braces
+  = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
 
 error: link to a page that does not exist
  --> content/c.md:1:11
@@ -505,7 +589,8 @@ error: unknown key `titel`
 
 #[test]
 fn settings_are_checked_like_front_matter() {
-    site(r#"
+    site(
+        r#"
 --- site.toml
 title = "A"
 base_url = "example.com"
@@ -523,7 +608,8 @@ nme = "tags"
 
 [markdown]
 smart_punctuation = "yes"
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
 error: `base_url` is not the address of a site

@@ -1,13 +1,23 @@
 //! Whole-program tests: sites in, files or errors out. One binary, so that it is linked once.
 
 mod addresses;
+mod architecture;
 mod assets;
 mod bytes;
+mod cargo;
+mod command_build;
+mod command_estimate;
+mod command_serve;
+mod commonmark;
+mod estimates;
 mod feeds;
 mod front_matter;
+mod goldens;
+mod killed;
 mod links;
 mod markdown;
 mod pages;
+mod program;
 mod publication;
 mod relations;
 mod sections;
@@ -15,4 +25,3 @@ mod security;
 mod shortcodes;
 mod taxonomies;
 mod themes;
-mod scratch;

@@ -5,10 +5,12 @@ use tallypress_tests::site;
 
 #[test]
 fn a_file_becomes_a_page_below_its_folder() {
-    site(r#"
+    site(
+        r#"
 --- content/about.md
 --- content/guides/setup/first-steps.md
-"#)
+"#,
+    )
     .build()
     .expect_files(str![[r#"
 about/index.html
@@ -42,19 +44,51 @@ trip/notes/day-1.[HASH].txt
 }
 
 #[test]
+fn the_files_of_a_bundle_follow_its_address() {
+    site(
+        r#"
+--- content/2026-05-01-trip/index.md
+![Lake](lake.jpg)
+--- content/2026-05-01-trip/lake.jpg
+a picture
+--- content/moved/index.md
++++
+path = "elsewhere/page.html"
++++
+![Lake](lake.jpg)
+--- content/moved/lake.jpg
+another picture
+"#,
+    )
+    .build()
+    .expect_files(str![[r#"
+elsewhere/lake.[HASH].jpg
+elsewhere/page.html
+trip/index.html
+trip/lake.[HASH].jpg
+"#]]);
+}
+
+#[test]
 fn a_file_beside_a_section_is_published_too() {
-    site(r#"
+    site(
+        r#"
 --- content/guides/_index.md
 [The plan](plan.pdf)
 --- content/guides/plan.pdf
 a plan
-"#)
+"#,
+    )
     .build()
     .expect_files(str![[r#"
 guides/index.html
 guides/plan.[HASH].pdf
 "#]])
-    .expect_lines("guides/index.html", "href", str![[r#"<p><a href="/guides/plan.[HASH].pdf">The plan</a></p>"#]]);
+    .expect_lines(
+        "guides/index.html",
+        "href",
+        str![[r#"<p><a href="/guides/plan.[HASH].pdf">The plan</a></p>"#]],
+    );
 }
 
 #[test]
@@ -71,60 +105,79 @@ fn a_changed_picture_gets_another_name() {
 
 #[test]
 fn a_dated_file_name_gives_the_date_and_the_address() {
-    site(r#"
+    site(
+        r#"
 --- content/2026-05-01-first-steps.md
 --- content/2026-05-02-bundle/index.md
 --- content/2026-05-03.md
 --- themes/default/templates/page.html
 {{ page.title }}, {{ page.date }}
-"#)
+"#,
+    )
     .build()
-    .expect_file("first-steps/index.html", str![[r#"
+    .expect_file(
+        "first-steps/index.html",
+        str![[r#"
 First steps, 2026-05-01
 
-"#]])
-    .expect_file("bundle/index.html", str![[r#"
+"#]],
+    )
+    .expect_file(
+        "bundle/index.html",
+        str![[r#"
 Bundle, 2026-05-02
 
-"#]])
-    .expect_file("2026-05-03/index.html", str![[r#"
+"#]],
+    )
+    .expect_file(
+        "2026-05-03/index.html",
+        str![[r#"
 2026 05 03, 
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn the_date_in_front_matter_counts_more_than_the_one_in_the_name() {
-    site(r#"
+    site(
+        r#"
 --- content/2026-05-01-moved.md
 +++
 date = 2026-06-01
 +++
 --- themes/default/templates/page.html
 {{ page.date }}
-"#)
+"#,
+    )
     .build()
-    .expect_file("moved/index.html", str![[r#"
+    .expect_file(
+        "moved/index.html",
+        str![[r#"
 2026-06-01
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn a_slug_replaces_the_last_part_of_the_address() {
-    site(r#"
+    site(
+        r#"
 --- content/blog/some-file.md
 +++
 slug = "A Better Name"
 +++
-"#)
+"#,
+    )
     .build()
     .expect_files(str!["blog/a-better-name/index.html"]);
 }
 
 #[test]
 fn a_path_or_url_is_the_whole_address() {
-    site(r#"
+    site(
+        r#"
 --- content/blog/a.md
 +++
 path = "elsewhere/a"
@@ -133,7 +186,8 @@ path = "elsewhere/a"
 ---
 url: /old/b.html
 ---
-"#)
+"#,
+    )
     .build()
     .expect_files(str![[r#"
 elsewhere/a/index.html
@@ -143,7 +197,8 @@ old/b.html
 
 #[test]
 fn an_address_holds_only_what_every_host_and_file_system_takes() {
-    site(r#"
+    site(
+        r#"
 --- content/outside.md
 +++
 path = "../../etc/passwd"
@@ -160,35 +215,21 @@ slug = "a/b"
 +++
 slug = "!!!"
 +++
-"#)
+"#,
+    )
     .build()
     .expect_errors(str![[r#"
-error: two sources make the file `index.html`
---> content/_index.md
- = note: the other is content/nothing.md
- = help: give one of them another `slug` or `path`
-
 error: this cannot be a slug
  --> content/nothing.md:2:8
   |
 2 | slug = "!!!"
   |        ^^^^^ no letter or digit is in it
 
-error: two sources make the file `index.html`
---> content/outside.md
- = note: the other is content/nothing.md
- = help: give one of them another `slug` or `path`
-
 error: this cannot be an address
  --> content/outside.md:2:8
   |
 2 | path = "../../etc/passwd"
   |        ^^^^^^^^^^^^^^^^^^ `..` is not a name
-
-error: two sources make the file `index.html`
---> content/slash.md
- = note: the other is content/nothing.md
- = help: give one of them another `slug` or `path`
 
 error: this cannot be a slug
  --> content/slash.md:2:8
@@ -197,11 +238,6 @@ error: this cannot be a slug
   |        ^^^^^ a slug is one part of an address
   |
   = help: give the whole address as `path` instead
-
-error: two sources make the file `index.html`
---> content/space.md
- = note: the other is content/nothing.md
- = help: give one of them another `slug` or `path`
 
 error: this cannot be an address
  --> content/space.md:2:8
@@ -214,11 +250,13 @@ error: this cannot be an address
 
 #[test]
 fn names_in_any_script_become_plain_addresses() {
-    site(r#"
+    site(
+        r#"
 --- content/Über uns.md
 --- content/Fragen & Antworten/Wie geht's?.md
 --- content/🎉.md
-"#)
+"#,
+    )
     .build()
     .expect_files(str![[r#"
 fragen-antworten/wie-geht-s/index.html
@@ -229,7 +267,8 @@ uber-uns/index.html
 
 #[test]
 fn a_heading_that_opens_the_text_is_the_title() {
-    site(r#"
+    site(
+        r#"
 --- content/plain.md
 # The *first* `one`
 
@@ -244,84 +283,130 @@ two lines
 =========
 
 Text.
-"#)
+"#,
+    )
     .build()
-    .expect_file("plain/index.html", str![[r#"
+    .expect_file(
+        "plain/index.html",
+        str![[r#"
 <!doctype html>
 <title>The first one</title>
 <p>Text.</p>
 
 
-"#]])
-    .expect_file("closed/index.html", str![[r#"
+"#]],
+    )
+    .expect_file(
+        "closed/index.html",
+        str![[r#"
 <!doctype html>
 <title>Learning C#</title>
 
 
-"#]])
-    .expect_file("marked/index.html", str![[r#"
+"#]],
+    )
+    .expect_file(
+        "marked/index.html",
+        str![[r#"
 <!doctype html>
-<title>With an anchor {#top}</title>
+<title>With an anchor</title>
 
 
-"#]])
-    .expect_file("underlined/index.html", str![[r#"
+"#]],
+    )
+    .expect_file(
+        "underlined/index.html",
+        str![[r#"
 <!doctype html>
-<title>Underlined</title>
-<h1 id="a-title-over-two-lines">A title over
-two lines</h1>
+<title>A title over two lines</title>
 <p>Text.</p>
 
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn a_title_in_front_matter_leaves_the_heading_in_the_text() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 title = "Outer"
 +++
 # Inner
-"#)
+"#,
+    )
     .build()
-    .expect_file("a/index.html", str![[r#"
+    .expect_file(
+        "a/index.html",
+        str![[r#"
 <!doctype html>
 <title>Outer</title>
 <h1 id="inner">Inner</h1>
 
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn without_a_title_the_file_name_is_the_title() {
-    site(r#"
+    site(
+        r#"
 --- content/first-steps.md
 Text.
 --- content/our_guides/_index.md
-"#)
+"#,
+    )
     .build()
-    .expect_lines("first-steps/index.html", "<title>", str!["<title>First steps</title>"])
-    .expect_lines("our-guides/index.html", "<title>", str!["<title>Our guides</title>"]);
+    .expect_lines(
+        "first-steps/index.html",
+        "<title>",
+        str!["<title>First steps</title>"],
+    )
+    .expect_lines(
+        "our-guides/index.html",
+        "<title>",
+        str!["<title>Our guides</title>"],
+    );
+}
+
+#[test]
+fn the_home_page_is_called_like_the_site_unless_it_has_a_title() {
+    let home = |page: &str| {
+        let built = site("--- site.toml\ntitle = \"Tea\"\n")
+            .file("content/_index.md", page.as_bytes())
+            .build();
+        let page = built.text("index.html").to_owned();
+        page.lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(home("Welcome.\n"), "<title>Tea</title>");
+    assert_eq!(home("# Tea for two\n"), "<title>Tea for two</title>");
 }
 
 #[test]
 fn a_title_is_escaped_and_its_text_is_not_markup() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 title = "Profit & <loss>"
 +++
-"#)
+"#,
+    )
     .build()
-    .expect_lines("a/index.html", "<title>", str!["<title>Profit &amp; &lt;loss&gt;</title>"]);
+    .expect_lines(
+        "a/index.html",
+        "<title>",
+        str!["<title>Profit &amp; &lt;loss&gt;</title>"],
+    );
 }
 
 #[test]
 fn templates_see_what_the_author_said_about_a_page() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 title = "A"
@@ -346,10 +431,13 @@ One two three.
 {{ page.path }} {{ page.permalink }} {{ current_path }} {{ current_url }}
 {{ page.word_count }} words, {{ page.reading_time }} min
 {{ page.section.title }} {{ page.section.path }}
-"#)
+"#,
+    )
     .base_url("https://example.com")
     .build()
-    .expect_file("a/index.html", str![[r#"
+    .expect_file(
+        "a/index.html",
+        str![[r#"
 A | In short | 2026-05-01 | 2026-06-02
 Ada and Grace
 https://example.com/card.png https://example.com/b.png
@@ -358,12 +446,14 @@ green 2020-01-02 [1, 2.5, true]
 3 words, 1 min
 Untitled site /
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn the_site_s_author_stands_in_for_a_page_s() {
-    site(r#"
+    site(
+        r#"
 --- site.toml
 author = "The team"
 --- content/ours.md
@@ -373,21 +463,29 @@ author = "Ada"
 +++
 --- themes/default/templates/page.html
 {{ page.authors | join(sep=", ") }}
-"#)
+"#,
+    )
     .build()
-    .expect_file("ours/index.html", str![[r#"
+    .expect_file(
+        "ours/index.html",
+        str![[r#"
 The team
 
-"#]])
-    .expect_file("hers/index.html", str![[r#"
+"#]],
+    )
+    .expect_file(
+        "hers/index.html",
+        str![[r#"
 Ada
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn the_text_before_the_mark_is_the_summary() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 The lead.
 
@@ -405,25 +503,33 @@ No mark.
 --- themes/default/templates/page.html
 summary: {{ page.summary }}
 content: {{ page.content }}
-"#)
+"#,
+    )
     .build()
-    .expect_file("a/index.html", str![[r#"
+    .expect_file(
+        "a/index.html",
+        str![[r#"
 summary: <p>The lead.</p>
 <span id="continue-reading"></span>
-
 content: <p>The lead.</p>
 <span id="continue-reading"></span>
 <p>The rest.</p>
 
 
-"#]])
-    .expect_lines("hugo/index.html", "summary:", str!["summary: "])
+"#]],
+    )
+    .expect_lines(
+        "hugo/index.html",
+        "summary:",
+        str!["summary: <p>The lead.</p>"],
+    )
     .expect_lines("whole/index.html", "summary:", str!["summary: "]);
 }
 
 #[test]
 fn the_headings_of_a_page_are_a_tree() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 ## One
 ### Deep
@@ -436,14 +542,18 @@ fn the_headings_of_a_page_are_a_tree() {
 - {{ two.level }} {{ two.title }} #{{ two.id }}
 {%- endfor %}
 {%- endfor %}
-"#)
+"#,
+    )
     .build()
-    .expect_file("a/index.html", str![[r#"
+    .expect_file(
+        "a/index.html",
+        str![[r#"
 
 2 One #one
 - 3 Deep #deep
 2 Two #two
 - 4 Deeper #deeper
 
-"#]]);
+"#]],
+    );
 }

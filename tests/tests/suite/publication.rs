@@ -34,10 +34,7 @@ fn a_draft_is_not_published() {
 
 #[test]
 fn a_draft_is_published_when_drafts_are_wanted() {
-    site(UNFINISHED)
-        .drafts()
-        .build()
-        .expect_files(str![[r#"
+    site(UNFINISHED).drafts().build().expect_files(str![[r#"
 finished/index.html
 unfinished/index.html
 "#]]);
@@ -64,10 +61,7 @@ next-month/index.html
 
 #[test]
 fn with_drafts_the_future_and_the_past_are_shown_too() {
-    site(TIMED)
-        .drafts()
-        .build()
-        .expect_files(str![[r#"
+    site(TIMED).drafts().build().expect_files(str![[r#"
 from-july/index.html
 next-month/index.html
 until-july/index.html
@@ -76,7 +70,8 @@ until-july/index.html
 
 #[test]
 fn what_is_not_published_is_nowhere_on_the_site() {
-    let built = site(r#"
+    let built = site(
+        r#"
 --- content/finished.md
 +++
 tags = ["open"]
@@ -89,25 +84,43 @@ tags = ["hidden"]
 aliases = ["/s/"]
 +++
 The secret.
-"#)
+"#,
+    )
     .default_theme()
     .build();
-    built.expect_absent("s/index.html").expect_absent("tags/hidden/index.html");
-    for file in ["index.html", "atom.xml", "sitemap.xml", "tags/index.html", "404.html"] {
-        assert!(!built.text(file).to_lowercase().contains("secret"), "{file} gives it away");
+    built
+        .expect_absent("s/index.html")
+        .expect_absent("tags/hidden/index.html");
+    for file in [
+        "index.html",
+        "atom.xml",
+        "sitemap.xml",
+        "tags/index.html",
+        "404.html",
+    ] {
+        assert!(
+            !built.text(file).to_lowercase().contains("secret"),
+            "{file} gives it away"
+        );
     }
 }
 
 #[test]
 fn a_withheld_section_leaves_its_pages_to_the_section_around_it() {
-    site(r#"
+    site(
+        r#"
 --- content/blog/_index.md
 +++
 draft = true
 +++
 --- content/blog/post.md
-"#)
+"#,
+    )
     .build()
     .expect_files(str!["blog/post/index.html"])
-    .expect_lines("index.html", "href", str![[r#"<a href="/blog/post/">Post</a>"#]]);
+    .expect_lines(
+        "index.html",
+        "href",
+        str![[r#"<a href="/blog/post/">Post</a>"#]],
+    );
 }

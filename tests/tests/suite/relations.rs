@@ -17,10 +17,34 @@ fn neighbours_are_the_next_dates_in_the_same_section() {
 "#)
     .build();
     built
-        .expect_file("blog/a/index.html", str![])
-        .expect_file("blog/b/index.html", str![])
-        .expect_file("blog/c/index.html", str![])
-        .expect_file("blog/undated/index.html", str![]);
+        .expect_file(
+            "blog/a/index.html",
+            str![[r#"
+ < A < B
+
+"#]],
+        )
+        .expect_file(
+            "blog/b/index.html",
+            str![[r#"
+A < B < C
+
+"#]],
+        )
+        .expect_file(
+            "blog/c/index.html",
+            str![[r#"
+B < C < 
+
+"#]],
+        )
+        .expect_file(
+            "blog/undated/index.html",
+            str![[r#"
+ < Undated < 
+
+"#]],
+        );
 }
 
 /// Pages with common tags; `rare` counts more than `common`.
@@ -50,8 +74,20 @@ tags = ["common", "rare"]
 fn related_pages_share_the_most_terms_newest_first() {
     site(TAGGED)
         .build()
-        .expect_file("a/index.html", str![])
-        .expect_file("e/index.html", str![]);
+        .expect_file(
+            "a/index.html",
+            str![[r#"
+D C B 
+
+"#]],
+        )
+        .expect_file(
+            "e/index.html",
+            str![[r#"
+
+
+"#]],
+        );
 }
 
 #[test]
@@ -66,12 +102,20 @@ related = ["@/2026-01-05-e.md", "@/2026-01-01-a.md", "@/2026-01-05-e.md"]
 "#
     ))
     .build()
-    .expect_file("f/index.html", str![]);
+    .expect_file(
+        "f/index.html",
+        str![[r#"
+E A D 
+
+
+"#]],
+    );
 }
 
 #[test]
 fn a_pin_must_be_a_published_page() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 related = ["@/b.md", "b.md", "@/_index.md", "@/missing.md"]
@@ -80,7 +124,33 @@ related = ["@/b.md", "b.md", "@/_index.md", "@/missing.md"]
 +++
 draft = true
 +++
-"#)
+"#,
+    )
     .build()
-    .expect_errors(str![]);
+    .expect_errors(str![[r#"
+error: link to a page that does not exist
+ --> content/a.md:2:12
+  |
+2 | related = ["@/b.md", "b.md", "@/_index.md", "@/missing.md"]
+  |            ^^^^^^^^ not published: it is a draft
+
+error: `related` names pages by their source file
+ --> content/a.md:2:22
+  |
+2 | related = ["@/b.md", "b.md", "@/_index.md", "@/missing.md"]
+  |                      ^^^^^^ this must start with `@/`, like `@/blog/post.md`
+
+error: `related` names pages, and this is a section
+ --> content/a.md:2:30
+  |
+2 | related = ["@/b.md", "b.md", "@/_index.md", "@/missing.md"]
+  |                              ^^^^^^^^^^^^^
+
+error: link to a page that does not exist
+ --> content/a.md:2:45
+  |
+2 | related = ["@/b.md", "b.md", "@/_index.md", "@/missing.md"]
+  |                                             ^^^^^^^^^^^^^^ there is no `content/missing.md`
+
+"#]]);
 }

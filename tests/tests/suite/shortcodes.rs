@@ -31,7 +31,19 @@ Before {{ badge(text="new & <improved>") }} after.
 "#
     ))
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<p>Before <b>new &amp; &lt;improved&gt;</b>
+ after.</p>
+<b>alone</b>
+
+
+
+"#]],
+    );
 }
 
 #[test]
@@ -43,7 +55,14 @@ fn arguments_are_texts_numbers_flags_and_lists() {
 {{ args.text }} {{ args.single }} {{ args.number + 1 }} {{ args.whole }} {% if args.on %}on{% endif %} {{ args.list }}
 "#)
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file("a/index.html", str![[r#"
+<!doctype html>
+<title>A</title>
+a \ b &quot; -1.5 7 on [1, &quot;two&quot;, [3]]
+
+
+
+"#]]);
 }
 
 #[test]
@@ -60,7 +79,23 @@ fn a_body_is_markdown_of_its_own() {
 "#
     ))
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<aside class="tip">
+<h2 id="a-heading">A heading</h2>
+<ul>
+<li>a list with a <a href="/b/">link</a></li>
+</ul>
+</aside>
+
+
+
+
+"#]],
+    );
 }
 
 #[test]
@@ -76,7 +111,27 @@ Outer {{ badge(text="one") }}
 "#
     ))
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<aside class="note">
+<p>Outer <b>one</b>
+</p>
+<aside class="inner">
+<p>Inner <b>two</b>
+</p>
+</aside>
+
+
+</aside>
+
+
+
+
+"#]],
+    );
 }
 
 #[test]
@@ -89,7 +144,25 @@ fn several_blocks_in_a_row_stand_in_no_paragraph() {
 "#
     ))
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<aside class="note">
+<p>one</p>
+</aside>
+
+
+<aside class="note">
+<p>two</p>
+</aside>
+
+
+
+
+"#]],
+    );
 }
 
 #[test]
@@ -97,11 +170,15 @@ fn underscores_stars_and_quotes_in_arguments_are_not_markdown() {
     site(themed!(
         r#"
 --- content/a.md
-_before_ {{ badge(text="_a_ *b* \"") }} **after**
+_before_ {{ badge(text='_a_ *b* "') }} **after**
 "#
     ))
     .build()
-    .expect_lines("a/index.html", "<p>", str![]);
+    .expect_lines(
+        "a/index.html",
+        "<p>",
+        str!["<p><em>before</em> <b>_a_ *b* &quot;</b>"],
+    );
 }
 
 #[test]
@@ -124,17 +201,42 @@ Write `{{ badge(text="x") }}`:
 "#
     ))
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<p>Write <code>{{ badge(text=&quot;x&quot;) }}</code>:</p>
+<pre tabindex="0"><code>{{ badge(text="x") }}
+{% note() %}
+</code></pre>
+<pre tabindex="0"><code>{{ broken
+</code></pre>
+<aside class="note">
+<p><code>{% end %}</code> ends it.</p>
+</aside>
+
+
+
+
+"#]],
+    );
 }
 
 #[test]
 fn escaped_braces_are_text() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 \{{ page.title }} and \{% if %}
-"#)
+"#,
+    )
     .build()
-    .expect_lines("a/index.html", "<p>", str![]);
+    .expect_lines(
+        "a/index.html",
+        "<p>",
+        str!["<p>{{ page.title }} and {% if %}</p>"],
+    );
 }
 
 #[test]
@@ -160,7 +262,66 @@ fn what_is_malformed_is_an_error_never_text() {
 "#
     ))
     .build()
-    .expect_errors(str![]);
+    .expect_errors(str![[r#"
+error: malformed shortcode
+ --> content/a.md:1:1
+  |
+1 | {{ badge }}
+  | ^^^^^^^^ `(` is missing after the name
+  |
+  = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+error: malformed shortcode
+ --> content/a.md:3:15
+  |
+3 | {{ badge(text=) }}
+  |               ^ a text in quotes, a number, true, false or a list goes here
+  |
+  = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+error: malformed shortcode
+ --> content/a.md:5:1
+  |
+5 | / {{ badge(text="never closed) }}
+6 | |
+7 | | {{ badge(text="x" }}
+  | |_______________^ `,` or `)` is missing here
+  |
+  = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+error: malformed shortcode
+ --> content/a.md:9:20
+  |
+9 | {{ badge(text="x", text="y") }}
+  |                    ^^^^ `text` is given twice
+  |
+  = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+error: malformed shortcode
+  --> content/a.md:11:15
+   |
+11 | {{ badge(text=page.title) }}
+   |               ^^^^^^^^^^ a text in quotes, a number, true, false or a list goes here
+   |
+   = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+error: malformed shortcode
+  --> content/a.md:13:1
+   |
+13 | {% end %}
+   | ^^^^^^ `(` is missing after the name
+   |
+   = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+error: malformed shortcode
+  --> content/a.md:15:1
+   |
+15 | {% note() %} for ever
+   | ^^^^^^^^^^^^ this has no `{% end %}`
+   |
+   = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+"#]]);
 }
 
 #[test]
@@ -172,19 +333,53 @@ fn an_unknown_shortcode_is_an_error_with_a_suggestion() {
 "#
     ))
     .build()
-    .expect_errors(str![]);
+    .expect_errors(str![[r#"
+error: there is no shortcode `bagde`
+ --> content/a.md:1:4
+  |
+1 | {{ bagde(text="x") }} {{ calculater(model="m") }} {% end() %}x{% end %}
+  |    ^^^^^ neither the generator nor the theme has it
+  |
+  = help: did you mean `badge`?
+
+error: there is no shortcode `calculater`
+ --> content/a.md:1:26
+  |
+1 | {{ bagde(text="x") }} {{ calculater(model="m") }} {% end() %}x{% end %}
+  |                          ^^^^^^^^^^ neither the generator nor the theme has it
+  |
+  = help: did you mean `calculator`?
+
+error: there is no shortcode `end`
+ --> content/a.md:1:54
+  |
+1 | {{ bagde(text="x") }} {{ calculater(model="m") }} {% end() %}x{% end %}
+  |                                                      ^^^ neither the generator nor the theme has it
+
+"#]]);
 }
 
 #[test]
 fn a_template_that_misses_an_argument_says_so_at_its_place() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 {{ badge(txt="x") }}
 --- themes/default/templates/shortcodes/badge.html
 <b>{{ args.text | upper }}</b>
-"#)
+"#,
+    )
     .build()
-    .expect_errors(str![]);
+    .expect_errors(str![[r#"
+error: the template cannot be used
+ --> themes/default/templates/shortcodes/badge.html:1:7
+  |
+1 | <b>{{ args.text | upper }}</b>
+  |       ^^^^ Invalid type for the value, expected `string` but got `undefined`
+  |
+  = help: this came up when making `a/index.html`
+
+"#]]);
 }
 
 #[test]
@@ -198,7 +393,38 @@ fn a_shortcode_cannot_stand_in_an_address_a_description_or_a_title() {
 "#
     ))
     .build()
-    .expect_errors(str![]);
+    .expect_errors(str![[r#"
+error: a shortcode cannot stand here
+ --> content/a.md:1:7
+  |
+1 | [one]({{ badge(text="x") }}) ![two {{ badge(text="x") }}](/a/) [three](/a/ "{{ badge(text="x") }}")
+  |       ^^^^^^^^^^^^^^^^^^^^^ inside an address, a description or a title
+  |
+  = help: put it into the text instead
+
+error: a shortcode cannot stand here
+ --> content/a.md:1:36
+  |
+1 | [one]({{ badge(text="x") }}) ![two {{ badge(text="x") }}](/a/) [three](/a/ "{{ badge(text="x") }}")
+  |                                    ^^^^^^^^^^^^^^^^^^^^^ inside an address, a description or a title
+  |
+  = help: put it into the text instead
+
+error: a shortcode cannot stand here
+ --> content/a.md:1:77
+  |
+1 | [one]({{ badge(text="x") }}) ![two {{ badge(text="x") }}](/a/) [three](/a/ "{{ badge(text="x") }}")
+  |                                                                             ^^^^^^^^^^^^^^^^^^^^^ inside an address, a description or a title
+  |
+  = help: put it into the text instead
+
+error: a shortcode cannot stand in a title
+ --> content/b.md:1:8
+  |
+1 | # Four {{ badge(text="x") }}
+  |        ^^^^^^^^^^^^^^^^^^^^^ a title is plain text, which lists and feeds show too
+
+"#]]);
 }
 
 #[test]
@@ -219,7 +445,23 @@ fn a_shortcode_may_stand_in_a_heading_a_cell_and_a_link() {
 "#
     ))
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<h2 id="costs">Costs <b>now</b>
+</h2>
+<div class="table-scroll" tabindex="0" role="region" aria-label="Table: Costs"><table>
+<thead><tr><th scope="col">Cell</th></tr></thead><tbody>
+<tr><td><b>a | b</b>
+</td></tr>
+</tbody></table></div>
+<p><a href="/a/"><b>linked</b>
+</a></p>
+
+Costs #costs
+
+"#]],
+    );
 }
 
 #[test]
@@ -237,5 +479,18 @@ fn the_summary_may_end_behind_a_shortcode() {
 "#
     ))
     .build()
-    .expect_file("a/index.html", str![]);
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<b>lead</b>
+
+<span id="continue-reading"></span>|<b>lead</b>
+
+<span id="continue-reading"></span>
+<b>rest</b>
+
+
+
+"#]],
+    );
 }

@@ -5,7 +5,8 @@ use tallypress_tests::site;
 
 #[test]
 fn a_tag_lists_its_pages_newest_first() {
-    site(r#"
+    site(
+        r#"
 --- content/2026-01-01-a.md
 +++
 tags = ["Rust", "Money"]
@@ -15,16 +16,42 @@ tags = ["Rust", "Money"]
 [taxonomies]
 tags = ["Rust"]
 +++
-"#)
+"#,
+    )
     .build()
-    .expect_files(str![])
-    .expect_file("tags/index.html", str![])
-    .expect_file("tags/rust/index.html", str![]);
+    .expect_files(str![[r#"
+a/index.html
+b/index.html
+tags/index.html
+tags/money/index.html
+tags/rust/index.html
+"#]])
+    .expect_file(
+        "tags/index.html",
+        str![[r#"
+<!doctype html>
+<title>tags</title>
+<a href="/tags/money/">Money</a> 1
+<a href="/tags/rust/">Rust</a> 2
+
+"#]],
+    )
+    .expect_file(
+        "tags/rust/index.html",
+        str![[r#"
+<!doctype html>
+<title>Rust</title>
+<a href="/b/">B</a>
+<a href="/a/">A</a>
+
+"#]],
+    );
 }
 
 #[test]
 fn spellings_of_a_term_are_one_term_and_a_page_names_it_once() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 tags = ["Open source"]
@@ -36,27 +63,63 @@ tags = ["open-source", "Open Source"]
 --- themes/default/templates/page.html
 {% for term in page.taxonomies.tags %}{{ term.name }} {{ term.path }}
 {% endfor %}
-"#)
+"#,
+    )
     .build()
-    .expect_file("tags/index.html", str![])
-    .expect_file("b/index.html", str![]);
+    .expect_file(
+        "tags/index.html",
+        str![[r#"
+<!doctype html>
+<title>tags</title>
+<a href="/tags/open-source/">Open source</a> 2
+
+"#]],
+    )
+    .expect_file(
+        "b/index.html",
+        str![[r#"
+Open source /tags/open-source/
+
+
+"#]],
+    );
 }
 
 #[test]
 fn different_terms_never_share_an_address() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 tags = ["C", "C++", "C#"]
 +++
-"#)
+"#,
+    )
     .build()
-    .expect_errors(str![]);
+    .expect_errors(str![[r#"
+error: `C` and `C++` would share an address
+ --> content/a.md:2:14
+  |
+2 | tags = ["C", "C++", "C#"]
+  |              ^^^^^ `C` is found at /tags/c/ already
+  |
+  = help: spell them alike if they mean the same, else so that letters or digits differ
+
+error: `C` and `C#` would share an address
+ --> content/a.md:2:21
+  |
+2 | tags = ["C", "C++", "C#"]
+  |                     ^^^^ `C` is found at /tags/c/ already
+  |
+  = help: spell them alike if they mean the same, else so that letters or digits differ
+
+"#]]);
 }
 
 #[test]
 fn a_term_may_be_paged_and_have_a_feed() {
-    site(r#"
+    site(
+        r#"
 --- site.toml
 [[taxonomies]]
 name = "series"
@@ -70,16 +133,37 @@ taxonomies.series = ["Basics"]
 +++
 taxonomies.series = ["Basics"]
 +++
-"#)
+"#,
+    )
     .build()
-    .expect_files(str![])
-    .expect_lines("series/basics/page/2/index.html", "href", str![])
-    .expect_lines("series/basics/atom.xml", "<title>", str![]);
+    .expect_files(str![[r#"
+a/index.html
+b/index.html
+series/basics/atom.xml
+series/basics/index.html
+series/basics/page/2/index.html
+series/index.html
+"#]])
+    .expect_lines(
+        "series/basics/page/2/index.html",
+        "href",
+        str![[r#"<a href="/a/">A</a>"#]],
+    )
+    .expect_lines(
+        "series/basics/atom.xml",
+        "<title>",
+        str![[r#"
+<title>Basics · Untitled site</title>
+<title>B</title>
+<title>A</title>
+"#]],
+    );
 }
 
 #[test]
 fn terms_of_a_taxonomy_that_the_site_does_not_have_are_an_error() {
-    site(r#"
+    site(
+        r#"
 --- site.toml
 [[taxonomies]]
 name = "categories"
@@ -89,9 +173,28 @@ tags = ["lost"]
 [taxonomies]
 categoris = ["lost too"]
 +++
-"#)
+"#,
+    )
     .build()
-    .expect_errors(str![]);
+    .expect_errors(str![[r#"
+error: the site has no taxonomy `tags`
+ --> content/a.md:2:9
+  |
+2 | tags = ["lost"]
+  |         ^^^^^^ these terms would be lost
+  |
+  = help: or add `[[taxonomies]]` with `name = "tags"` to site.toml
+
+error: the site has no taxonomy `categoris`
+ --> content/a.md:4:14
+  |
+4 | categoris = ["lost too"]
+  |              ^^^^^^^^^^ these terms would be lost
+  |
+  = help: did you mean `categories`?
+  = help: or add `[[taxonomies]]` with `name = "categoris"` to site.toml
+
+"#]]);
 }
 
 #[test]
@@ -103,7 +206,8 @@ fn a_taxonomy_without_terms_has_no_page() {
 
 #[test]
 fn a_term_without_letters_still_has_an_address() {
-    site(r#"
+    site(
+        r#"
 --- content/a.md
 +++
 tags = ["+++", "日本"]
@@ -111,8 +215,18 @@ tags = ["+++", "日本"]
 --- themes/default/templates/page.html
 {% for term in page.taxonomies.tags %}<a href="{{ term.path }}">{{ term.name }}</a>
 {% endfor %}
-"#)
+"#,
+    )
     .build()
-    .expect_lines("a/index.html", "日本", str![])
-    .expect_files(str![]);
+    .expect_lines(
+        "a/index.html",
+        "日本",
+        str![[r#"<a href="/tags/ri-ben/">日本</a>"#]],
+    )
+    .expect_files(str![[r#"
+a/index.html
+tags/40059a8b7829/index.html
+tags/index.html
+tags/ri-ben/index.html
+"#]]);
 }

@@ -1,0 +1,107 @@
+//! The figures on the page are the native engine's: before any script, when the widget has taken
+//! over, and after whatever a reader does to the form.
+
+use fastrand::Rng;
+
+use crate::calculator::Calculator;
+use crate::native::Native;
+use crate::site::{ARTICLE, CALCULATOR, MODEL, SECOND_CALCULATOR, SECOND_MODEL, blog, second_site};
+use crate::tab::Tab;
+
+#[test]
+fn every_figure_is_on_the_page_before_any_script() {
+    let native = Native::read(MODEL);
+    let tab = Tab::without_script();
+    tab.open(&blog().web.url(ARTICLE));
+    Calculator::new(&tab, CALCULATOR).expect(&native, &native.defaults());
+}
+
+#[test]
+fn coming_alive_changes_nothing_on_the_page() {
+    let tab = Tab::new();
+    tab.resize(390, 600);
+    tab.run_first(
+        "window.shifts = [];
+        new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+            .observe({ type: 'layout-shift', buffered: true });",
+    );
+    tab.open(&blog().web.url(ARTICLE));
+    let calculator = Calculator::new(&tab, CALCULATOR);
+    assert!(!calculator.is_live());
+    let before = calculator.markup();
+    calculator.come_near();
+    tab.wait_for_frame();
+    let after = calculator.markup();
+    let changed: Vec<(&str, &str)> = before
+        .lines()
+        .zip(after.lines())
+        .filter(|(before, after)| before != after)
+        .collect();
+    assert_eq!(changed, [("", ""); 0]);
+    assert_eq!(before.len(), after.len());
+    assert_eq!(tab.ask::<Vec<f64>>("shifts"), [0.0; 0]);
+
+    // The observer was awake all the time.
+    tab.point_at("[data-verdict]");
+    calculator.run("root.querySelector('[data-verdict]').style.marginTop = '100px'");
+    tab.wait_until("shifts.length > 0");
+}
+
+#[test]
+fn moving_a_slider_shows_the_native_figures() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let functions = native.input("functions");
+    let mut inputs = native.defaults();
+    for part in [0.0, 1.0, 0.5] {
+        inputs[functions] = calculator.slide(functions, part);
+        calculator.expect(&native, &inputs);
+        let in_the_field = calculator.number_in(&calculator.field(functions), "value");
+        assert_eq!(in_the_field, inputs[functions]);
+    }
+}
+
+#[test]
+fn typing_a_number_shows_the_native_figures() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let functions = native.input("functions");
+    let mut inputs = native.defaults();
+    for number in ["11", "2", "7"] {
+        inputs[functions] = calculator.type_into(functions, number);
+        calculator.expect(&native, &inputs);
+        let on_the_slider = calculator.number_in(&calculator.slider(functions), "value");
+        assert_eq!(on_the_slider, inputs[functions]);
+    }
+}
+
+#[test]
+fn any_inputs_show_the_native_figures() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    let mut random = Rng::with_seed(7);
+    for _ in 0..25 {
+        let inputs = calculator.fill_in(&native, &mut random);
+        calculator.expect(&native, &inputs);
+    }
+}
+
+#[test]
+fn another_model_needs_no_other_code() {
+    let native = Native::read(SECOND_MODEL);
+    let site = second_site();
+    let tab = site.visit("page/");
+    let calculator = Calculator::live(&tab, SECOND_CALCULATOR);
+    calculator.unfold();
+    calculator.expect(&native, &native.defaults());
+    let mut random = Rng::with_seed(7);
+    for _ in 0..10 {
+        let inputs = calculator.fill_in(&native, &mut random);
+        calculator.expect(&native, &inputs);
+    }
+    assert_eq!(tab.problems(), [""; 0]);
+}

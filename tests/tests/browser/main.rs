@@ -1,0 +1,14 @@
+//! What a reader's browser makes of a published site. Each story drives a real one: see `tab` for
+//! the reader, `calculator` for the form, `native` for what the figures have to be.
+
+mod bits;
+mod calculator;
+mod chromium;
+mod figures;
+mod form;
+mod loading;
+mod native;
+mod pages;
+mod site;
+mod tab;
+mod web;

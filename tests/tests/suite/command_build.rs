@@ -1,0 +1,476 @@
+//! `tallypress build`: what it prints, how it exits, and what it does to the output folder.
+
+use std::os::unix::fs::symlink;
+
+use snapbox::str;
+use tallypress_tests::{expect, site};
+
+use crate::program::Folder;
+
+fn small_site() -> Folder {
+    Folder::of(&site(
+        "--- content/_index.md\nWelcome.\n--- content/2026-01-01-a.md\nFirst.\n",
+    ))
+}
+
+const BROKEN: &str = "+++\ndrfat = true\n+++\n[nowhere](@/nowhere.md)\n";
+
+#[test]
+fn a_folder_with_nothing_but_content_is_a_site() {
+    let folder = small_site();
+    folder
+        .run("build --now 2026-06-15")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+3 pages in [TIME] ms: 9 files written, 0 unchanged, 0 removed -> ./public
+
+"#]])
+        .expect_stderr(str![]);
+    let names: Vec<String> = folder.files("public").into_keys().collect();
+    expect(
+        &names.join("\n"),
+        str![[r#"
+.tallypress-manifest
+404.html
+a/index.html
+assets/calculator.[HASH].css
+assets/favicon.[HASH].svg
+assets/style.[HASH].css
+atom.xml
+index.html
+robots.txt
+sitemap.xml
+"#]],
+    );
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let folder = small_site();
+    folder.run("build --now 2026-06-15").expect_code(0);
+    folder
+        .run("build --now 2026-06-15")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+3 pages in [TIME] ms: 0 files written, 9 unchanged, 0 removed -> ./public
+
+"#]]);
+}
+
+#[test]
+fn a_changed_page_alone_is_written_again() {
+    let folder = small_site();
+    folder.run("build --now 2026-06-15").expect_code(0);
+    folder.write("content/_index.md", "Welcome back.\n");
+    folder
+        .run("build --now 2026-06-15")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+3 pages in [TIME] ms: 1 file written, 8 unchanged, 0 removed -> ./public
+
+"#]]);
+}
+
+#[test]
+fn root_and_out_name_other_folders() {
+    let folder = Folder::of(&site("--- blog/content/a.md\n"));
+    folder
+        .run("build --root blog --out dist/web")
+        .expect_code(0);
+    assert!(folder.path("dist/web/a/index.html").is_file());
+    folder.run("build --root blog").expect_code(0);
+    assert!(folder.path("blog/public/a/index.html").is_file());
+}
+
+#[test]
+fn a_site_with_errors_exits_with_1_and_shows_them_all() {
+    let folder = small_site();
+    folder.write("content/broken.md", BROKEN);
+    folder
+        .run("build")
+        .expect_code(1)
+        .expect_stdout(str![])
+        .expect_stderr(str![[r#"
+error: unknown key `drfat`
+ --> content/broken.md:2:1
+  |
+2 | drfat = true
+  | ^^^^^ nothing reads this
+  |
+  = help: did you mean `draft`?
+
+error: link to a page that does not exist
+ --> content/broken.md:4:11
+  |
+4 | [nowhere](@/nowhere.md)
+  |           ^^^^^^^^^^^^ there is no `content/nowhere.md`
+
+error: 2 errors; nothing was published
+
+"#]]);
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
+fn with_an_error_the_last_good_site_stays() {
+    let folder = small_site();
+    folder.run("build --now 2026-06-15").expect_code(0);
+    let good = folder.files("public");
+    folder.write("content/_index.md", "Another text.\n");
+    folder.write("content/broken.md", BROKEN);
+    folder.run("build --now 2026-06-15").expect_code(1);
+    assert_eq!(folder.files("public"), good);
+}
+
+#[test]
+fn json_tells_programs_what_people_read() {
+    let folder = small_site();
+    folder
+        .run("build --json --now 2026-06-15")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+{
+  "diagnostics": [],
+  "error": null,
+  "pages": 3,
+  "published": true,
+  "removed": 0,
+  "unchanged": 0,
+  "written": 9
+}
+
+"#]])
+        .expect_stderr(str![]);
+    folder.write("content/broken.md", BROKEN);
+    folder
+        .run("build --json --now 2026-06-15")
+        .expect_code(1)
+        .expect_stdout(str![[r#"
+{
+  "diagnostics": [
+    {
+      "column": 1,
+      "help": [
+        "did you mean `draft`?"
+      ],
+      "label": "nothing reads this",
+      "line": 2,
+      "message": "unknown key `drfat`",
+      "path": "content/broken.md",
+      "severity": "error"
+    },
+    {
+      "column": 11,
+      "help": [],
+      "label": "there is no `content/nowhere.md`",
+      "line": 4,
+      "message": "link to a page that does not exist",
+      "path": "content/broken.md",
+      "severity": "error"
+    }
+  ],
+  "error": null,
+  "pages": 4,
+  "published": false,
+  "removed": null,
+  "unchanged": null,
+  "written": null
+}
+
+"#]])
+        .expect_stderr(str![]);
+}
+
+#[test]
+fn json_tells_of_a_folder_that_cannot_be_published_into() {
+    let folder = small_site();
+    folder.write("public/theirs.txt", "");
+    let run = folder.run("build --json");
+    run.expect_code(1);
+    assert_eq!(run.json()["published"], false);
+    assert!(
+        run.json()["error"]
+            .as_str()
+            .unwrap()
+            .contains("did not write")
+    );
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    let folder = small_site();
+    folder
+        .run("build --root nowhere")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: there is no folder `content` in `nowhere`
+  help: name the site's folder with --root
+
+"#]]);
+    folder
+        .run("build --now soon")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: invalid value 'soon' for '--now <DATE>': a date looks like 2026-05-01 or 2026-05-01T09:30:00Z
+
+For more information, try '--help'.
+
+"#]]);
+    folder
+        .run("build --base-url example.com")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: invalid value 'example.com' for '--base-url <URL>': this must start with `https://` or `http://`
+
+For more information, try '--help'.
+
+"#]]);
+    folder.run("biuld").expect_code(2);
+    folder.run("").expect_code(2);
+}
+
+#[test]
+fn the_moment_of_a_build_comes_from_now_then_from_the_environment() {
+    let folder = Folder::of(&site("--- content/2026-07-01-later.md\n"));
+    let published = |arguments: &str, epoch: Option<&str>| {
+        let mut command = folder.command(arguments);
+        command.envs(epoch.map(|epoch| ("SOURCE_DATE_EPOCH", epoch)));
+        let output = command.output().unwrap();
+        (
+            output.status.code(),
+            folder.path("public/later/index.html").exists(),
+        )
+    };
+    // 2026-06-30T23:59:59Z and one second later.
+    assert_eq!(published("build", Some("1782863999")), (Some(0), false));
+    assert_eq!(published("build", Some("1782864000")), (Some(0), true));
+    assert_eq!(
+        published("build --now 2026-06-30", Some("1782864000")),
+        (Some(0), false)
+    );
+    assert_eq!(published("build", Some("soon")).0, Some(2));
+}
+
+#[test]
+fn two_builds_of_one_moment_are_the_same_wherever_they_are() {
+    let one = small_site();
+    let other = small_site();
+    one.run("build --now 2026-06-15").expect_code(0);
+    other
+        .run("build --now 2026-06-15 --out elsewhere")
+        .expect_code(0);
+    assert_eq!(one.files("public"), other.files("elsewhere"));
+}
+
+#[test]
+fn pages_that_are_gone_are_removed_with_their_folders() {
+    let folder = small_site();
+    folder.write("content/deep/er/b.md", "");
+    folder.run("build --now 2026-06-15").expect_code(0);
+    folder.remove("content/deep/er/b.md");
+    folder
+        .run("build --now 2026-06-15")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+3 pages in [TIME] ms: 1 file written, 8 unchanged, 1 removed -> ./public
+
+"#]]);
+    assert!(!folder.path("public/deep").exists());
+}
+
+#[test]
+fn a_page_may_become_a_folder_and_a_folder_a_page() {
+    let folder = small_site();
+    folder.write("static/x", "a file");
+    folder.write("static/y/z", "a file in a folder");
+    folder.run("build --now 2026-06-15").expect_code(0);
+    folder.remove("static/x");
+    folder.remove("static/y/z");
+    std::fs::remove_dir(folder.path("static/y")).unwrap();
+    folder.write("static/x/w", "a file in a folder");
+    folder.write("static/y", "a file");
+    folder.run("build --now 2026-06-15").expect_code(0);
+    assert_eq!(folder.read("public/x/w"), "a file in a folder");
+    assert_eq!(folder.read("public/y"), "a file");
+}
+
+#[test]
+fn a_folder_with_somebody_else_s_files_is_refused() {
+    let folder = small_site();
+    folder.write("public/thesis.txt", "years of work");
+    folder.run("build").expect_code(1).expect_stderr(str![[r#"
+error: `./public` has files in it that this program did not write
+  help: empty it yourself if they are not needed, or name another folder with --out
+
+"#]]);
+    assert_eq!(folder.files("public").len(), 1);
+    assert_eq!(folder.read("public/thesis.txt"), "years of work");
+}
+
+#[test]
+fn an_empty_folder_is_taken() {
+    let folder = small_site();
+    std::fs::create_dir(folder.path("public")).unwrap();
+    folder.run("build").expect_code(0);
+}
+
+#[test]
+fn somebody_else_s_file_in_the_published_site_is_kept() {
+    let folder = small_site();
+    folder.run("build --now 2026-06-15").expect_code(0);
+    folder.write("public/CNAME", "example.com");
+    folder.write("public/a/notes.txt", "mine");
+    folder.remove("content/2026-01-01-a.md");
+    folder.run("build --now 2026-06-15").expect_code(0);
+    assert_eq!(folder.read("public/CNAME"), "example.com");
+    assert_eq!(folder.read("public/a/notes.txt"), "mine");
+    assert!(!folder.path("public/a/index.html").exists());
+}
+
+#[test]
+fn somebody_else_s_file_in_the_way_is_not_replaced() {
+    let in_the_way = |theirs: &str, ours: &str| {
+        let folder = small_site();
+        folder.run("build --now 2026-06-15").expect_code(0);
+        folder.write(theirs, "mine");
+        let before = folder.files("public");
+        folder.write(ours, "");
+        let run = folder.run("build --now 2026-06-15");
+        run.expect_code(1);
+        assert_eq!(folder.files("public"), before);
+        run.stderr()
+    };
+    expect(
+        &in_the_way("public/b/index.html", "content/b.md"),
+        str![[r#"
+error: `./public/b/index.html` is in the way and was not written by this program
+  help: move it to `static/` if it belongs to the site, or delete it
+
+"#]],
+    );
+    expect(
+        &in_the_way("public/b", "content/b.md"),
+        str![[r#"
+error: `./public/b` is in the way and was not written by this program
+  help: move it to `static/` if it belongs to the site, or delete it
+
+"#]],
+    );
+    expect(
+        &in_the_way("public/b.txt/theirs", "static/b.txt"),
+        str![[r#"
+error: `./public/b.txt` is in the way and was not written by this program
+  help: move it to `static/` if it belongs to the site, or delete it
+
+"#]],
+    );
+}
+
+#[test]
+fn what_lies_behind_a_link_in_the_output_folder_is_left_alone() {
+    let folder = small_site();
+    folder.run("build").expect_code(0);
+    folder.write("elsewhere/index.html", "mine");
+    symlink(folder.path("elsewhere"), folder.path("public/b")).unwrap();
+    folder.write("content/b.md", "");
+    folder.run("build").expect_code(1);
+    assert_eq!(folder.read("elsewhere/index.html"), "mine");
+}
+
+#[test]
+fn a_file_that_was_changed_or_deleted_by_hand_is_mended() {
+    let folder = small_site();
+    folder.run("build --now 2026-06-15").expect_code(0);
+    let good = folder.files("public");
+    folder.write("public/a/index.html", "vandalised");
+    folder.remove("public/index.html");
+    folder.run("build --now 2026-06-15").expect_code(0);
+    assert_eq!(folder.files("public"), good);
+}
+
+#[test]
+fn a_manifest_cannot_lead_out_of_the_folder() {
+    let folder = small_site();
+    folder.run("build --now 2026-06-15").expect_code(0);
+    folder.write("precious.txt", "mine");
+    let manifest = folder.read("public/.tallypress-manifest");
+    folder.write(
+        "public/.tallypress-manifest",
+        format!(
+            "{manifest}../precious.txt\n{}\n",
+            folder.path("precious.txt").display()
+        ),
+    );
+    folder.run("build --now 2026-06-15").expect_code(0);
+    assert_eq!(folder.read("precious.txt"), "mine");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_an_error() {
+    let folder = small_site();
+    // A link to nowhere: not even the system's administrator can read it.
+    symlink("nowhere", folder.path("content/dangling.md")).unwrap();
+    symlink(".", folder.path("content/round")).unwrap();
+    folder.run("build").expect_code(1).expect_stderr(str![[r#"
+error: cannot read this
+--> content/dangling.md
+ = note: IO error for operation on ./content/dangling.md: No such file or directory (os error 2)
+
+error: cannot read this
+--> content/round
+ = note: File system loop found: ./content/round points to an ancestor ./content
+
+error: 2 errors; nothing was published
+
+"#]]);
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
+fn a_name_that_nobody_can_type_is_an_error() {
+    let folder = small_site();
+    folder.write("static/two\nlines.txt", "");
+    folder.run("build").expect_code(1).expect_stderr(str![[r#"
+error: cannot read this
+--> static/two
+lines.txt
+ = note: its name holds a control character, such as the end of a line
+
+error: 1 error; nothing was published
+
+"#]]);
+}
+
+#[test]
+fn links_to_files_and_folders_elsewhere_are_followed() {
+    let folder = small_site();
+    folder.write("shared/b.md", "# Shared\n");
+    symlink("../shared", folder.path("content/shared")).unwrap();
+    folder.run("build").expect_code(0);
+    assert!(folder.read("public/shared/b/index.html").contains("Shared"));
+}
+
+#[test]
+fn what_editors_leave_beside_the_files_is_not_read() {
+    let folder = small_site();
+    for name in [".b.md.swp", "#b.md#", "b.md~", ".git/b.md", ".DS_Store"] {
+        folder.write(&format!("content/{name}"), b"\xff");
+    }
+    folder.write("static/.well-known/x", "");
+    folder.write("notes.md", b"\xff");
+    folder.run("build").expect_code(0);
+    assert!(folder.path("public/.well-known/x").exists());
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_written_is_an_error() {
+    let folder = small_site();
+    folder.write("file", "");
+    folder
+        .run("build --out file/public")
+        .expect_code(1)
+        .expect_stderr(str![[r#"
+error: cannot write `file/public/.tallypress-manifest`: Not a directory (os error 20)
+
+"#]]);
+}

@@ -1,0 +1,343 @@
+//! `tallypress estimate`: a model's figures at a terminal, for people and for programs.
+
+use snapbox::str;
+use tallypress_tests::site;
+
+use crate::program::Folder;
+
+/// A folder that is no site, with a model in it.
+fn folder() -> Folder {
+    let model = include_bytes!("small-model.toml");
+    Folder::of(&site("").file("small.toml", model))
+}
+
+#[test]
+fn people_get_tables() {
+    folder()
+        .run("estimate small.toml")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+small, version 1: 1,024 simulated futures
+
+Recommended: Alone. At EUR 1,000, it has the lowest mean total; given these assumptions it is the
+cheapest in 100 of 100 simulated futures.
+
+Inputs                  set to
+Pages to write (pages)      10
+Care (care)              Quick
+
+Cost, EUR           P10    P50    P90   mean
+Alone
+  cash                0      0      0      0
+  internal hours  1,000  1,000  1,000  1,000
+  cost of delay       0      0      0      0
+  total           1,000  1,000  1,000  1,000
+With help
+  cash            2,000  2,000  2,000  2,000
+  internal hours      0      0      0      0
+  cost of delay       0      0      0      0
+  total           2,000  2,000  2,000  2,000
+
+Timeline, weeks from the start  P10  P50  P90
+Alone
+  Done                          2.0  2.0  2.0
+  Last milestone                2.0  2.0  2.0
+With help
+  Done                          0.5  0.5  0.5
+  Last milestone                0.5  0.5  0.5
+
+Mean hours by phase and role  Alone  With help
+Writing
+  Writer                         20          –
+  Agency                          –         20
+
+"#]])
+        .expect_stderr(str![]);
+}
+
+#[test]
+fn programs_get_json() {
+    let folder = folder();
+    let run = folder.run("estimate small.toml --json --set pages=20 --set care=1 --samples 64");
+    run.expect_code(0).expect_stderr(str![]);
+    tallypress_tests::expect(
+        &format!("{:#}", run.json()),
+        str![[r#"
+{
+  "approaches": {
+    "alone": {
+      "hours": {
+        "agency": {
+          "writing": 0
+        },
+        "writer": {
+          "writing": 60
+        }
+      },
+      "series": {
+        "cash": {
+          "mean": 0,
+          "p10": 0,
+          "p50": 0,
+          "p90": 0
+        },
+        "cash_writing": {
+          "mean": 0,
+          "p10": 0,
+          "p50": 0,
+          "p90": 0
+        },
+        "delay": {
+          "mean": 0,
+          "p10": 0,
+          "p50": 0,
+          "p90": 0
+        },
+        "internal": {
+          "mean": 3000,
+          "p10": 3000,
+          "p50": 3000,
+          "p90": 3000
+        },
+        "internal_writing": {
+          "mean": 3000,
+          "p10": 3000,
+          "p50": 3000,
+          "p90": 3000
+        },
+        "total": {
+          "mean": 3000,
+          "p10": 3000,
+          "p50": 3000,
+          "p90": 3000
+        },
+        "weeks": {
+          "mean": 6,
+          "p10": 6,
+          "p50": 6,
+          "p90": 6
+        },
+        "weeks_done": {
+          "mean": 6,
+          "p10": 6,
+          "p50": 6,
+          "p90": 6
+        }
+      }
+    },
+    "helped": {
+      "hours": {
+        "agency": {
+          "writing": 60
+        },
+        "writer": {
+          "writing": 0
+        }
+      },
+      "series": {
+        "cash": {
+          "mean": 6000,
+          "p10": 6000,
+          "p50": 6000,
+          "p90": 6000
+        },
+        "cash_writing": {
+          "mean": 6000,
+          "p10": 6000,
+          "p50": 6000,
+          "p90": 6000
+        },
+        "delay": {
+          "mean": 0,
+          "p10": 0,
+          "p50": 0,
+          "p90": 0
+        },
+        "internal": {
+          "mean": 0,
+          "p10": 0,
+          "p50": 0,
+          "p90": 0
+        },
+        "internal_writing": {
+          "mean": 0,
+          "p10": 0,
+          "p50": 0,
+          "p90": 0
+        },
+        "total": {
+          "mean": 6000,
+          "p10": 6000,
+          "p50": 6000,
+          "p90": 6000
+        },
+        "weeks": {
+          "mean": 1.5,
+          "p10": 1.5,
+          "p50": 1.5,
+          "p90": 1.5
+        },
+        "weeks_done": {
+          "mean": 1.5,
+          "p10": 1.5,
+          "p50": 1.5,
+          "p90": 1.5
+        }
+      }
+    }
+  },
+  "inputs": {
+    "care": 1,
+    "pages": 20
+  },
+  "model": "small",
+  "recommendation": {
+    "approach": "alone",
+    "close_call": false,
+    "sufficient": true
+  },
+  "version": 1,
+  "wins": {
+    "alone": 1,
+    "helped": 0
+  }
+}
+"#]],
+    );
+}
+
+#[test]
+fn inputs_out_of_their_range_are_refused_with_the_range() {
+    let folder = folder();
+    for (arguments, expected) in [
+        (
+            "--set pages=99999",
+            str![[r#"
+error: `pages` cannot be 99999: it must be a whole number from 1 to 100
+
+"#]],
+        ),
+        (
+            "--set pages=1.5",
+            str![[r#"
+error: `pages` cannot be 1.5: it must be a whole number from 1 to 100
+
+"#]],
+        ),
+        (
+            "--set pages=NaN",
+            str![[r#"
+error: `pages` cannot be `NaN`: it must be a whole number from 1 to 100
+
+"#]],
+        ),
+        (
+            "--set pages=inf",
+            str![[r#"
+error: `pages` cannot be inf: it must be a whole number from 1 to 100
+
+"#]],
+        ),
+        (
+            "--set pages=many",
+            str![[r#"
+error: `pages` cannot be `many`: it must be a whole number from 1 to 100
+
+"#]],
+        ),
+        (
+            "--set care=2",
+            str![[r#"
+error: `care` cannot be 2: it must be a whole number from 0 to 1: 0 Quick, 1 Careful
+
+"#]],
+        ),
+        (
+            "--set paegs=3",
+            str![[r#"
+error: `small` has no input called `paegs`
+ |
+ = help: did you mean `pages`?
+
+"#]],
+        ),
+        (
+            "--set pages",
+            str![[r#"
+error: `pages` sets nothing
+ |
+ = help: write the id of an input, `=` and a number
+
+"#]],
+        ),
+        (
+            "--samples 1000",
+            str![[r#"
+error: `1000` is no number of futures: it must be a power of two from 64 to 65536
+
+"#]],
+        ),
+        (
+            "--samples lots",
+            str![[r#"
+error: `lots` is no number of futures: it must be a power of two from 64 to 65536
+
+"#]],
+        ),
+    ] {
+        folder
+            .run(&format!("estimate small.toml {arguments}"))
+            .expect_code(2)
+            .expect_stdout(str![])
+            .expect_stderr(expected);
+    }
+}
+
+#[test]
+fn every_wrong_argument_is_told_at_once() {
+    folder()
+        .run("estimate small.toml --json --set pages=0 --set care=7 --samples 3")
+        .expect_code(2)
+        .expect_stdout(str![])
+        .expect_stderr(str![[r#"
+error: `3` is no number of futures: it must be a power of two from 64 to 65536
+
+error: `pages` cannot be 0: it must be a whole number from 1 to 100
+
+error: `care` cannot be 7: it must be a whole number from 0 to 1: 0 Quick, 1 Careful
+
+"#]]);
+}
+
+#[test]
+fn a_broken_model_is_shown_at_its_place() {
+    let folder = folder();
+    let model = folder
+        .read("small.toml")
+        .replace("rate = [50, 50, 50]", "rate = [60, 50, 40]");
+    folder.write("broken.toml", model);
+    folder
+        .run("estimate broken.toml")
+        .expect_code(1)
+        .expect_stdout(str![])
+        .expect_stderr(str![[r#"
+error: `rate` must rise: low ≤ most likely ≤ high
+  --> broken.toml:30:8
+   |
+30 | rate = [60, 50, 40]
+   |        ^^^^^^^^^^^^ 50 is less than 60
+
+"#]]);
+}
+
+#[test]
+fn a_model_that_is_not_there_is_wrong_usage() {
+    folder()
+        .run("estimate missing.toml")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: cannot read `missing.toml`: No such file or directory (os error 2)
+
+"#]]);
+    folder().run("estimate").expect_code(2);
+}

@@ -1,0 +1,512 @@
+//! Estimates in articles: figures inside sentences, calculators, and models that are wrong.
+
+use snapbox::str;
+use tallypress_tests::{Story, expect, site};
+
+const SMALL_MODEL: &str = include_str!("small-model.toml");
+
+/// A site with the small model, and an article with this text.
+fn article(text: &str) -> Story {
+    site("")
+        .file("content/a.md", text.as_bytes())
+        .file("content/estimates/small.toml", SMALL_MODEL.as_bytes())
+}
+
+#[test]
+fn a_figure_in_a_sentence_is_computed() {
+    article(
+        r#"
+Alone it costs {{ estimate(model="small", approach="alone", show="internal.p50") }} and takes
+{{ estimate(model="small", approach="alone", show="weeks.mean") }} weeks; with help
+{{ estimate(model="small", approach="helped", show="cash.p90") }}. Take
+{{ estimate(model="small", show="recommendation") }}: it wins in
+{{ estimate(model="small", approach="alone", show="wins") }}. It is
+{{ estimate(model="small", approach="alone", show="hours.writer") }} hours for
+{{ estimate(model="small", show="input.pages") }} pages, done
+{{ estimate(model="small", approach="alone", show="weeks_done.p10") }} weeks later.
+"#,
+    )
+    .build()
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<p>Alone it costs €1,000 and takes
+2.0 weeks; with help
+€2,000. Take
+Alone: it wins in
+100 of 100. It is
+20 hours for
+10 pages, done
+2.0 weeks later.</p>
+
+
+"#]],
+    );
+}
+
+#[test]
+fn a_figure_may_be_asked_for_with_other_inputs() {
+    article(r#"{{ estimate(model="small", approach="alone", show="internal.p50", set="pages=20, care=1") }}"#)
+        .build()
+        .expect_lines("a/index.html", "<p>", str!["<p>€3,000</p>"]);
+}
+
+#[test]
+fn a_figure_that_is_not_there_is_an_error_with_what_is_there() {
+    article(r#"
+{{ estimate(model="smal", approach="alone", show="cash.p50") }}
+
+{{ estimate(model="small", approach="alne", show="cash.p50") }}
+
+{{ estimate(model="small", approach="alone", show="cahs.p50") }}
+
+{{ estimate(model="small", approach="alone", show="cash.p95") }}
+
+{{ estimate(model="small", approach="alone", show="cash") }}
+
+{{ estimate(model="small", show="cash.p50") }}
+
+{{ estimate(model="small", approach="alone", show="hours.riter") }}
+
+{{ estimate(model="small", approach="alone", show="cash.p50", set="pages=1000") }}
+
+{{ estimate(model="small", approach="alone", show="cash.p50", set="page=5, care=2, pages") }}
+"#)
+    .build()
+    .expect_errors(str![[r#"
+error: there is no estimate model `smal`
+ --> content/a.md:2:19
+  |
+2 | {{ estimate(model="smal", approach="alone", show="cash.p50") }}
+  |                   ^^^^^^ no file `content/estimates/smal.toml`
+  |
+  = help: did you mean `small`?
+
+error: there is no approach `alne`
+ --> content/a.md:4:37
+  |
+4 | {{ estimate(model="small", approach="alne", show="cash.p50") }}
+  |                                     ^^^^^^
+  |
+  = help: did you mean `alone`?
+  = help: there is alone, helped
+
+error: there is no figure `cahs`
+ --> content/a.md:6:51
+  |
+6 | {{ estimate(model="small", approach="alone", show="cahs.p50") }}
+  |                                                   ^^^^^^^^^^
+  |
+  = help: did you mean `cash`?
+  = help: there is cash, internal, delay, total, weeks, cash_writing, internal_writing, weeks_done, wins, hours, recommendation, input
+
+error: there is no statistic `p95`
+ --> content/a.md:8:51
+  |
+8 | {{ estimate(model="small", approach="alone", show="cash.p95") }}
+  |                                                   ^^^^^^^^^^
+  |
+  = help: did you mean `p90`?
+  = help: there is mean, p10, p50, p90
+
+error: `cash` is a range; which of its numbers is meant?
+  --> content/a.md:10:51
+   |
+10 | {{ estimate(model="small", approach="alone", show="cash") }}
+   |                                                   ^^^^^^
+   |
+   = help: write `cash.p50` for the median, or `.mean`, `.p10`, `.p90`
+
+error: `cash.p50` needs an approach
+  --> content/a.md:12:1
+   |
+12 | {{ estimate(model="small", show="cash.p50") }}
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: add approach="…", one of alone, helped
+
+error: there is no role `riter`
+  --> content/a.md:14:51
+   |
+14 | {{ estimate(model="small", approach="alone", show="hours.riter") }}
+   |                                                   ^^^^^^^^^^^^^
+   |
+   = help: did you mean `writer`?
+   = help: there is writer, agency
+
+error: `pages` cannot be 1000: it must be a whole number from 1 to 100
+  --> content/a.md:16:67
+   |
+16 | {{ estimate(model="small", approach="alone", show="cash.p50", set="pages=1000") }}
+   |                                                                   ^^^^^^^^^^^^
+
+error: `care` cannot be 2: it must be a whole number from 0 to 1: 0 Quick, 1 Careful
+  --> content/a.md:18:67
+   |
+18 | {{ estimate(model="small", approach="alone", show="cash.p50", set="page=5, care=2, pages") }}
+   |                                                                   ^^^^^^^^^^^^^^^^^^^^^^^
+
+error: `pages` sets nothing
+  --> content/a.md:18:67
+   |
+18 | {{ estimate(model="small", approach="alone", show="cash.p50", set="page=5, care=2, pages") }}
+   |                                                                   ^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: write the id of an input, `=` and a number
+
+error: `small` has no input called `page`
+  --> content/a.md:18:67
+   |
+18 | {{ estimate(model="small", approach="alone", show="cash.p50", set="page=5, care=2, pages") }}
+   |                                                                   ^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: did you mean `pages`?
+
+"#]]);
+}
+
+#[test]
+fn wrong_arguments_of_the_built_in_shortcodes_are_errors() {
+    article(
+        r#"
+{{ estimate() }}
+
+{{ estimate(model=7, show="cash.p50") }}
+
+{{ estimate(modle="small", approach="alone", show="cash.p50") }}
+
+{{ calculator() }}
+
+{{ calculator(model="small", approach="alone") }}
+
+{{ calculator(model="big") }}
+
+{% calculator(model="small") %}text{% end %}
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: `estimate` needs `model`
+ --> content/a.md:2:1
+  |
+2 | {{ estimate() }}
+  | ^^^^^^^^^^^^^^^^ add `model="…"`
+
+error: `model` must be a text in quotes
+ --> content/a.md:4:19
+  |
+4 | {{ estimate(model=7, show="cash.p50") }}
+  |                   ^
+
+error: `estimate` has no argument `modle`
+ --> content/a.md:6:13
+  |
+6 | {{ estimate(modle="small", approach="alone", show="cash.p50") }}
+  |             ^^^^^ it takes model, approach, show, set
+  |
+  = help: did you mean `model`?
+
+error: `calculator` needs `model`
+ --> content/a.md:8:1
+  |
+8 | {{ calculator() }}
+  | ^^^^^^^^^^^^^^^^^^ add `model="…"`
+
+error: `calculator` has no argument `approach`
+  --> content/a.md:10:30
+   |
+10 | {{ calculator(model="small", approach="alone") }}
+   |                              ^^^^^^^^ it takes model
+
+error: there is no estimate model `big`
+  --> content/a.md:12:21
+   |
+12 | {{ calculator(model="big") }}
+   |                     ^^^^^ no file `content/estimates/big.toml`
+
+error: `calculator` takes no body
+  --> content/a.md:14:4
+   |
+14 | {% calculator(model="small") %}text{% end %}
+   |    ^^^^^^^^^^
+   |
+   = help: write `{{ calculator(…) }}`
+
+"#]]);
+}
+
+#[test]
+fn a_calculator_brings_its_program_its_model_and_the_right_to_run() {
+    let built = article("Before.\n\n{{ calculator(model=\"small\") }}\n\nAfter.\n")
+        .file("content/plain.md", b"No calculator here.\n")
+        .default_theme()
+        .build();
+    built.expect_files(str![[r#"
+a/index.html
+assets/calculator-loader.[HASH].js
+assets/calculator.[HASH].css
+assets/calculator.[HASH].js
+assets/calculator.[HASH].wasm
+assets/estimates/small.[HASH].bin
+assets/favicon.[HASH].svg
+assets/style.[HASH].css
+plain/index.html
+"#]]);
+    let page = built.text("a/index.html");
+    assert!(page.contains("'wasm-unsafe-eval'") || page.contains("&#39;wasm-unsafe-eval&#39;"));
+    assert!(!built.text("plain/index.html").contains("wasm"));
+    // Every figure stands on the page before any script runs.
+    for figure in ["€1,000", "€2,000", "Alone", "With help"] {
+        assert!(page.contains(figure), "{figure} is not on the page");
+    }
+}
+
+#[test]
+fn a_theme_that_cannot_draw_a_calculator_is_at_fault() {
+    article("{{ calculator(model=\"small\") }}")
+        .build()
+        .expect_errors(str![[r#"
+error: the theme cannot draw calculators
+ --> content/a.md:1:4
+  |
+1 | {{ calculator(model="small") }}
+  |    ^^^^^^^^^^ it has no `templates/shortcodes/calculator.html`
+
+"#]]);
+}
+
+#[test]
+fn a_site_without_a_calculator_has_no_program() {
+    article("{{ estimate(model=\"small\", show=\"recommendation\") }}")
+        .build()
+        .expect_files(str!["a/index.html"]);
+}
+
+#[test]
+fn two_calculators_on_a_page_keep_apart() {
+    let built = article("{{ calculator(model=\"small\") }}\n\n{{ calculator(model=\"small\") }}\n")
+        .default_theme()
+        .build();
+    let page = built.text("a/index.html");
+    let mut ids: Vec<&str> = page
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "two elements have the same id");
+}
+
+#[test]
+fn in_a_feed_a_calculator_is_a_link_to_the_article() {
+    let built = site("")
+        .file(
+            "content/2026-01-01-a.md",
+            b"Before.\n\n{{ calculator(model=\"small\") }}\n",
+        )
+        .file("content/estimates/small.toml", SMALL_MODEL.as_bytes())
+        .default_theme()
+        .base_url("https://example.com")
+        .build();
+    built.expect_lines("atom.xml", "alculator", str!["&lt;p&gt;&lt;a href=&quot;https://example.com/a/#small&quot;&gt;Open the calculator in the article&lt;/a&gt;&lt;/p&gt;"]);
+}
+
+#[test]
+fn a_broken_model_is_reported_at_its_own_lines_alone() {
+    let broken = SMALL_MODEL
+        .replace("rate = [50, 50, 50]", "rate = [60, 50, 40]")
+        .replace("writer = 1.0", "writer = 0.9")
+        .replace("default = 10", "default = 101")
+        .replace("samples = 1024", "samples = 1000")
+        .replace("phase = \"writing\"", "phase = \"writting\"")
+        .replace("drivers = [\"pages\"]", "drivers = [\"pagse\"]")
+        .replace("x = [0, 1]", "x = [1, 0, 2]")
+        .replacen("src = \"judgement\"\n", "", 1)
+        .replace("after = [\"draft\"]", "after = [\"draft\"]\nwhen = 3");
+    article("{{ calculator(model=\"small\") }}")
+        .file("content/estimates/small.toml", broken.as_bytes())
+        .build()
+        .expect_errors(str![[r#"
+error: `samples` must be a power of two from 1024 to 65536
+ --> content/estimates/small.toml:7:11
+  |
+7 | samples = 1000
+  |           ^^^^ every future needs its own place in the lattice
+
+error: `default` must be from 1 to 100
+  --> content/estimates/small.toml:16:11
+   |
+16 | default = 101
+   |           ^^^ 101 is outside the range
+
+error: the numbers of Writer have no source
+  --> content/estimates/small.toml:26:1
+   |
+26 | [[role]]
+   | ^ `src` is missing or empty
+   |
+   = help: give the address of a public source, or write `src = "judgement"` for an assumption of your own
+
+error: `rate` must rise: low ≤ most likely ≤ high
+  --> content/estimates/small.toml:30:8
+   |
+30 | rate = [60, 50, 40]
+   |        ^^^^^^^^^^^^ 50 is less than 60
+
+error: there is no phase called `writting`
+  --> content/estimates/small.toml:47:9
+   |
+47 | phase = "writting"
+   |         ^^^^^^^^^^ no phase has this id
+   |
+   = help: did you mean `writing`?
+
+error: there is no input called `pagse`
+  --> content/estimates/small.toml:50:21
+   |
+50 | per = [{ drivers = ["pagse"], hours = [2, 2, 2] }]
+   |                     ^^^^^^^ no input has this id
+   |
+   = help: did you mean `pages`?
+
+error: `x` and `y` of a ramp must have as many numbers
+  --> content/estimates/small.toml:51:47
+   |
+51 | scale = [{ input = "care", x = [1, 0, 2], y = [1, 1.5] }]
+   |                                               ^^^^^^^^ `x` has 3, `y` has 2
+
+error: the shares of `alone` in `draft` must add up to 1
+  --> content/estimates/small.toml:52:19
+   |
+52 | share = { alone = { writer = 0.9 }, helped = { agency = 1.0 } }
+   |                   ^^^^^^^^^^^^^^^^ they add up to 0.9
+
+error: unknown key `when`
+  --> content/estimates/small.toml:59:1
+   |
+59 | when = 3
+   | ^^^^ nothing reads this
+
+"#]]);
+}
+
+#[test]
+fn a_model_s_parts_must_fit_together() {
+    let broken = SMALL_MODEL
+        .replace("x = [0, 1]", "x = [1, 0]")
+        .replace("id = \"agency\"", "id = \"writer\"")
+        .replace(
+            "after = [\"draft\"]",
+            "after = [\"draft\"]\n\n[order]\nalone = [\"draft\", \"draft\"]\nhelped = []",
+        );
+    article("")
+        .file("content/estimates/small.toml", broken.as_bytes())
+        .build()
+        .expect_errors(str![[r#"
+error: two roles are called `writer`
+  --> content/estimates/small.toml:35:6
+   |
+35 | id = "writer"
+   |      ^^^^^^^^ ids are unique
+
+error: `x` of a ramp must rise
+  --> content/estimates/small.toml:52:32
+   |
+52 | scale = [{ input = "care", x = [1, 0], y = [1, 1.5] }]
+   |                                ^^^^^^ 0 does not come after 1
+
+error: there is no role called `agency`
+  --> content/estimates/small.toml:53:48
+   |
+53 | share = { alone = { writer = 1.0 }, helped = { agency = 1.0 } }
+   |                                                ^^^^^^ no role has this id
+
+error: the order of `alone` names `draft` twice
+  --> content/estimates/small.toml:62:19
+   |
+62 | alone = ["draft", "draft"]
+   |                   ^^^^^^^ each activity comes once
+
+error: the order of `helped` must name every activity
+  --> content/estimates/small.toml:63:1
+   |
+63 | helped = []
+   | ^^^^^^ it leaves out `draft`
+
+"#]]);
+}
+
+#[test]
+fn an_activity_cannot_come_before_what_it_needs() {
+    let second = SMALL_MODEL
+        .split("[[activity]]")
+        .nth(1)
+        .and_then(|rest| rest.split("[[milestone]]").next())
+        .unwrap()
+        .replace("\"draft\"", "\"edit\"")
+        .replace("src =", "after = [\"draft\"]\nsrc =");
+    let broken = SMALL_MODEL.replace(
+        "[[milestone]]",
+        &format!("[[activity]]{second}[order]\nalone = [\"edit\", \"draft\"]\n\n[[milestone]]"),
+    );
+    article("")
+        .file("content/estimates/small.toml", broken.as_bytes())
+        .build()
+        .expect_errors(str![[r#"
+error: the order of `alone` names `edit` before its `after`
+  --> content/estimates/small.toml:68:10
+   |
+68 | alone = ["edit", "draft"]
+   |          ^^^^^^ `edit` waits for `draft`
+
+"#]]);
+}
+
+#[test]
+fn a_model_that_is_no_toml_is_reported() {
+    article("{{ calculator(model=\"small\") }}")
+        .file("content/estimates/small.toml", b"[meta\n")
+        .file("content/estimates/latin.toml", b"# Caf\xe9\n")
+        .file("content/estimates/empty.toml", b"")
+        .build()
+        .expect_errors(str![[r#"
+error: `[meta]` is missing
+--> content/estimates/empty.toml
+ = help: a model begins with `[meta]`: version, currency, approaches
+
+error: this file is not UTF-8 text
+--> content/estimates/latin.toml
+ = note: the first wrong byte is on line 1
+ = help: save it again with the encoding UTF-8
+
+error: this is not valid TOML
+ --> content/estimates/small.toml:1:6
+  |
+1 | [meta
+  |      ^ unclosed table, expected `]`
+
+"#]]);
+}
+
+#[test]
+fn an_edited_model_changes_the_figures_that_quote_it() {
+    let quoted = |model: &str| {
+        let text = "{{ estimate(model=\"small\", approach=\"alone\", show=\"internal.p50\") }}";
+        let built = article(text)
+            .file("content/estimates/small.toml", model.as_bytes())
+            .build();
+        let page = built.text("a/index.html").to_owned();
+        page.lines()
+            .find(|line| line.starts_with("<p>"))
+            .map(str::to_owned)
+    };
+    expect(&quoted(SMALL_MODEL).unwrap(), str!["<p>€1,000</p>"]);
+    expect(
+        &quoted(&SMALL_MODEL.replace("[50, 50, 50]", "[70, 70, 70]")).unwrap(),
+        str!["<p>€1,400</p>"],
+    );
+}
