@@ -7,6 +7,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Spanned;
+use crate::html;
 use crate::models::{FigureRequest, LoadedModel, Models};
 use crate::page::{Body, Page, Piece, Shortcode, Target};
 use crate::site::Links;
@@ -123,7 +124,9 @@ impl Expansion<'_> {
             Ok(href) => {
                 // Writing to a String cannot fail.
                 let _ = escape_href(&mut escaped, &href);
-                self.hrefs.push((href, target.span.clone()));
+                // As it will be found on the finished page.
+                let found = html::unescape(&escaped).into_owned();
+                self.hrefs.push((found, target.span.clone()));
             }
             Err(missing) => self.diagnostics.push(missing),
         }

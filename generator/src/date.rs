@@ -22,10 +22,12 @@ impl Date {
             return Some(Self { moment, day });
         }
         let local: civil::DateTime = text.parse().ok()?;
-        Some(Self {
-            moment: local.to_zoned(TimeZone::UTC).ok()?.timestamp(),
-            day: local.date(),
-        })
+        // The last day of the calendar, by which authors mean "never", ends after the last moment.
+        let moment = local
+            .to_zoned(TimeZone::UTC)
+            .map_or(Timestamp::MAX, |moment| moment.timestamp());
+        let day = local.date();
+        (day.year() > 0).then_some(Self { moment, day })
     }
 
     pub fn of(moment: Timestamp) -> Self {

@@ -236,9 +236,7 @@ fn read_meta(meta: &mut Fields<'_>, book: &mut Book<'_>) -> Head {
     });
     Head {
         version: meta.integer("version").map_or(1, |version| version.value),
-        currency: meta
-            .required_text("currency")
-            .map_or_else(String::new, |currency| currency.value),
+        currency: read_currency(meta),
         samples: read_samples(meta),
         seed,
         approaches,
@@ -249,6 +247,22 @@ fn read_meta(meta: &mut Fields<'_>, book: &mut Book<'_>) -> Head {
         sufficient: number_or(meta, "sufficient", 0.05, 0.0..=1.0),
         close_call: number_or(meta, "close_call", 0.6, 0.0..=1.0),
     }
+}
+
+/// The code that browsers write amounts with.
+fn read_currency(meta: &mut Fields<'_>) -> String {
+    let Some(currency) = meta.required_text("currency") else {
+        return String::new();
+    };
+    let code = &currency.value;
+    if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        meta.error(
+            "`currency` must be the three capital letters of ISO 4217, like `USD`",
+            currency.span.clone(),
+            "this is no such code",
+        );
+    }
+    currency.value
 }
 
 fn read_approaches(meta: &mut Fields<'_>, book: &mut Book<'_>) -> Vec<Name> {

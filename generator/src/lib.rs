@@ -25,6 +25,7 @@ pub mod models;
 pub mod output;
 pub mod page;
 pub mod plan;
+pub mod policy;
 pub mod render;
 pub mod report;
 pub mod serve;

@@ -157,14 +157,15 @@ impl Wrong<'_> {
     fn diagnostic(&self, link: &str, files: &BTreeSet<&str>, base_url: &BaseUrl) -> Diagnostic {
         match self {
             Wrong::NoFile => {
-                let addresses: Vec<String> = files
-                    .iter()
-                    .map(|file| base_url.href(file.strip_suffix("index.html").unwrap_or(file)))
-                    .collect();
+                // As authors write them: below the site's root, wherever that is.
+                let address =
+                    |file: &str| format!("/{}", file.strip_suffix("index.html").unwrap_or(file));
+                let addresses: Vec<String> = files.iter().map(|file| address(file)).collect();
                 let path = link.split(['#', '?']).next().unwrap_or_default();
+                let path = address(base_url.below(path).unwrap_or(path));
                 Diagnostic::error("link to a page that does not exist")
                     .label("no page has this address")
-                    .suggest(path, addresses.iter().map(String::as_str))
+                    .suggest(&path, addresses.iter().map(String::as_str))
             }
             Wrong::Outside => Diagnostic::error("link to an address outside the site")
                 .label(format!("the site lives below `{}`", base_url.path())),

@@ -69,6 +69,7 @@ impl OutputTree {
     /// published before is then still there, at most partly replaced, and the
     /// next call completes it.
     pub fn publish(&self, folder: &Path) -> Result<Published, PublishError> {
+        let _turn = take_turn(folder)?;
         let ours = self.claim(folder)?;
         let mut published = Published::default();
         let workshop = folder.join(WORKSHOP);
@@ -85,8 +86,19 @@ impl OutputTree {
         if manifest_changes {
             write(folder, &workshop, MANIFEST, lines(&union).as_bytes())?;
         }
-        // Stale files first: one may stand where a folder is wanted now.
-        for stale in ours.iter().filter(|path| !planned.contains(path.as_str())) {
+        // A stale file may stand where a folder is wanted now, or in a folder where a file is;
+        // the others go last, when no page needs them any more.
+        let (first, last): (Vec<&str>, Vec<&str>) = ours
+            .iter()
+            .map(String::as_str)
+            .filter(|path| !planned.contains(path))
+            .partition(|path| {
+                let inside = format!("{path}/");
+                let is_folder_now = planned.range(inside.as_str()..).next();
+                is_folder_now.is_some_and(|next| next.starts_with(&inside))
+                    || folders_around(path).any(|part| planned.contains(part))
+            });
+        for stale in first {
             published.removed += usize::from(remove(folder, stale)?);
         }
         for (path, bytes) in &self.files {
@@ -97,6 +109,9 @@ impl OutputTree {
                     published.written += 1;
                 }
             }
+        }
+        for stale in last {
+            published.removed += usize::from(remove(folder, stale)?);
         }
         if manifest_changes || planned.len() != ours.len() {
             write(folder, &workshop, MANIFEST, lines(&planned).as_bytes())?;
@@ -132,7 +147,7 @@ impl OutputTree {
             }
             Err(error) => return Err(PublishError::Io(folder.join(MANIFEST), error)),
         };
-        for path in self.files.keys().filter(|path| !ours.contains(*path)) {
+        for path in self.files.keys() {
             if let Some(foreign) = in_the_way(folder, path, &ours) {
                 return Err(PublishError::WouldReplace(foreign));
             }
@@ -144,15 +159,18 @@ impl OutputTree {
 /// What somebody else put where a file, or a folder around it, is wanted. A link
 /// to a folder counts: what lies behind it is not in this folder.
 fn in_the_way(folder: &Path, path: &str, ours: &BTreeSet<String>) -> Option<PathBuf> {
-    let around = path.match_indices('/').map(|(end, _)| &path[..end]);
-    for part in around.filter(|part| !ours.contains(*part)) {
-        let place = folder.join(part);
-        if place.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
-            return Some(place);
-        }
+    let outside = folders_around(path)
+        .filter(|part| !ours.contains(*part))
+        .map(|part| folder.join(part))
+        .find(|place| is_no_folder(place));
+    if outside.is_some() {
+        return outside;
     }
     let place = folder.join(path);
     let found = place.symlink_metadata().ok()?;
+    if ours.contains(path) && !found.is_dir() {
+        return None;
+    }
     let inside = format!("{path}/");
     let is_our_folder = found.is_dir()
         && ours
@@ -160,6 +178,33 @@ fn in_the_way(folder: &Path, path: &str, ours: &BTreeSet<String>) -> Option<Path
             .next()
             .is_some_and(|first| first.starts_with(&inside));
     (!is_our_folder).then_some(place)
+}
+
+/// The folders that a file is in, from the outermost on.
+fn folders_around(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
+}
+
+/// Whether something is there that is no folder itself. A link to one is none.
+fn is_no_folder(place: &Path) -> bool {
+    place.symlink_metadata().is_ok_and(|found| !found.is_dir())
+}
+
+/// Waits until no other build publishes into the folder, and keeps others
+/// waiting until the result is dropped, or the process ends however it ends.
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+fn take_turn(folder: &Path) -> Result<Option<fs::File>, PublishError> {
+    let failed = |error| PublishError::Io(folder.to_owned(), error);
+    fs::create_dir_all(folder).map_err(failed)?;
+    // Where the system opens no folders as files, builds are on their own.
+    let Ok(turn) = fs::File::open(folder) else {
+        return Ok(None);
+    };
+    match turn.lock() {
+        Ok(()) => Ok(Some(turn)),
+        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
+        Err(error) => Err(failed(error)),
+    }
 }
 
 fn lines(paths: &BTreeSet<&str>) -> String {
@@ -192,6 +237,10 @@ fn write(folder: &Path, workshop: &Path, path: &str, bytes: &[u8]) -> Result<(),
 /// Removes a file and the folders that it leaves empty. A file that is gone already is fine.
 #[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
 fn remove(folder: &Path, path: &str) -> Result<bool, PublishError> {
+    // Somebody put a link, or a file, in the place of our folder: nothing of ours is there.
+    if folders_around(path).any(|part| is_no_folder(&folder.join(part))) {
+        return Ok(false);
+    }
     let target = folder.join(path);
     let removed = match fs::remove_file(&target) {
         Ok(()) => true,

@@ -14,6 +14,7 @@ use crate::feed::{Feed, FeedEntry};
 use crate::fields::Spanned;
 use crate::models::Models;
 use crate::page::Page;
+use crate::policy::content_security_policy;
 use crate::site::{self, Links, Node, Site, Taxonomy, Term};
 use crate::sitemap::{Sitemap, SitemapEntry};
 use crate::source::SourceTree;
@@ -739,21 +740,6 @@ impl Planner<'_> {
 
 fn term_feed(term: &Term) -> String {
     format!("{}{FEED}", &term.address.as_str()[1..])
-}
-
-/// Scripts, styles and pictures from the site alone; WebAssembly only where a
-/// calculator is.
-fn content_security_policy(has_calculator: bool) -> String {
-    let wasm = if has_calculator {
-        " 'wasm-unsafe-eval'"
-    } else {
-        ""
-    };
-    format!(
-        "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self'; \
-         font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; \
-         form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'"
-    )
 }
 
 fn collision(path: &str, other: &str, second: &Origin, first: &Origin) -> Diagnostic {

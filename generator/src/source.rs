@@ -31,7 +31,8 @@ impl SourceTree {
     pub fn read(root: &Path, defaults: Vec<(String, &'static [u8])>) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut paths = Vec::new();
-        for start in READ.map(|name| root.join(name)) {
+        for name in READ {
+            let start = root.join(name);
             // A site needs none of them but `content`, whose absence `site` explains.
             if start.symlink_metadata().is_err() {
                 continue;
@@ -39,7 +40,10 @@ impl SourceTree {
             let walk = WalkDir::new(start)
                 .follow_links(true)
                 .into_iter()
-                .filter_entry(|entry| entry.depth() == 0 || !is_private(entry.file_name()));
+                // What is in `static` is for the host, which may want a `.nojekyll`.
+                .filter_entry(|entry| {
+                    entry.depth() == 0 || name == "static" || !is_private(entry.file_name())
+                });
             for entry in walk {
                 match entry {
                     Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),

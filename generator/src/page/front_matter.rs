@@ -216,6 +216,15 @@ fn keys(
         section: SectionKeys::default(),
         extra: fields.table("extra").map_or(Json::Null, extra),
     };
+    for key in ["title", "description", "summary"] {
+        let Some(value) = fields.value(key) else {
+            continue;
+        };
+        if matches!(&value.kind, Kind::Text(text) if text.contains("{{") || text.contains("{%")) {
+            let label = "front matter is plain text, which lists and feeds show too";
+            fields.error("a shortcode cannot stand here", value.span.clone(), label);
+        }
+    }
     if is_section {
         front.section = section_keys(&mut fields);
         refuse_page_keys(&mut fields);

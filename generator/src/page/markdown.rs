@@ -15,6 +15,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use super::shortcode::{self, Arg, Call};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Spanned;
+use crate::policy;
 
 /// How a site wants its Markdown read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -85,7 +86,9 @@ pub fn render(
         path,
         text,
         options,
-        ids: BTreeSet::new(),
+        // Ids that pages have besides their headings.
+        ids: BTreeSet::from(["main", "continue-reading"].map(str::to_owned)),
+        repeated_slugs: BTreeMap::new(),
         headings: Vec::new(),
         tables: BTreeMap::new(),
         footnotes: 0,
@@ -108,6 +111,8 @@ struct PageState<'a> {
     text: &'a str,
     options: MarkdownOptions,
     ids: BTreeSet<String>,
+    /// How many more headings have had the same slug.
+    repeated_slugs: BTreeMap<String, usize>,
     headings: Vec<Heading>,
     /// How many tables have a name so far.
     tables: BTreeMap<String, usize>,
@@ -133,6 +138,7 @@ fn body(page: &mut PageState<'_>, at: Span) -> (Vec<Piece>, Option<usize>) {
     let marked = mark(source, at.start, &calls);
     let mut shortcodes: Vec<Option<Shortcode>> = Vec::with_capacity(calls.len());
     for call in calls {
+        refuse_indented(page, at.start, &call);
         let body = call.body.map(|inside| shortcode_body(page, inside));
         shortcodes.push(Some(Shortcode {
             name: call.name,
@@ -157,6 +163,23 @@ fn body(page: &mut PageState<'_>, at: Span) -> (Vec<Piece>, Option<usize>) {
         writer.event(event, range);
     }
     writer.finish()
+}
+
+/// The body of a shortcode in a list or a quotation has their indentation or
+/// their `>` before each line, which would be taken for Markdown of its own.
+fn refuse_indented(page: &mut PageState<'_>, start: usize, call: &Call) {
+    let before = &page.text[start..call.span.start];
+    let line = &before[before.rfind('\n').map_or(0, |newline| newline + 1)..];
+    let inside = call.body.clone().unwrap_or_default();
+    let is_marked = !line.is_empty() && line.bytes().all(|byte| b" \t>".contains(&byte));
+    if is_marked && page.text[inside].contains('\n') {
+        page.diagnostics.push(
+            Diagnostic::error("a shortcode with several lines cannot stand here")
+                .at(page.path, call.name.span.clone())
+                .label("inside of a list or a quotation")
+                .help("start it at the beginning of a line, or write it on one line"),
+        );
+    }
 }
 
 /// The Markdown between a shortcode and its end.
@@ -333,8 +356,14 @@ impl Writer<'_, '_, '_> {
                 self.escape(&code);
                 self.out.html.push_str("</code>");
             }
-            Event::Html(html) => self.block_html(&html),
-            Event::InlineHtml(html) => self.raw(&html),
+            Event::Html(html) => {
+                self.refuse_blocked(&html, range);
+                self.block_html(&html);
+            }
+            Event::InlineHtml(html) => {
+                self.refuse_blocked(&html, range);
+                self.raw(&html);
+            }
             Event::SoftBreak => {
                 if let Some(heading) = &mut self.heading {
                     heading.title.push(' ');
@@ -541,13 +570,17 @@ impl Writer<'_, '_, '_> {
     fn free_id(&mut self, title: &str) -> String {
         let slug = match slug::slugify(title) {
             slug if slug.is_empty() => "section".to_owned(),
+            // Those of footnotes.
+            slug if slug.starts_with("fn-") || slug.starts_with("fnref-") => {
+                format!("section-{slug}")
+            }
             slug => slug,
         };
         let mut id = slug.clone();
-        let mut count = 1;
         while !self.page.ids.insert(id.clone()) {
+            let count = self.page.repeated_slugs.entry(slug.clone()).or_default();
+            *count += 1;
             id = format!("{slug}-{count}");
-            count += 1;
         }
         id
     }
@@ -695,6 +728,14 @@ impl Writer<'_, '_, '_> {
     }
 
     fn end_image(&mut self, image: OpenImage) {
+        if has_scheme(&image.target.written) && !image.target.written.starts_with("data:") {
+            self.page.diagnostics.push(
+                Diagnostic::error("readers would not get this")
+                    .at(self.page.path, image.target.span.clone())
+                    .label("a picture from another site")
+                    .help("put the picture beside the page: pages load nothing from elsewhere"),
+            );
+        }
         self.out.html.push_str("<img src=\"");
         self.write_target(image.target);
         self.out.html.push_str("\" alt=\"");
@@ -723,6 +764,19 @@ impl Writer<'_, '_, '_> {
         self.with_shortcodes(html, |out, html| out.push_str(html));
     }
 
+    /// Reports HTML that the policy of published pages keeps from working.
+    fn refuse_blocked(&mut self, html: &str, range: Span) {
+        for blocked in policy::blocked(html) {
+            let start = self.offset + range.start + blocked.span.start;
+            self.page.diagnostics.push(
+                Diagnostic::error("readers would not get this")
+                    .at(self.page.path, start..start + blocked.span.len())
+                    .label(blocked.why)
+                    .help("pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes"),
+            );
+        }
+    }
+
     fn block_html(&mut self, html: &str) {
         let at_top = self.outer.is_empty() && self.out.summary.is_none();
         if at_top && is_end_of_summary(html) {
@@ -749,8 +803,9 @@ impl Writer<'_, '_, '_> {
                 .and_then(Option::take);
             rest = match shortcode {
                 Some(shortcode) => {
+                    let end = start + shortcode.span.len();
                     self.out.push(Piece::Shortcode(shortcode));
-                    rest[start + 6..].trim_start_matches(MARK)
+                    rest.get(end..).unwrap_or_default()
                 }
                 // The author's own control character: HTML has no place for it.
                 None => &rest[start + 1..],

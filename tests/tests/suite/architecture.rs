@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     "hash",
     "store",
     "address",
@@ -18,6 +18,7 @@ const ORDER: [&str; 31] = [
     "report",
     "fields",
     "html",
+    "policy",
     "source",
     "page",
     "config",

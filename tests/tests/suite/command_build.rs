@@ -136,6 +136,7 @@ fn json_tells_programs_what_people_read() {
   "published": true,
   "removed": 0,
   "unchanged": 0,
+  "withheld": [],
   "written": 9
 }
 
@@ -174,6 +175,7 @@ fn json_tells_programs_what_people_read() {
   "published": false,
   "removed": null,
   "unchanged": null,
+  "withheld": [],
   "written": null
 }
 
@@ -378,6 +380,61 @@ fn what_lies_behind_a_link_in_the_output_folder_is_left_alone() {
 }
 
 #[test]
+fn nothing_is_removed_behind_a_link_that_took_the_place_of_a_folder() {
+    let folder = small_site();
+    folder.run("build").expect_code(0);
+    folder.write("elsewhere/index.html", "mine");
+    std::fs::remove_dir_all(folder.path("public/a")).unwrap();
+    symlink(folder.path("elsewhere"), folder.path("public/a")).unwrap();
+    folder.remove("content/2026-01-01-a.md");
+    folder.run("build").expect_code(0);
+    assert_eq!(folder.read("elsewhere/index.html"), "mine");
+}
+
+#[test]
+fn a_folder_where_one_of_our_files_was_stops_everything_before_it_starts() {
+    let folder = small_site();
+    folder.run("build").expect_code(0);
+    folder.remove("public/a/index.html");
+    folder.write("public/a/index.html/theirs", "mine");
+    let before = folder.files("public");
+    folder.write("content/_index.md", "Changed.");
+    folder.run("build").expect_code(1).expect_stderr(str![[r#"
+error: `./public/a/index.html` is in the way and was not written by this program
+  help: move it to `static/` if it belongs to the site, or delete it
+
+"#]]);
+    assert_eq!(folder.files("public"), before);
+}
+
+#[test]
+fn a_site_is_not_published_among_its_sources() {
+    let folder = small_site();
+    folder
+        .run("build --out content/public")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: `content/public` is where the site's sources are
+  help: publish beside them, for example with --out [FOLDER]/public
+
+"#]]);
+    assert!(!folder.path("content/public").exists());
+}
+
+#[test]
+fn what_is_not_published_yet_is_named() {
+    let folder = small_site();
+    folder
+        .run("build --now 2025-06-15")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+2 pages in [TIME] ms: 8 files written, 0 unchanged, 0 removed -> ./public
+not published: content/2026-01-01-a.md, because its date is still to come
+
+"#]]);
+}
+
+#[test]
 fn a_file_that_was_changed_or_deleted_by_hand_is_mended() {
     let folder = small_site();
     folder.run("build --now 2026-06-15").expect_code(0);
@@ -470,7 +527,7 @@ fn an_output_folder_that_cannot_be_written_is_an_error() {
         .run("build --out file/public")
         .expect_code(1)
         .expect_stderr(str![[r#"
-error: cannot write `file/public/.tallypress-manifest`: Not a directory (os error 20)
+error: cannot write `file/public`: Not a directory (os error 20)
 
 "#]]);
 }

@@ -331,12 +331,6 @@ error: unknown key `drfat`
   |
   = help: did you mean `draft`?
 
-error: `date` must be a date such as 2026-05-01
- --> content/a.md:4:8
-  |
-4 | date = 2026-13-01
-  |        ^^^^^^^^^^ this is a text
-
 error: this is not valid TOML
  --> content/a.md:4:8
   |
@@ -663,6 +657,79 @@ error: `smart_punctuation` must be `true` or `false` without quotes
    |
 16 | smart_punctuation = "yes"
    |                     ^^^^^ this is a text
+
+"#]]);
+}
+
+#[test]
+fn front_matter_without_its_first_line_is_not_published_as_text() {
+    site(
+        r#"
+--- content/toml.md
+title = "A"
+date = 2026-01-01
++++
+
+Text.
+--- content/yaml.md
+title: A
+---
+Text.
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: front matter is never opened
+ --> content/toml.md:3:1
+  |
+3 | +++
+  | ^^^ this ends front matter that no such line begins
+  |
+  = help: put the same line above the first key
+
+error: front matter is never opened
+ --> content/yaml.md:2:1
+  |
+2 | ---
+  | ^^^ this ends front matter that no such line begins
+  |
+  = help: put the same line above the first key
+
+"#]]);
+}
+
+#[test]
+fn a_heading_that_looks_like_a_key_is_a_heading() {
+    site(
+        r#"
+--- content/a.md
+Note: this
+---
+
+Text.
+"#,
+    )
+    .build()
+    .expect_success();
+}
+
+#[test]
+fn a_shortcode_in_a_title_is_refused() {
+    site(
+        r#"
+--- content/a.md
++++
+title = "It takes {{ estimate(model='m', show='weeks.p50') }} weeks"
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: a shortcode cannot stand here
+ --> content/a.md:2:9
+  |
+2 | title = "It takes {{ estimate(model='m', show='weeks.p50') }} weeks"
+  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ front matter is plain text, which lists and feeds show too
 
 "#]]);
 }

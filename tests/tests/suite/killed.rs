@@ -116,3 +116,16 @@ fn a_file_is_there_as_a_whole_or_not_at_all() {
         );
     }
 }
+
+#[test]
+fn two_builds_at_once_take_turns() {
+    let folder = large_site();
+    folder
+        .run("build --now 2026-06-15 --out clean")
+        .expect_code(0);
+    let builds = [start(&folder), start(&folder), start(&folder)];
+    for mut build in builds {
+        assert!(build.wait().unwrap().success());
+    }
+    assert_eq!(folder.files("public"), folder.files("clean"));
+}

@@ -350,17 +350,22 @@ a
     )
     .build()
     .expect_errors(str![[r#"
-error: link to a page that does not exist
+error: link to a file that does not exist
  --> content/blog/post.md:1:8
   |
 1 | ![one](phto.png)
-  |        ^^^^^^^^ no page has this address
+  |        ^^^^^^^^ there is no `content/blog/phto.png`
+  |
+  = help: did you mean `photo.png`?
+  = help: a file in `static/` is named with a slash before it, like `/photo.jpg`
 
-error: link to a page that does not exist
+error: link to a file that does not exist
  --> content/blog/post.md:3:21
   |
 3 | [![two](photo.png)](missing.pdf)
-  |                     ^^^^^^^^^^^ no page has this address
+  |                     ^^^^^^^^^^^ there is no `content/blog/missing.pdf`
+  |
+  = help: a file in `static/` is named with a slash before it, like `/photo.jpg`
 
 "#]]);
 }
@@ -477,4 +482,53 @@ B /b/
 
 "#]],
     );
+}
+
+#[test]
+fn a_wrong_address_that_needs_escaping_is_shown_in_its_place() {
+    site(
+        r#"
+--- content/a.md
+[x](/über/) and [y](</a b/>)
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: link to a page that does not exist
+ --> content/a.md:1:5
+  |
+1 | [x](/über/) and [y](</a b/>)
+  |     ^^^^^^ no page has this address
+
+error: link to a page that does not exist
+ --> content/a.md:1:22
+  |
+1 | [x](/über/) and [y](</a b/>)
+  |                      ^^^^^ no page has this address
+
+"#]]);
+}
+
+#[test]
+fn in_a_folder_the_suggestion_is_what_the_author_writes() {
+    site(
+        r#"
+--- content/about.md
+# About
+--- content/a.md
+[x](/abuot/)
+"#,
+    )
+    .base_url("https://example.com/sub/")
+    .build()
+    .expect_errors(str![[r#"
+error: link to a page that does not exist
+ --> content/a.md:1:5
+  |
+1 | [x](/abuot/)
+  |     ^^^^^^^ no page has this address
+  |
+  = help: did you mean `/about/`?
+
+"#]]);
 }

@@ -124,3 +124,21 @@ draft = true
         str![[r#"<a href="/blog/post/">Post</a>"#]],
     );
 }
+
+#[test]
+fn the_files_beside_a_draft_wait_with_it() {
+    site(
+        r#"
+--- content/a/index.md
++++
+draft = true
++++
+--- content/a/secret.png
+x
+--- content/b.md
+# B
+"#,
+    )
+    .build()
+    .expect_files(str!["b/index.html"]);
+}

@@ -128,3 +128,68 @@ authors = ["<script>alert(1)</script>"]
     .build()
     .expect_success();
 }
+
+#[test]
+fn html_that_the_policy_blocks_is_refused_where_it_is() {
+    site(
+        r#"
+--- content/a.md
+<p style="color: red" onclick="x()">a</p>
+
+Text <script>alert(1)</script> and ![b](https://elsewhere.example/b.png)
+
+<iframe src="https://elsewhere.example/"></iframe>
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: readers would not get this
+ --> content/a.md:1:11
+  |
+1 | <p style="color: red" onclick="x()">a</p>
+  |           ^^^^^^^^^^ a style of its own
+  |
+  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+
+error: readers would not get this
+ --> content/a.md:1:32
+  |
+1 | <p style="color: red" onclick="x()">a</p>
+  |                                ^^^ a script of its own
+  |
+  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+
+error: readers would not get this
+ --> content/a.md:3:6
+  |
+3 | Text <script>alert(1)</script> and ![b](https://elsewhere.example/b.png)
+  |      ^^^^^^^ a script of its own
+  |
+  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+
+error: readers would not get this
+ --> content/a.md:3:41
+  |
+3 | Text <script>alert(1)</script> and ![b](https://elsewhere.example/b.png)
+  |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a picture from another site
+  |
+  = help: put the picture beside the page: pages load nothing from elsewhere
+
+error: readers would not get this
+ --> content/a.md:5:1
+  |
+5 | <iframe src="https://elsewhere.example/"></iframe>
+  | ^^^^^^^ a page inside the page
+  |
+  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+
+error: readers would not get this
+ --> content/a.md:5:14
+  |
+5 | <iframe src="https://elsewhere.example/"></iframe>
+  |              ^^^^^^^^^^^^^^^^^^^^^^^^^^ from another site
+  |
+  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+
+"#]]);
+}

@@ -364,7 +364,7 @@ fn a_template_that_misses_an_argument_says_so_at_its_place() {
     site(
         r#"
 --- content/a.md
-{{ badge(txt="x") }}
+{{ badge() }}
 --- themes/default/templates/shortcodes/badge.html
 <b>{{ args.text | upper }}</b>
 "#,
@@ -493,4 +493,99 @@ fn the_summary_may_end_behind_a_shortcode() {
 
 "#]],
     );
+}
+
+#[test]
+fn what_a_template_would_drop_is_refused() {
+    site(
+        r#"
+--- content/a.md
+{{ figure(src="a.png") }} {{ badge(txt="x") }} {% badge(text="x") %}body{% end %}
+--- themes/default/templates/shortcodes/badge.html
+<b>{{ args.text }}</b>
+--- themes/default/templates/shortcodes/figure.html
+<figure>{{ body }}{{ args.caption or "" }}</figure>
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: `figure` needs a body
+ --> content/a.md:1:4
+  |
+1 | {{ figure(src="a.png") }} {{ badge(txt="x") }} {% badge(text="x") %}body{% end %}
+  |    ^^^^^^
+  |
+  = help: write `{% figure(…) %}text{% end %}`
+
+error: `figure` has no argument `src`
+ --> content/a.md:1:11
+  |
+1 | {{ figure(src="a.png") }} {{ badge(txt="x") }} {% badge(text="x") %}body{% end %}
+  |           ^^^ it takes caption
+
+error: `badge` has no argument `txt`
+ --> content/a.md:1:36
+  |
+1 | {{ figure(src="a.png") }} {{ badge(txt="x") }} {% badge(text="x") %}body{% end %}
+  |                                    ^^^ it takes text
+  |
+  = help: did you mean `text`?
+
+error: `badge` takes no body
+ --> content/a.md:1:51
+  |
+1 | {{ figure(src="a.png") }} {{ badge(txt="x") }} {% badge(text="x") %}body{% end %}
+  |                                                   ^^^^^
+  |
+  = help: write `{{ badge(…) }}`
+
+"#]]);
+}
+
+#[test]
+fn shortcodes_may_stand_next_to_each_other() {
+    site(
+        r#"
+--- content/a.md
+{{ badge(text="one") }}{{ badge(text="two") }}
+--- themes/default/templates/shortcodes/badge.html
+<b>{{ args.text }}</b>
+"#,
+    )
+    .build()
+    .expect_lines(
+        "a/index.html",
+        "<b>",
+        str![[r#"
+<b>one</b>
+<b>two</b>
+"#]],
+    );
+}
+
+#[test]
+fn a_body_of_several_lines_in_a_list_is_refused() {
+    site(
+        r#"
+--- content/a.md
+1. One
+
+    {% box() %}
+    text
+    {% end %}
+--- themes/default/templates/shortcodes/box.html
+<div>{{ body }}</div>
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: a shortcode with several lines cannot stand here
+ --> content/a.md:3:8
+  |
+3 |     {% box() %}
+  |        ^^^ inside of a list or a quotation
+  |
+  = help: start it at the beginning of a line, or write it on one line
+
+"#]]);
 }

@@ -1,0 +1,80 @@
+//! What published pages may load and run: the Content-Security-Policy that they
+//! carry, and the HTML in articles that it would keep from working.
+
+use crate::html;
+
+/// Scripts, styles and pictures from the site alone; WebAssembly only where a
+/// calculator is.
+pub fn content_security_policy(has_calculator: bool) -> String {
+    let wasm = if has_calculator {
+        " 'wasm-unsafe-eval'"
+    } else {
+        ""
+    };
+    format!(
+        "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self'; \
+         font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'"
+    )
+}
+
+/// A stretch of HTML that the policy blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    pub span: std::ops::Range<usize>,
+    pub why: &'static str,
+}
+
+/// Everything in a piece of HTML that the policy blocks.
+pub fn blocked(html: &str) -> Vec<Blocked> {
+    let mut blocked = Vec::new();
+    for attribute in html::attributes(html) {
+        let name = attribute.name.to_ascii_lowercase();
+        let tag = attribute.tag.to_ascii_lowercase();
+        let elsewhere = attribute.value.contains("://") || attribute.value.starts_with("//");
+        let why = match name.as_str() {
+            "style" => "a style of its own",
+            "src" | "srcset" | "poster" | "data" if elsewhere => "from another site",
+            "action" if elsewhere && tag == "form" => "a form that is sent to another site",
+            name if name.starts_with("on") => "a script of its own",
+            _ => continue,
+        };
+        let span = attribute.span;
+        blocked.push(Blocked { span, why });
+    }
+    for (start, _) in html.match_indices('<') {
+        let inside = &html[start + 1..];
+        let length = inside
+            .find(|one: char| !one.is_ascii_alphanumeric())
+            .unwrap_or(inside.len());
+        let why = match inside[..length].to_ascii_lowercase().as_str() {
+            "style" => "a style of its own",
+            "script" if !html[start..].contains("src=") => "a script of its own",
+            "iframe" | "object" | "embed" => "a page inside the page",
+            _ => continue,
+        };
+        let span = start..start + 1 + length;
+        blocked.push(Blocked { span, why });
+    }
+    blocked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_policy_blocks_is_named() {
+        let why = |html| blocked(html).first().map(|blocked| blocked.why);
+        assert_eq!(why("<p style=\"color: red\">"), Some("a style of its own"));
+        assert_eq!(why("<b onclick=\"x()\">"), Some("a script of its own"));
+        assert_eq!(why("<script>"), Some("a script of its own"));
+        assert_eq!(
+            why("<iframe src=\"https://x/\">"),
+            Some("from another site")
+        );
+        assert_eq!(why("<script src=\"/own.js\"></script>"), None);
+        assert_eq!(why("<a href=\"https://x/\" title=\"on\">"), None);
+        assert_eq!(why("<stylish>"), None);
+    }
+}
