@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 /// A place in a source file. The path is relative to the site's root, with `/`
-/// between its parts, or `theme:NAME/…` for a file of the embedded theme.
+/// between its parts; files of the embedded theme are below `themes/default/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub path: String,

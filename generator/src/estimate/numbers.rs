@@ -8,6 +8,7 @@ use tallypress_calculator::model::{Equals, Pert, Point, Ramp, Scale};
 use super::{Book, Notes, Source, Variable};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Kind, Table, Value};
+use crate::report::counted;
 
 /// Numbers that make sense in some place.
 pub type Bounds = RangeInclusive<f64>;
@@ -110,7 +111,7 @@ pub fn pert_value(
             fields.error(
                 format!("`{key}` must be [low, most likely, high]"),
                 value.span.clone(),
-                format!("this list has {}", count(numbers.len(), "number")),
+                format!("this list has {}", counted(numbers.len(), "number")),
             );
             return None;
         }
@@ -262,12 +263,6 @@ pub fn source(fields: &mut Fields<'_>, subject: &str, notes: &mut Notes) {
         subject: subject.to_owned(),
         text,
     });
-}
-
-/// `1 number`, `2 numbers`.
-pub fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }
 
 pub fn finite(value: &Value) -> Option<f64> {

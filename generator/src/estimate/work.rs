@@ -8,12 +8,13 @@ use tallypress_calculator::model::{
 
 use super::names::{Names, identifiers};
 use super::numbers::{
-    any, at_least, condition, count, finite, nested, number_or, pert, ramps, require,
-    required_list, required_pert, scale, scaled, source,
+    any, at_least, condition, finite, nested, number_or, pert, ramps, require, required_list,
+    required_pert, scale, scaled, source,
 };
 use super::{Book, Name, Notes, Question, Variable};
 use crate::diagnostic::{Diagnostic, Span, closest};
 use crate::fields::{Fields, Kind, Spanned, Table};
+use crate::report::counted;
 
 /// `[[input]]`: names, what people see, and ranges.
 pub fn inputs(fields: &mut Fields<'_>) -> (Names, Vec<Question>, Vec<Input>) {
@@ -41,7 +42,7 @@ fn input(fields: &mut Fields<'_>, id: &str) -> (Question, Input) {
                     fields.error(
                         "a choice needs two options or more",
                         value.span.clone(),
-                        format!("this has {}", count(options.len(), "option")),
+                        format!("this has {}", counted(options.len(), "option")),
                     );
                 }
             } else {

@@ -225,18 +225,20 @@ pub(super) fn code_spans(source: &str, offset: usize, options: Options) -> Vec<S
 
 /// The source with a mark in place of every shortcode.
 fn mark(source: &str, offset: usize, calls: &[Call]) -> String {
+    // The author's own control characters, for which HTML has no place, must not look like ours.
+    let own = |text: &str| text.replace(MARK, " ");
     let mut marked = String::with_capacity(source.len());
     let mut at = 0;
     for (number, call) in calls.iter().enumerate() {
         let span = call.span.start - offset..call.span.end - offset;
-        marked.push_str(&source[at..span.start]);
+        marked.push_str(&own(&source[at..span.start]));
         // The shortest shortcode, `{{x()}}`, is longer than mark and number.
         let label = format!("{MARK}{number:05x}");
         marked.push_str(&label);
         marked.extend(std::iter::repeat_n(MARK, span.len() - label.len()));
         at = span.end;
     }
-    marked.push_str(&source[at..]);
+    marked.push_str(&own(&source[at..]));
     marked
 }
 
@@ -807,7 +809,7 @@ impl Writer<'_, '_, '_> {
                     self.out.push(Piece::Shortcode(shortcode));
                     rest.get(end..).unwrap_or_default()
                 }
-                // The author's own control character: HTML has no place for it.
+                // Written as a character reference.
                 None => &rest[start + 1..],
             };
         }

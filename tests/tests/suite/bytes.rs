@@ -270,9 +270,9 @@ error: this is not valid YAML
 }
 
 #[test]
-fn a_control_character_in_a_text_is_dropped() {
+fn a_control_character_in_a_text_becomes_a_space() {
     site("")
         .file("content/a.md", "A \u{7f}00000\u{7f} b\n".as_bytes())
         .build()
-        .expect_lines("a/index.html", "<p>", str!["<p>A 00000 b</p>"]);
+        .expect_lines("a/index.html", "<p>", str!["<p>A  00000  b</p>"]);
 }

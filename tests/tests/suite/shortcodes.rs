@@ -589,3 +589,13 @@ error: a shortcode with several lines cannot stand here
 
 "#]]);
 }
+
+#[test]
+fn a_control_character_of_the_author_s_is_no_shortcode() {
+    site(
+        "--- content/a.md\nx\u{7f}00000 and {{ badge(text=\"one\") }} end\n\
+         --- themes/default/templates/shortcodes/badge.html\n<b>{{ args.text }}</b>\n",
+    )
+    .build()
+    .expect_lines("a/index.html", "<b>", str!["<p>x 00000 and <b>one</b>"]);
+}
