@@ -3,13 +3,18 @@
 //! figure as text for a sentence. The texts are those that a browser's
 //! `Intl.NumberFormat` gives in English, because the widget continues them.
 
+mod number_text;
+mod sentence;
+
 use serde::Serialize;
 use tallypress_calculator::figures::{Axis, Edge, Figure, Layout, Stat, Unit, input_figure};
 use tallypress_calculator::model::{Estimate, Input, Kind, Series};
 
-use crate::diagnostic::Diagnostic;
 use crate::estimate::report::series_name;
 use crate::estimate::{EstimateModel, Name, Question};
+
+use number_text::text;
+pub use sentence::{WrongArgument, figure_text};
 
 /// Addresses of the files that a calculator loads.
 #[derive(Clone, Debug)]
@@ -264,58 +269,6 @@ pub fn view(
     }
 }
 
-/// The argument of a figure's shortcode that is wrong, and how.
-#[derive(Debug)]
-pub struct WrongArgument {
-    pub name: &'static str,
-    /// Without a place: that is where the argument was written.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// One figure for a sentence, such as `$41,000`.
-///
-/// `show` names it: a series and a statistic (`total.mean`, `weeks_pack.p90`), `wins`,
-/// `hours.ROLE` or `hours.ROLE.PHASE`; and, without an approach, `recommendation` or `input.ID`.
-///
-/// # Errors
-/// What is wrong with `approach` or with `show`.
-pub fn figure_text(
-    model: &EstimateModel,
-    layout: &Layout,
-    inputs: &[f64],
-    estimate: &Estimate,
-    approach: Option<&str>,
-    show: &str,
-) -> Result<String, WrongArgument> {
-    let sheet = Sheet::new(model, layout, estimate);
-    let parts: Vec<&str> = show.split('.').collect();
-    match parts.as_slice() {
-        ["recommendation"] => {
-            let recommended = model.approaches.get(estimate.recommendation.approach);
-            Ok(recommended.map_or_else(String::new, |name| name.label.clone()))
-        }
-        ["input", id] => {
-            let input = find(id, "input", ids(&model.inputs, |question| &question.id))?;
-            let value = inputs.get(input).copied().unwrap_or(f64::NAN);
-            Ok(input_text(
-                &model.inputs[input],
-                model.model.inputs[input].kind,
-                value,
-                &model.currency,
-            ))
-        }
-        parts => {
-            let figure = sheet.named_figure(parts, show)?;
-            let approach = sheet.find_approach(approach, show)?;
-            let figure = sheet.figure(figure(approach));
-            Ok(match parts {
-                ["wins"] => format!("{} of 100", figure.text),
-                _ => figure.text,
-            })
-        }
-    }
-}
-
 /// The figures of one estimate, to be looked up by what they are.
 struct Sheet<'a> {
     model: &'a EstimateModel,
@@ -499,109 +452,6 @@ impl<'a> Sheet<'a> {
             _ => "internal",
         }
     }
-
-    /// The figure of an approach that `show` names.
-    fn named_figure(
-        &self,
-        parts: &[&str],
-        show: &str,
-    ) -> Result<Box<dyn Fn(usize) -> Figure>, WrongArgument> {
-        match parts {
-            ["wins"] => Ok(Box::new(|approach| Figure::Wins { approach })),
-            ["hours", role] => {
-                let role = self.find_role(role)?;
-                Ok(Box::new(move |approach| Figure::RoleHours {
-                    approach,
-                    role,
-                }))
-            }
-            ["hours", role, phase] => {
-                let role = self.find_role(role)?;
-                let phase = find(phase, "phase", ids(&self.model.phases, |name| &name.id))?;
-                Ok(Box::new(move |approach| Figure::Hours {
-                    approach,
-                    role,
-                    phase,
-                }))
-            }
-            [name, stat] => {
-                let series = self.find_series(name)?;
-                let stats = [
-                    ("mean", Stat::Mean),
-                    ("p10", Stat::P10),
-                    ("p50", Stat::P50),
-                    ("p90", Stat::P90),
-                ];
-                let stat = stats[find(
-                    stat,
-                    "statistic",
-                    stats.map(|(name, _)| name.to_owned()).to_vec(),
-                )?]
-                .1;
-                Ok(Box::new(move |approach| Figure::Series {
-                    approach,
-                    series,
-                    stat,
-                }))
-            }
-            [name] => {
-                self.find_series(name)?;
-                Err(wrong(
-                    "show",
-                    Diagnostic::error(format!(
-                        "`{show}` is a range; which of its numbers is meant?"
-                    ))
-                    .help(format!(
-                        "write `{show}.p50` for the median, or `.mean`, `.p10`, `.p90`"
-                    )),
-                ))
-            }
-            _ => Err(wrong(
-                "show",
-                Diagnostic::error(format!("`{show}` is no figure of `{}`", self.model.id))
-                    .help("write a series and a statistic, such as `total.mean` or `weeks.p50`"),
-            )),
-        }
-    }
-
-    fn find_role(&self, id: &str) -> Result<usize, WrongArgument> {
-        find(id, "role", ids(&self.model.roles, |name| &name.id))
-    }
-
-    fn find_series(&self, name: &str) -> Result<Series, WrongArgument> {
-        let series = self.model.model.series();
-        let mut names: Vec<String> = series
-            .iter()
-            .map(|series| series_name(self.model, *series))
-            .collect();
-        // They have a form of their own, but it is here that people miss them.
-        names.extend(["wins", "hours", "recommendation", "input"].map(str::to_owned));
-        let place = find(name, "figure", names)?;
-        series.get(place).copied().ok_or_else(|| {
-            wrong(
-                "show",
-                Diagnostic::error(format!("`{name}` says too little, or too much"))
-                    .help("write `wins`, `hours.ROLE`, `hours.ROLE.PHASE`, `recommendation` or `input.ID`"),
-            )
-        })
-    }
-
-    fn find_approach(&self, written: Option<&str>, show: &str) -> Result<usize, WrongArgument> {
-        let approaches = ids(&self.model.approaches, |name| &name.id);
-        let Some(written) = written else {
-            return Err(wrong(
-                "approach",
-                Diagnostic::error(format!("`{show}` needs an approach")).help(format!(
-                    "add approach=\"…\", one of {}",
-                    approaches.join(", ")
-                )),
-            ));
-        };
-        find(written, "approach", approaches).map_err(|error| WrongArgument {
-            name: "approach",
-            ..error
-        })
-    }
 }
 
 fn input_view(index: usize, question: &Question, input: &Input, currency: &str) -> InputView {
@@ -661,230 +511,23 @@ fn input_text(question: &Question, kind: Kind, value: f64, currency: &str) -> St
     }
 }
 
-/// A rounded figure as `Intl.NumberFormat("en-US")` writes it.
-fn text(unit: Unit, value: f64, currency: &str) -> String {
-    let size = value.abs();
-    let sign = if value < 0.0 { "-" } else { "" };
-    match unit {
-        Unit::Money => format!("{sign}{}{}", currency_sign(currency), grouped(size, "")),
-        Unit::Weeks => {
-            let tenths = (size * 10.0).round();
-            format!(
-                "{sign}{}",
-                grouped((tenths / 10.0).floor(), &format!(".{}", tenths % 10.0))
-            )
-        }
-        Unit::Share => format!("{sign}{}%", grouped((size * 100.0).round(), "")),
-        Unit::Number | Unit::Flag | Unit::Place => {
-            let written = size.to_string();
-            let decimals = written.find('.').map_or("", |dot| &written[dot..]);
-            format!("{sign}{}", grouped(size.trunc(), decimals))
-        }
-    }
-}
-
-/// A whole number with its digits in groups of three.
-fn grouped(whole: f64, decimals: &str) -> String {
-    if whole.is_nan() {
-        return "NaN".to_owned();
-    }
-    if whole.is_infinite() {
-        return "∞".to_owned();
-    }
-    let digits = whole.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + decimals
-}
-
-/// What English puts before an amount: a sign if the Unicode locale data has one, else the code
-/// and a space that does not break.
-fn currency_sign(code: &str) -> String {
-    let sign = match code {
-        "AUD" => "A$",
-        "BRL" => "R$",
-        "CAD" => "CA$",
-        "CNY" => "CN¥",
-        "EUR" => "€",
-        "GBP" => "£",
-        "HKD" => "HK$",
-        "ILS" => "₪",
-        "INR" => "₹",
-        "JPY" => "¥",
-        "KRW" => "₩",
-        "MXN" => "MX$",
-        "NZD" => "NZ$",
-        "PHP" => "₱",
-        "TWD" => "NT$",
-        "USD" => "$",
-        "VND" => "₫",
-        "XAF" => "FCFA\u{a0}",
-        "XCD" => "EC$",
-        "XOF" => "F\u{202f}CFA\u{a0}",
-        "XPF" => "CFPF\u{a0}",
-        _ => return format!("{code}\u{a0}"),
-    };
-    sign.to_owned()
-}
-
 fn indexed(names: &[Name]) -> impl Iterator<Item = (usize, &Name)> {
     names.iter().enumerate()
 }
 
-fn ids<T>(named: &[T], id: impl Fn(&T) -> &String) -> Vec<String> {
-    named.iter().map(|named| id(named).clone()).collect()
-}
-
-/// The place of an id in a list.
-fn find(written: &str, what: &str, ids: Vec<String>) -> Result<usize, WrongArgument> {
-    ids.iter().position(|id| id == written).ok_or_else(|| {
-        let error = Diagnostic::error(format!("there is no {what} `{written}`"))
-            .suggest(written, ids.iter().map(String::as_str));
-        let list = format!("there is {}", ids.join(", "));
-        wrong("show", error.help(list))
-    })
-}
-
-fn wrong(name: &'static str, diagnostic: Diagnostic) -> WrongArgument {
-    WrongArgument {
-        name,
-        diagnostics: vec![diagnostic],
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use tallypress_calculator::figures::{Layout, Unit};
+    use tallypress_calculator::figures::Layout;
     use tallypress_calculator::model::Engine;
 
-    use super::{Urls, figure_text, step, text, view};
+    use super::{Urls, step, view};
     use crate::estimate::{self, EstimateModel};
 
-    fn model() -> EstimateModel {
+    pub(super) fn model() -> EstimateModel {
         let source = include_str!("../../content/estimates/cto-or-partner.toml");
         let (model, diagnostics) = estimate::parse("cto-or-partner.toml", source);
         assert_eq!(diagnostics, []);
         model.expect("a sound model")
-    }
-
-    fn shown(approach: Option<&str>, show: &str) -> Result<String, String> {
-        let model = model();
-        let defaults = model.model.defaults();
-        let estimate = Engine::new(model.model.clone())
-            .expect("a sound model")
-            .estimate(&defaults)
-            .expect("legal inputs");
-        let layout = Layout::new(&model.model);
-        figure_text(&model, &layout, &defaults, &estimate, approach, show).map_err(|wrong| {
-            let diagnostic = &wrong.diagnostics[0];
-            format!(
-                "{}: {}; {}",
-                wrong.name,
-                diagnostic.message,
-                diagnostic.help.join("; ")
-            )
-        })
-    }
-
-    #[test]
-    fn texts_are_those_of_a_browser() {
-        for (unit, value, expected) in [
-            (Unit::Money, 41_000.0, "$41,000"),
-            (Unit::Money, -500.0, "-$500"),
-            (Unit::Money, 0.0, "$0"),
-            (Unit::Money, 1_230_000.0, "$1,230,000"),
-            (Unit::Money, f64::INFINITY, "$∞"),
-            (Unit::Weeks, 9.4, "9.4"),
-            (Unit::Weeks, 10.0, "10.0"),
-            (Unit::Weeks, 0.3, "0.3"),
-            (Unit::Weeks, 1234.5, "1,234.5"),
-            (Unit::Share, 0.62, "62%"),
-            (Unit::Share, 0.29, "29%"),
-            (Unit::Share, 1.0, "100%"),
-            (Unit::Number, 120.0, "120"),
-            (Unit::Number, 2048.0, "2,048"),
-            (Unit::Number, 1.75, "1.75"),
-        ] {
-            assert_eq!(text(unit, value, "USD"), expected);
-        }
-        assert_eq!(text(Unit::Money, 1000.0, "EUR"), "€1,000");
-        assert_eq!(text(Unit::Money, -1000.0, "CHF"), "-CHF\u{a0}1,000");
-    }
-
-    #[test]
-    fn a_sentence_can_show_any_figure() {
-        assert_eq!(
-            shown(None, "recommendation").as_deref(),
-            Ok("CTO and partner")
-        );
-        assert_eq!(shown(None, "input.functions").as_deref(), Ok("4"));
-        assert_eq!(shown(None, "input.op_share").as_deref(), Ok("70%"));
-        assert_eq!(shown(None, "input.start").as_deref(), Ok("Starting fresh"));
-        for show in [
-            "total.mean",
-            "weeks_pack.p90",
-            "pack_week2.p50",
-            "hours.cto",
-            "hours.cto.p1",
-            "wins",
-        ] {
-            let figure = shown(Some("both"), show).expect(show);
-            assert!(
-                figure.contains(|digit: char| digit.is_ascii_digit()),
-                "{show}: {figure}"
-            );
-        }
-        assert!(shown(Some("both"), "wins").is_ok_and(|wins| wins.ends_with(" of 100")));
-    }
-
-    #[test]
-    fn a_figure_that_does_not_exist_is_explained() {
-        for (approach, show, expected) in [
-            (
-                None,
-                "weeks.p50",
-                "approach: `weeks.p50` needs an approach; add approach=\"…\", one of cto, partner, both",
-            ),
-            (
-                Some("bth"),
-                "weeks.p50",
-                "approach: there is no approach `bth`; did you mean `both`?; there is cto, partner, both",
-            ),
-            (
-                Some("both"),
-                "weeks.p55",
-                "show: there is no statistic `p55`; did you mean `p50`?; there is mean, p10, p50, p90",
-            ),
-            (
-                Some("both"),
-                "hours.ctoo",
-                "show: there is no role `ctoo`; did you mean `cto`?; there is cto, eng, owner, team, partner, dev",
-            ),
-            (
-                Some("both"),
-                "weeks",
-                "show: `weeks` is a range; which of its numbers is meant?; write `weeks.p50` for the median, or `.mean`, `.p10`, `.p90`",
-            ),
-        ] {
-            assert_eq!(shown(approach, show), Err(expected.to_owned()));
-        }
-        let unknown = shown(Some("both"), "totl.mean").expect_err("no such series");
-        assert!(
-            unknown.starts_with(
-                "show: there is no figure `totl`; did you mean `total`?; there is cash, "
-            ),
-            "{unknown}"
-        );
-        let vague = shown(Some("both"), "hours").expect_err("whose hours?");
-        assert!(
-            vague.starts_with("show: `hours` says too little"),
-            "{vague}"
-        );
     }
 
     #[test]
