@@ -157,7 +157,7 @@ fn taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyConfig> {
         .filter_map(|table| {
             let mut fields = Fields::new(path, table, fields.diagnostics());
             let name = fields.required_text("name");
-            let paginate_by = count(&mut fields, "paginate_by").unwrap_or(0);
+            let paginate_by = fields.count("paginate_by").unwrap_or(0);
             let feed = fields.flag("feed").unwrap_or(false);
             fields.finish();
             Some(TaxonomyConfig {
@@ -181,7 +181,7 @@ fn feed(fields: &mut Fields<'_>) -> FeedConfig {
     let mut fields = Fields::new(path, table, fields.diagnostics());
     let feed = FeedConfig {
         enabled: fields.flag("enabled").unwrap_or(default.enabled),
-        limit: count(&mut fields, "limit").unwrap_or(default.limit),
+        limit: fields.count("limit").unwrap_or(default.limit),
     };
     fields.finish();
     feed
@@ -198,20 +198,6 @@ fn markdown(fields: &mut Fields<'_>) -> MarkdownOptions {
     };
     fields.finish();
     options
-}
-
-/// A whole number that is not negative.
-fn count(fields: &mut Fields<'_>, key: &'static str) -> Option<usize> {
-    let number = fields.integer(key)?;
-    let count = usize::try_from(number.value).ok();
-    if count.is_none() {
-        fields.error(
-            format!("`{key}` is negative"),
-            number.span,
-            "a count from 0 on",
-        );
-    }
-    count
 }
 
 #[cfg(test)]

@@ -186,6 +186,17 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A whole number from 0 on.
+    pub fn count(&mut self, key: &'static str) -> Option<usize> {
+        let number = self.integer(key)?;
+        let count = usize::try_from(number.value).ok();
+        if count.is_none() {
+            let message = format!("`{key}` is negative");
+            self.error(message, number.span, "a count from 0 on");
+        }
+        count
+    }
+
     pub fn flag(&mut self, key: &'static str) -> Option<bool> {
         let value = self.value(key)?;
         match value.kind {

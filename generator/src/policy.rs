@@ -25,8 +25,41 @@ pub struct Blocked {
     pub why: &'static str,
 }
 
-/// Everything in a piece of HTML that the policy blocks.
-pub fn blocked(html: &str) -> Vec<Blocked> {
+/// Reads HTML piece by piece, as Markdown gives it: a comment may go on from one
+/// piece to the next.
+#[derive(Debug, Default)]
+pub struct Inspection {
+    in_comment: bool,
+}
+
+impl Inspection {
+    /// Everything in the next piece that the policy blocks.
+    pub fn blocked(&mut self, html: &str) -> Vec<Blocked> {
+        blocked(&self.without_comments(html))
+    }
+
+    /// The piece with spaces in the place of comments, so that offsets stay true.
+    fn without_comments(&mut self, html: &str) -> String {
+        let mut visible = String::with_capacity(html.len());
+        let mut rest = html;
+        while !rest.is_empty() {
+            let mark = if self.in_comment { "-->" } else { "<!--" };
+            let end = rest.find(mark).map_or(rest.len(), |at| at + mark.len());
+            let (part, after) = rest.split_at(end);
+            let shown = match self.in_comment {
+                true => "",
+                false => part.strip_suffix(mark).unwrap_or(part),
+            };
+            visible.push_str(shown);
+            visible.extend(std::iter::repeat_n(' ', part.len() - shown.len()));
+            self.in_comment ^= part.ends_with(mark);
+            rest = after;
+        }
+        visible
+    }
+}
+
+fn blocked(html: &str) -> Vec<Blocked> {
     let mut blocked = Vec::new();
     for attribute in html::attributes(html) {
         let name = attribute.name.to_ascii_lowercase();
@@ -76,5 +109,13 @@ mod tests {
         assert_eq!(why("<script src=\"/own.js\"></script>"), None);
         assert_eq!(why("<a href=\"https://x/\" title=\"on\">"), None);
         assert_eq!(why("<stylish>"), None);
+    }
+    #[test]
+    fn what_is_in_a_comment_is_not_blocked() {
+        let mut inspection = Inspection::default();
+        assert_eq!(inspection.blocked("<!-- <style>\n"), []);
+        assert_eq!(inspection.blocked("<iframe>é -->\n"), []);
+        let after = inspection.blocked("<!-- a --> <b style=\"c\">");
+        assert_eq!(after[0].span, 21..22);
     }
 }

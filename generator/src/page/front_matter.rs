@@ -274,20 +274,9 @@ fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
             }
         },
     };
-    let paginate_by = fields.integer("paginate_by").and_then(|number| {
-        let count = usize::try_from(number.value).ok();
-        if count.is_none() {
-            fields.error(
-                "`paginate_by` is negative",
-                number.span,
-                "pages on one list page",
-            );
-        }
-        count
-    });
     SectionKeys {
         sort_by,
-        paginate_by: paginate_by.unwrap_or(0),
+        paginate_by: fields.count("paginate_by").unwrap_or(0),
         page_template: fields.text("page_template"),
     }
 }

@@ -15,7 +15,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use super::shortcode::{self, Arg, Call};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Spanned;
-use crate::policy;
+use crate::policy::Inspection;
 
 /// How a site wants its Markdown read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -158,6 +158,7 @@ fn body(page: &mut PageState<'_>, at: Span) -> (Vec<Piece>, Option<usize>) {
         footnotes: Footnotes::default(),
         image: None,
         heading: None,
+        inspection: Inspection::default(),
     };
     for (event, range) in Parser::new_ext(&marked, options).into_offset_iter() {
         writer.event(event, range);
@@ -338,6 +339,7 @@ struct Writer<'p, 'a, 's> {
     footnotes: Footnotes,
     image: Option<OpenImage>,
     heading: Option<OpenHeading>,
+    inspection: Inspection,
 }
 
 impl Writer<'_, '_, '_> {
@@ -768,7 +770,7 @@ impl Writer<'_, '_, '_> {
 
     /// Reports HTML that the policy of published pages keeps from working.
     fn refuse_blocked(&mut self, html: &str, range: Span) {
-        for blocked in policy::blocked(html) {
+        for blocked in self.inspection.blocked(html) {
             let start = self.offset + range.start + blocked.span.start;
             self.page.diagnostics.push(
                 Diagnostic::error("readers would not get this")

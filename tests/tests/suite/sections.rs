@@ -172,7 +172,7 @@ error: `paginate_by` is negative
  --> content/_index.md:3:15
   |
 3 | paginate_by = -1
-  |               ^^ pages on one list page
+  |               ^^ a count from 0 on
 
 "#]]);
 }

@@ -193,3 +193,19 @@ error: readers would not get this
 
 "#]]);
 }
+
+#[test]
+fn html_in_a_comment_is_nobody_s_concern() {
+    site(
+        r#"
+--- content/a.md
+<!--
+<iframe src="https://elsewhere.example/"></iframe>
+-->
+
+Text <!-- <b style="c"> --> goes on.
+"#,
+    )
+    .build()
+    .expect_success();
+}
