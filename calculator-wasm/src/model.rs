@@ -6,6 +6,7 @@
 //! Identifiers, labels and sources stay with the generator; here everything is a number or an
 //! index. Times are in weeks, work in hours, money in the model's currency.
 
+mod assumptions;
 mod binary;
 mod check;
 mod engine;
@@ -22,6 +23,7 @@ mod sensitivity;
 
 use alloc::vec::Vec;
 
+pub use assumptions::{Domain, Setting};
 pub use binary::{DecodeError, decode, encode};
 pub use check::Flaw;
 pub use engine::Engine;
@@ -29,7 +31,7 @@ pub use estimate::{Estimate, Outcome, Recommendation, Series, Summary};
 pub use inputs::{Input, InputError, Kind};
 pub use lattice::MAX_VARIABLES;
 pub use pert::Pert;
-pub use sensitivity::Swing;
+pub use sensitivity::{Lever, Swing};
 
 /// Approaches that a model may compare.
 pub const APPROACHES: core::ops::RangeInclusive<usize> = 2..=5;
@@ -123,6 +125,8 @@ pub struct Number {
     pub variable: usize,
     /// Where inputs have no effect.
     pub pert: Pert,
+    /// What a reader may change it to.
+    pub domain: Domain,
     /// Inputs that are multiplied.
     pub drivers: Vec<usize>,
     /// Multiplies it as well.

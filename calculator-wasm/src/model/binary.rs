@@ -4,7 +4,7 @@
 
 use super::inputs::{Input, Kind};
 use super::{
-    Activity, Adoption, Automations, Capacity, Craft, Equals, Expense, Fixed, Flaw, Gap,
+    Activity, Adoption, Automations, Capacity, Craft, Domain, Equals, Expense, Fixed, Flaw, Gap,
     Improvement, Milestone, Model, Number, Operations, Opportunity, Owner, Pack, Penalty, Pert,
     Point, Quality, Ramp, Role, Scale, Share, Split, Value,
 };
@@ -183,7 +183,7 @@ binary! {
     Point { x, y }
     Ramp { input, points }
     Pert { low, mode, high }
-    Number { variable, pert, drivers, scale }
+    Number { variable, pert, domain, drivers, scale }
     Role { cash, rate, capacity, opportunity, loss }
     Capacity { base, per, input }
     Opportunity { input, scale }
@@ -244,6 +244,23 @@ impl Binary for Kind {
             _ => {
                 reader.fail(DecodeError::Malformed);
                 Self::Int
+            }
+        }
+    }
+}
+
+impl Binary for Domain {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.push(*self as u8);
+    }
+    fn read(reader: &mut Reader) -> Self {
+        match reader.byte() {
+            0 => Self::Any,
+            1 => Self::NotNegative,
+            2 => Self::Share,
+            _ => {
+                reader.fail(DecodeError::Malformed);
+                Self::Any
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Small models for tests: a story begins with [`small`] and changes what it is about.
 
 use super::{
-    Activity, Capacity, Input, Kind, Milestone, Model, Number, Pert, Point, Quality, Ramp, Role,
-    Scale, Share, Split, Value,
+    Activity, Capacity, Domain, Input, Kind, Milestone, Model, Number, Pert, Point, Quality, Ramp,
+    Role, Scale, Share, Split, Value,
 };
 use alloc::vec;
 use alloc::vec::Vec;
@@ -71,6 +71,7 @@ pub fn certain(variable: usize, value: f64) -> Number {
     Number {
         variable,
         pert: Pert::certain(value),
+        domain: Domain::Any,
         drivers: vec![],
         scale: Scale::default(),
     }
@@ -105,6 +106,7 @@ impl Model {
     /// Adds a number with a variable of its own.
     pub fn add(&mut self, low: f64, mode: f64, high: f64) -> usize {
         self.numbers.push(Number {
+            domain: Domain::Any,
             variable: self.variables(),
             pert: Pert { low, mode, high },
             drivers: Vec::new(),

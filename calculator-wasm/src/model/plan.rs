@@ -98,6 +98,7 @@ impl<'a> Plan<'a> {
             pert,
             drivers,
             scale,
+            ..
         } in &model.numbers
         {
             let factor = present.product(drivers) * scale.at(inputs);

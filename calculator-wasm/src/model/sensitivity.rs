@@ -7,6 +7,16 @@ use super::lattice::Walk;
 use super::{Engine, InputError, Kind, Series};
 use alloc::vec::Vec;
 
+/// Something that can be moved to see where an answer turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lever {
+    /// An input of the model that is no choice.
+    Input(usize),
+    /// An assumption, by its place in [`super::Model::assumptions`]: its range moves along with its
+    /// most likely value.
+    Assumption(usize),
+}
+
 /// One bar of a tornado diagram.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Swing {

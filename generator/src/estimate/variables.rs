@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use tallypress_calculator::model::{Number, Pert, Scale};
+use tallypress_calculator::model::{Domain, Number, Pert, Scale};
 
 use super::{EstimateModel, Name};
 
@@ -54,6 +54,7 @@ impl Numbers {
         let number = Number {
             variable: 0,
             pert,
+            domain: Domain::Any,
             drivers,
             scale,
         };

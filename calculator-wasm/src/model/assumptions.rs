@@ -1,0 +1,90 @@
+//! The numbers behind an estimate that a reader may change: those that are uncertain, then the
+//! settings of the model. All are `[low, mode, high]`; a setting is a number that is known.
+
+use super::{Model, Pert};
+use alloc::vec::Vec;
+
+/// Values that make sense for a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Domain {
+    /// Any number.
+    Any,
+    /// 0 or more.
+    NotNegative,
+    /// 0 to 1.
+    Share,
+}
+
+/// A number of the model as a whole. They follow the uncertain numbers in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// [`super::Value::team_rate`].
+    TeamRate,
+    /// [`super::Value::recapture`].
+    Recapture,
+    /// [`super::Value::horizon_weeks`].
+    HorizonWeeks,
+    /// [`super::Quality::max`].
+    QualityMax,
+    /// [`super::Quality::target`].
+    QualityTarget,
+    /// [`Model::sufficient`].
+    Sufficient,
+    /// [`Model::close_call`].
+    CloseCall,
+}
+
+impl Setting {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::TeamRate,
+        Self::Recapture,
+        Self::HorizonWeeks,
+        Self::QualityMax,
+        Self::QualityTarget,
+        Self::Sufficient,
+        Self::CloseCall,
+    ];
+
+    /// Values that make sense for it.
+    pub const fn domain(self) -> Domain {
+        match self {
+            Self::TeamRate | Self::HorizonWeeks => Domain::NotNegative,
+            _ => Domain::Share,
+        }
+    }
+}
+
+impl Domain {
+    /// Whether a finite number makes sense.
+    pub fn holds(self, value: f64) -> bool {
+        match self {
+            Self::Any => value.is_finite(),
+            Self::NotNegative => value.is_finite() && value >= 0.0,
+            Self::Share => (0.0..=1.0).contains(&value),
+        }
+    }
+}
+
+impl Model {
+    /// Every number that a reader may change, as the model has it: [`Model::numbers`], then
+    /// [`Setting::ALL`].
+    pub fn assumptions(&self) -> Vec<Pert> {
+        let mut assumptions: Vec<Pert> = self.numbers.iter().map(|number| number.pert).collect();
+        assumptions.extend(Setting::ALL.map(|setting| Pert::certain(self.setting(setting))));
+        assumptions
+    }
+
+    /// The value of a setting.
+    pub fn setting(&self, setting: Setting) -> f64 {
+        match setting {
+            Setting::TeamRate => self.value.team_rate,
+            Setting::Recapture => self.value.recapture,
+            Setting::HorizonWeeks => self.value.horizon_weeks,
+            Setting::QualityMax => self.quality.max,
+            Setting::QualityTarget => self.quality.target,
+            Setting::Sufficient => self.sufficient,
+            Setting::CloseCall => self.close_call,
+        }
+    }
+}
