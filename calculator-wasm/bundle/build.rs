@@ -58,11 +58,16 @@ fn bundle() -> Result<(), String> {
     discard_unused_closures(module);
     let glue = shorten_imports(module, glue);
     let glue = shorten_exports(module, glue);
+    let page = read(&widget.join("src/page.js"))?;
     walrus::passes::gc::run(module);
 
     let loader = read(&widget.join("src/loader.js"))?;
     write(&out.join("widget.wasm"), &module.emit_wasm())?;
-    write(&out.join("widget.js"), without_comments(&glue).as_bytes())?;
+    // One file, so that the two share what compression learns.
+    write(
+        &out.join("widget.js"),
+        without_comments(&(glue + &page)).as_bytes(),
+    )?;
     write(&out.join("loader.js"), without_comments(&loader).as_bytes())?;
 
     // Last, so that it is not what people see when something fails: cargo then comes back anyway.

@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use crate::model::{Estimate, Kind, Model, Outcome, Series};
+use crate::model::{Engine, Facts, Input, Kind, Lever, Series, Sheet, Study};
 
 /// One figure of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,19 +37,6 @@ pub enum Figure {
         phase: usize,
         role: usize,
     },
-    /// The bar of a series in a chart of costs, or in one of times.
-    Bar {
-        approach: usize,
-        series: Series,
-        edge: Edge,
-    },
-    /// The part of a role in the stacked bar of a phase's hours: its start or width.
-    Segment {
-        approach: usize,
-        phase: usize,
-        role: usize,
-        edge: Edge,
-    },
     /// Whether the recommendation is a close call.
     CloseCall,
     /// Whether the first approach is recommended, as good enough if not the best.
@@ -58,6 +45,24 @@ pub enum Figure {
     Scale(Axis),
     /// The middle of an axis.
     ScaleMiddle(Axis),
+    /// The risk variable of a rank among the largest risks.
+    SwingVariable { rank: usize },
+    /// Mean total of the recommended approach where that variable is in its lowest fifth.
+    SwingLow { rank: usize },
+    /// The same for its highest fifth.
+    SwingHigh { rank: usize },
+    /// Whether the recommendation turns when a lever is moved.
+    Turns { lever: usize },
+    /// Whether it turns above the present value, not below.
+    TurnsAbove { lever: usize },
+    /// The nearest value at which it has turned.
+    TurnsAt { lever: usize },
+    /// Whether it turns to this approach.
+    TurnsTo { lever: usize, approach: usize },
+    /// Whether there is a value at which both approaches cost the same.
+    Evens { lever: usize },
+    /// That value.
+    EvensAt { lever: usize },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,15 +71,6 @@ pub enum Stat {
     P10,
     P50,
     P90,
-}
-
-/// What is drawn of a bar from the 10th to the 90th percentile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
-    Start,
-    Width,
-    /// The median.
-    Middle,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,12 +90,12 @@ pub enum Unit {
     Weeks,
     /// 0 to 1, written as whole percent.
     Share,
-    /// Whole, or as an input is set: with up to two decimals.
+    /// Whole; an input as it is set, with up to two decimals.
     Number,
     /// 0 or 1.
     Flag,
-    /// Percent of the width of a chart, one decimal.
-    Place,
+    /// Rounded already, as its lever wants it.
+    Plain,
 }
 
 impl Figure {
@@ -109,13 +105,19 @@ impl Figure {
             Self::Hours { .. }
             | Self::RoleHours { .. }
             | Self::PhaseHours { .. }
-            | Self::Wins { .. } => Unit::Number,
+            | Self::Wins { .. }
+            | Self::SwingVariable { .. } => Unit::Number,
+            Self::SwingLow { .. } | Self::SwingHigh { .. } => Unit::Money,
+            Self::TurnsAt { .. } | Self::EvensAt { .. } => Unit::Plain,
             Self::Recommended { .. }
             | Self::Lowest { .. }
             | Self::Leads { .. }
             | Self::CloseCall
-            | Self::Sufficient => Unit::Flag,
-            Self::Bar { .. } | Self::Segment { .. } => Unit::Place,
+            | Self::Sufficient
+            | Self::Turns { .. }
+            | Self::TurnsAbove { .. }
+            | Self::TurnsTo { .. }
+            | Self::Evens { .. } => Unit::Flag,
             Self::Scale(axis) | Self::ScaleMiddle(axis) => match axis {
                 Axis::Cost => Unit::Money,
                 Axis::Weeks | Axis::Hours => Unit::Number,
@@ -132,78 +134,222 @@ fn unit(series: Series) -> Unit {
         | Series::Total
         | Series::CashPhase(_)
         | Series::InternalPhase(_) => Unit::Money,
-        Series::Weeks | Series::Accepted | Series::WeeksMilestone(_) => Unit::Weeks,
+        Series::Weeks
+        | Series::Accepted
+        | Series::WeeksMilestone(_)
+        | Series::StartPhase(_)
+        | Series::FinishPhase(_) => Unit::Weeks,
         Series::PackWeek2 | Series::AdoptionMonth2 | Series::QualityMonth3 => Unit::Share,
     }
 }
 
 /// The chart that a series has a bar in.
-fn axis(series: Series) -> Option<Axis> {
+pub(crate) fn axis(series: Series) -> Option<Axis> {
     match series {
         Series::Cash | Series::Internal | Series::Delay | Series::Total => Some(Axis::Cost),
-        Series::Weeks | Series::WeeksMilestone(_) => Some(Axis::Weeks),
+        Series::Weeks | Series::WeeksMilestone(_) | Series::FinishPhase(_) => Some(Axis::Weeks),
         _ => None,
     }
 }
 
-/// How the figures of one model's estimates are listed. The place of a figure in
-/// the list is its slot.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout {
-    /// The role of the function teams, which never leads.
-    team: Option<usize>,
+/// What takes figures down: the generator with what they are, the widget without.
+pub trait List {
+    /// Appends a figure, rounded by its unit.
+    fn add(&mut self, figure: Figure, value: f64);
 }
 
-impl Layout {
-    pub fn new(model: &Model) -> Self {
-        Self { team: model.team }
+impl List for Vec<(Figure, f64)> {
+    fn add(&mut self, figure: Figure, value: f64) {
+        self.push((figure, rounded(figure.unit(), value)));
+    }
+}
+
+impl List for Vec<f64> {
+    #[inline]
+    fn add(&mut self, figure: Figure, value: f64) {
+        self.push(rounded(figure.unit(), value));
+    }
+}
+
+/// Every figure of an estimate, rounded by its unit. The place of a figure in the list is its slot;
+/// those of a study follow those of the estimate.
+pub fn list<L: List + Default>(sheet: &Sheet) -> L {
+    let Facts {
+        approaches, phases, ..
+    } = sheet.facts;
+    let axes = Axes::of(sheet);
+    let recommendation = &sheet.recommendation;
+    let lowest = lowest(sheet);
+    let mut list = L::default();
+    let (mut limit, mut from) = (0.0, 0.0);
+    for approach in 0..approaches {
+        for (place, series) in sheet.facts.series().into_iter().enumerate() {
+            let summary = sheet.summary(approach, place);
+            for (stat, value) in [
+                (Stat::Mean, summary.mean),
+                (Stat::P10, summary.p10),
+                (Stat::P50, summary.p50),
+                (Stat::P90, summary.p90),
+            ] {
+                let figure = Figure::Series {
+                    approach,
+                    series,
+                    stat,
+                };
+                list.add(figure, value);
+            }
+        }
+        for phase in 0..phases {
+            let leader = leader(sheet, approach, phase);
+            for (role, hours) in hours_of(sheet, approach, phase).enumerate() {
+                let figure = Figure::Hours {
+                    approach,
+                    role,
+                    phase,
+                };
+                list.add(figure, hours);
+                let figure = Figure::Leads {
+                    approach,
+                    phase,
+                    role,
+                };
+                list.add(figure, flag(leader == Some(role)));
+            }
+            let total = phase_hours(sheet, approach, phase);
+            list.add(Figure::PhaseHours { approach, phase }, total);
+        }
+        for (role, hours) in sheet.hours(approach).chunks_exact(phases).enumerate() {
+            let mut total = 0.0;
+            for hours in hours {
+                total += whole(*hours);
+            }
+            list.add(Figure::RoleHours { approach, role }, total);
+        }
+        limit += sheet.wins(approach);
+        let wins = part_of_100(limit, &mut from);
+        let recommended = flag(recommendation.approach == approach);
+        list.add(Figure::Wins { approach }, wins);
+        list.add(Figure::Recommended { approach }, recommended);
+        list.add(Figure::Lowest { approach }, flag(lowest == approach));
+    }
+    list.add(Figure::CloseCall, flag(recommendation.close_call));
+    list.add(Figure::Sufficient, flag(recommendation.sufficient));
+    for axis in [Axis::Cost, Axis::Weeks, Axis::Hours] {
+        list.add(Figure::Scale(axis), axes.end(axis));
+        list.add(Figure::ScaleMiddle(axis), axes.end(axis) / 2.0);
+    }
+    list
+}
+
+/// Appends the figures of a study, as far as it has come.
+pub fn list_study(list: &mut impl List, study: &Study, engine: &Engine) {
+    for (rank, swing) in study.swings.iter().enumerate() {
+        list.add(Figure::SwingVariable { rank }, swing.variable as f64);
+        list.add(Figure::SwingLow { rank }, swing.low);
+        list.add(Figure::SwingHigh { rank }, swing.high);
+    }
+    for (lever, (turn, of)) in study.turns.iter().zip(engine.levers()).enumerate() {
+        let hand = Hand::of(of, study.inputs(), engine);
+        let at = turn.map_or(hand.now, |turn| turn.at);
+        let even = turn.and_then(|turn| turn.even);
+        list.add(Figure::Turns { lever }, flag(turn.is_some()));
+        list.add(Figure::TurnsAbove { lever }, flag(at > hand.now));
+        list.add(Figure::TurnsAt { lever }, hand.reached(at));
+        for approach in 0..engine.approaches() {
+            let to = turn.is_some_and(|turn| turn.approach == approach);
+            list.add(Figure::TurnsTo { lever, approach }, flag(to));
+        }
+        list.add(Figure::Evens { lever }, flag(even.is_some()));
+        list.add(
+            Figure::EvensAt { lever },
+            hand.close(even.unwrap_or(hand.now)),
+        );
+    }
+}
+
+/// How values of a lever are written.
+struct Hand {
+    /// The input, if it is one.
+    input: Option<Input>,
+    now: f64,
+}
+
+impl Hand {
+    fn of(lever: Lever, inputs: &[f64], engine: &Engine) -> Self {
+        match lever {
+            Lever::Input(place) => Self {
+                input: engine.inputs().nth(place),
+                now: inputs.get(place).copied().unwrap_or(0.0),
+            },
+            Lever::Assumption(place) => Self {
+                input: None,
+                now: engine
+                    .assumptions()
+                    .nth(place)
+                    .map_or(0.0, |pert| pert.mode),
+            },
+        }
     }
 
-    /// Every figure of an estimate in the order of the slots, rounded by its unit.
-    pub fn list(&self, estimate: &Estimate) -> Vec<(Figure, f64)> {
-        let axes = Axes::of(estimate);
-        let wins = wins_of_100(&estimate.wins);
-        let recommendation = &estimate.recommendation;
-        let lowest = lowest(&estimate.approaches);
-        let mut list = List(Vec::new());
-        for (approach, outcome) in estimate.approaches.iter().enumerate() {
-            list.add_ranges(approach, outcome, &axes);
-            list.add_hours(approach, outcome, &axes, self.team);
-            let recommended = flag(recommendation.approach == approach);
-            list.add(Figure::Wins { approach }, wins[approach]);
-            list.add(Figure::Recommended { approach }, recommended);
-            list.add(Figure::Lowest { approach }, flag(lowest == approach));
+    /// The first value that can be set behind a turn.
+    fn reached(&self, at: f64) -> f64 {
+        match self.input {
+            Some(Input { kind, .. }) if kind != Kind::Real => {
+                let cut = at as i64 as f64;
+                let whole = match at > self.now && at > cut {
+                    true => cut + 1.0,
+                    false => cut,
+                };
+                if kind == Kind::Percent {
+                    whole / 100.0
+                } else {
+                    whole
+                }
+            }
+            _ => self.close(at),
         }
-        list.add(Figure::CloseCall, flag(recommendation.close_call));
-        list.add(Figure::Sufficient, flag(recommendation.sufficient));
-        for axis in [Axis::Cost, Axis::Weeks, Axis::Hours] {
-            list.add(Figure::Scale(axis), axes.end(axis));
-            list.add(Figure::ScaleMiddle(axis), axes.end(axis) / 2.0);
+    }
+
+    /// A value with as many digits as make sense.
+    fn close(&self, value: f64) -> f64 {
+        match self.input {
+            Some(Input {
+                kind: Kind::Percent,
+                ..
+            }) => rounded(Unit::Share, value / 100.0),
+            Some(Input {
+                kind: Kind::Int, ..
+            }) => rounded(Unit::Weeks, value),
+            None if self.now >= 10.0 => rounded(Unit::Money, value),
+            _ => whole(value * 100.0) / 100.0,
         }
-        list.0
     }
 }
 
 /// Where the axes of the charts end, for all approaches alike.
-struct Axes {
-    cost: f64,
-    weeks: f64,
-    hours: f64,
+pub(crate) struct Axes {
+    pub cost: f64,
+    pub weeks: f64,
+    pub hours: f64,
 }
 
 impl Axes {
-    fn of(estimate: &Estimate) -> Self {
+    pub fn of(sheet: &Sheet) -> Self {
         let (mut cost, mut weeks, mut hours) = (0.0, 0.0, 0.0);
-        for outcome in &estimate.approaches {
-            for (series, summary) in &outcome.series {
-                match axis(*series) {
-                    Some(Axis::Cost) => raise(&mut cost, summary.p90),
-                    Some(_) => raise(&mut weeks, summary.p90),
+        for approach in 0..sheet.facts.approaches {
+            for (place, series) in sheet.facts.series().into_iter().enumerate() {
+                let most = sheet.summary(approach, place).p90;
+                match axis(series) {
+                    Some(Axis::Cost) => raise(&mut cost, most),
+                    Some(_) => raise(&mut weeks, most),
                     None => {}
                 }
             }
-            for total in phase_hours(outcome) {
-                raise(&mut hours, total);
+            for dot in sheet.dots(approach) {
+                raise(&mut cost, *dot);
+            }
+            for phase in 0..sheet.facts.phases {
+                raise(&mut hours, phase_hours(sheet, approach, phase));
             }
         }
         Self {
@@ -213,7 +359,7 @@ impl Axes {
         }
     }
 
-    fn end(&self, axis: Axis) -> f64 {
+    pub fn end(&self, axis: Axis) -> f64 {
         match axis {
             Axis::Cost => self.cost,
             Axis::Weeks => self.weeks,
@@ -222,131 +368,47 @@ impl Axes {
     }
 }
 
-/// The list while it is made.
-struct List(Vec<(Figure, f64)>);
-
-impl List {
-    fn add(&mut self, figure: Figure, value: f64) {
-        self.0.push((figure, rounded(figure.unit(), value)));
-    }
-
-    /// The series of an approach, and their bars.
-    fn add_ranges(&mut self, approach: usize, outcome: &Outcome, axes: &Axes) {
-        for (series, summary) in &outcome.series {
-            let series = *series;
-            let figure = |stat| Figure::Series {
-                approach,
-                series,
-                stat,
-            };
-            self.add(figure(Stat::Mean), summary.mean);
-            self.add(figure(Stat::P10), summary.p10);
-            self.add(figure(Stat::P50), summary.p50);
-            self.add(figure(Stat::P90), summary.p90);
-            if let Some(axis) = axis(series) {
-                let figure = |edge| Figure::Bar {
-                    approach,
-                    series,
-                    edge,
-                };
-                let end = axes.end(axis);
-                let start = place(summary.p10, end);
-                self.add(figure(Edge::Start), start);
-                self.add(figure(Edge::Width), place(summary.p90, end) - start);
-                self.add(figure(Edge::Middle), place(summary.p50, end));
-            }
-        }
-    }
-
-    /// Who works how much in each phase of an approach, and the stacked bars.
-    fn add_hours(&mut self, approach: usize, outcome: &Outcome, axes: &Axes, team: Option<usize>) {
-        for (phase, total) in phase_hours(outcome).into_iter().enumerate() {
-            let leader = leader(outcome, phase, team);
-            let mut until = 0.0;
-            for (role, phases) in outcome.hours.iter().enumerate() {
-                let figure = |edge| Figure::Segment {
-                    approach,
-                    phase,
-                    role,
-                    edge,
-                };
-                let leads = flag(leader == Some(role));
-                let start = place(until, axes.hours);
-                until += phases[phase];
-                self.add(
-                    Figure::Hours {
-                        approach,
-                        role,
-                        phase,
-                    },
-                    phases[phase],
-                );
-                self.add(
-                    Figure::Leads {
-                        approach,
-                        phase,
-                        role,
-                    },
-                    leads,
-                );
-                self.add(figure(Edge::Start), start);
-                self.add(figure(Edge::Width), place(until, axes.hours) - start);
-            }
-            self.add(Figure::PhaseHours { approach, phase }, total);
-        }
-        for (role, phases) in outcome.hours.iter().enumerate() {
-            let total = sum(phases.iter().map(|hours| whole(*hours)));
-            self.add(Figure::RoleHours { approach, role }, total);
-        }
-    }
-}
-
 /// The approach with the lowest mean total, the first one of several.
-fn lowest(approaches: &[Outcome]) -> usize {
+fn lowest(sheet: &Sheet) -> usize {
     let (mut lowest, mut least) = (0, f64::INFINITY);
-    for (approach, outcome) in approaches.iter().enumerate() {
-        if let Some(total) = outcome.get(Series::Total)
-            && total.mean < least
-        {
-            (lowest, least) = (approach, total.mean);
+    for approach in 0..sheet.facts.approaches {
+        let total = sheet.summary(approach, Series::TOTAL).mean;
+        if total < least {
+            (lowest, least) = (approach, total);
         }
     }
     lowest
 }
 
-/// Hours in each phase: the sum of those shown for its roles.
-fn phase_hours(outcome: &Outcome) -> Vec<f64> {
-    let phases = outcome.hours.first().map_or(0, Vec::len);
-    (0..phases)
-        .map(|phase| sum(outcome.hours.iter().map(|hours| whole(hours[phase]))))
-        .collect()
+/// Hours of each role in a phase.
+pub(crate) fn hours_of(
+    sheet: &Sheet,
+    approach: usize,
+    phase: usize,
+) -> impl Iterator<Item = f64> + '_ {
+    let hours = sheet.hours(approach).iter().copied();
+    hours.skip(phase).step_by(sheet.facts.phases)
 }
 
-/// The role with the most hours in a phase, the first one of several.
-fn leader(outcome: &Outcome, phase: usize, team: Option<usize>) -> Option<usize> {
+/// Hours in a phase: the sum of those shown for its roles.
+#[inline(never)]
+fn phase_hours(sheet: &Sheet, approach: usize, phase: usize) -> f64 {
+    let mut total = 0.0;
+    for hours in hours_of(sheet, approach, phase) {
+        total += whole(hours);
+    }
+    total
+}
+
+/// The role with the most hours in a phase, the first one of several; never the function teams.
+fn leader(sheet: &Sheet, approach: usize, phase: usize) -> Option<usize> {
     let (mut leader, mut most) = (None, 0.0);
-    for (role, hours) in outcome.hours.iter().enumerate() {
-        if hours[phase] > most && Some(role) != team {
-            (leader, most) = (Some(role), hours[phase]);
+    for (role, hours) in hours_of(sheet, approach, phase).enumerate() {
+        if hours > most && Some(role) != sheet.facts.team {
+            (leader, most) = (Some(role), hours);
         }
     }
     leader
-}
-
-impl Estimate {
-    /// Every number of the estimate that is not rounded yet: for each approach its
-    /// series (mean, p10, p50, p90), then its hours by role and phase. With it a
-    /// test compares two builds of the engine bit for bit.
-    pub fn flatten(&self) -> Vec<f64> {
-        let mut flat = Vec::new();
-        for outcome in &self.approaches {
-            for (_, summary) in &outcome.series {
-                flat.extend([summary.mean, summary.p10, summary.p50, summary.p90]);
-            }
-            flat.extend(outcome.hours.iter().flatten());
-        }
-        flat
-    }
 }
 
 /// What a page shows for an input that is set to a value.
@@ -358,6 +420,7 @@ pub fn input_figure(kind: Kind, value: f64) -> (Unit, f64) {
 }
 
 /// Rounds so that writing the number with the digits of its unit changes nothing any more.
+#[inline(never)]
 fn rounded(unit: Unit, value: f64) -> f64 {
     match unit {
         Unit::Money => {
@@ -368,9 +431,10 @@ fn rounded(unit: Unit, value: f64) -> f64 {
             }
             whole(value / step) * step
         }
-        Unit::Weeks | Unit::Place => whole(value * 10.0) / 10.0,
+        Unit::Weeks => whole(value * 10.0) / 10.0,
         Unit::Share => whole(value * 100.0) / 100.0,
         Unit::Number | Unit::Flag => whole(value),
+        Unit::Plain => value,
     }
 }
 
@@ -387,11 +451,6 @@ fn whole(value: f64) -> f64 {
 
 fn flag(on: bool) -> f64 {
     f64::from(u8::from(on))
-}
-
-/// Percent of an axis.
-fn place(value: f64, scale: f64) -> f64 {
-    rounded(Unit::Place, (value / scale * 100.0).clamp(0.0, 100.0))
 }
 
 fn raise(largest: &mut f64, value: f64) {
@@ -416,30 +475,20 @@ fn end_of_axis(largest: f64) -> f64 {
 
 /// Shares as whole parts of 100 that add to 100: from one rounded limit to the next. A limit
 /// between two that have won something is never 0 or 100, so who has lost once does not have all.
-fn wins_of_100(shares: &[f64]) -> Vec<f64> {
-    let (mut limit, mut from) = (0.0, 0.0);
-    let part = |share: &f64| {
-        limit += share;
-        let before = from;
-        from = whole(limit * 100.0);
-        if limit > 0.0 && limit < 1.0 {
-            from = from.clamp(1.0, 99.0);
-        }
-        from - before
-    };
-    shares.iter().map(part).collect()
-}
-
-/// The standard library's sum of nothing is the negative zero.
-fn sum(values: impl Iterator<Item = f64>) -> f64 {
-    values.fold(0.0, |sum, value| sum + value)
+fn part_of_100(limit: f64, from: &mut f64) -> f64 {
+    let before = *from;
+    *from = whole(limit * 100.0);
+    if limit > 0.0 && limit < 1.0 {
+        *from = from.clamp(1.0, 99.0);
+    }
+    *from - before
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Axis, Edge, Figure, Layout, Stat, Unit, end_of_axis, rounded, wins_of_100};
-    use crate::model::{Estimate, Outcome, Recommendation, Series, Summary};
-    use alloc::{vec, vec::Vec};
+    use super::{Axis, Figure, Stat, Unit, end_of_axis, list, part_of_100, rounded};
+    use crate::model::{DOTS, Facts, Recommendation, Series, Sheet};
+    use alloc::vec::Vec;
 
     #[test]
     fn money_has_three_significant_digits() {
@@ -465,13 +514,7 @@ mod tests {
 
     #[test]
     fn rounding_a_rounded_figure_changes_nothing() {
-        for unit in [
-            Unit::Money,
-            Unit::Weeks,
-            Unit::Share,
-            Unit::Number,
-            Unit::Place,
-        ] {
+        for unit in [Unit::Money, Unit::Weeks, Unit::Share, Unit::Number] {
             for n in 0..20_000 {
                 let value = f64::from(n) * 0.731 - 3000.0;
                 let once = rounded(unit, value);
@@ -513,85 +556,78 @@ mod tests {
             ),
         ];
         for (shares, parts) in cases {
-            assert_eq!(wins_of_100(shares), parts, "{shares:?}");
+            let (mut limit, mut from) = (0.0, 0.0);
+            let part = |share: &f64| {
+                limit += share;
+                part_of_100(limit, &mut from)
+            };
+            let found: Vec<f64> = shares.iter().map(part).collect();
+            assert_eq!(found, parts, "{shares:?}");
         }
     }
 
-    /// Two approaches, three roles of which the last is the team, two phases.
-    fn estimate() -> Estimate {
-        let outcome = |factor: f64, hours: Vec<Vec<f64>>| Outcome {
-            series: vec![
-                (
-                    Series::Total,
-                    Summary {
-                        mean: 41_237.0 * factor,
-                        p10: 20_000.0 * factor,
-                        p50: 40_000.0 * factor,
-                        p90: 75_000.0 * factor,
-                    },
-                ),
-                (
-                    Series::Weeks,
-                    Summary {
-                        mean: 9.44,
-                        p10: 6.0,
-                        p50: 9.0,
-                        p90: 15.0,
-                    },
-                ),
-                (
-                    Series::PackWeek2,
-                    Summary {
-                        mean: 0.615,
-                        p10: 0.5,
-                        p50: 0.6,
-                        p90: 0.7,
-                    },
-                ),
-            ],
-            hours,
+    /// Two approaches, three roles of which the last is the team, two phases, no milestones.
+    fn sheet() -> Sheet {
+        let facts = Facts {
+            samples: 64,
+            seed: 1,
+            approaches: 2,
+            phases: 2,
+            roles: 3,
+            milestones: 0,
+            activities: 1,
+            pack: true,
+            improvement: false,
+            adoption: false,
+            team: Some(2),
+            inputs: 0,
+            levers: 0,
+            numbers: 0,
         };
-        Estimate {
+        let mut numbers = Vec::new();
+        for (factor, hours, wins) in [
+            (1.0, [10.4, 0.0, 20.2, 0.0, 99.0, 0.0], 0.25),
+            (2.0, [40.0, 3.0, 20.0, 3.0, 0.0, 60.0], 0.75),
+        ] {
+            for series in facts.series() {
+                numbers.extend(match series {
+                    Series::Total => {
+                        [41_237.0, 20_000.0, 40_000.0, 75_000.0].map(|money| money * factor)
+                    }
+                    Series::Weeks => [9.44, 6.0, 9.0, 15.0],
+                    Series::PackWeek2 => [0.615, 0.5, 0.6, 0.7],
+                    _ => [0.0; 4],
+                });
+            }
+            numbers.extend(hours);
+            numbers.push(wins);
+            numbers.extend([75_000.0 * factor; DOTS]);
+        }
+        Sheet {
+            numbers,
             recommendation: Recommendation {
                 approach: 1,
                 sufficient: false,
                 close_call: true,
             },
-            wins: vec![0.25, 0.75],
-            approaches: vec![
-                outcome(1.0, vec![vec![10.4, 0.0], vec![20.2, 0.0], vec![99.0, 0.0]]),
-                outcome(2.0, vec![vec![40.0, 3.0], vec![20.0, 3.0], vec![0.0, 60.0]]),
-            ],
+            facts,
         }
     }
 
     fn value(figure: Figure) -> f64 {
-        let list = Layout { team: Some(2) }.list(&estimate());
-        list.into_iter()
+        let figures: Vec<(Figure, f64)> = list(&sheet());
+        figures
+            .into_iter()
             .find(|(other, _)| *other == figure)
             .expect("a figure")
             .1
     }
 
     #[test]
-    fn bars_of_all_approaches_share_an_axis() {
+    fn all_approaches_share_an_axis() {
         assert_eq!(value(Figure::Scale(Axis::Cost)), 160_000.0);
         assert_eq!(value(Figure::ScaleMiddle(Axis::Cost)), 80_000.0);
-        let bar = |approach, edge| {
-            value(Figure::Bar {
-                approach,
-                series: Series::Total,
-                edge,
-            })
-        };
-        assert_eq!(
-            [Edge::Start, Edge::Width, Edge::Middle].map(|edge| bar(0, edge)),
-            [12.5, 34.4, 25.0]
-        );
-        assert_eq!(
-            [Edge::Start, Edge::Width, Edge::Middle].map(|edge| bar(1, edge)),
-            [25.0, 68.8, 50.0]
-        );
+        assert_eq!(value(Figure::Scale(Axis::Hours)), 160.0);
     }
 
     #[test]
@@ -629,27 +665,6 @@ mod tests {
     }
 
     #[test]
-    fn segments_follow_one_another() {
-        let segment = |role, edge| {
-            value(Figure::Segment {
-                approach: 0,
-                phase: 0,
-                role,
-                edge,
-            })
-        };
-        assert_eq!(value(Figure::Scale(Axis::Hours)), 160.0);
-        assert_eq!(
-            [0, 1, 2].map(|role| segment(role, Edge::Start)),
-            [0.0, 6.5, 19.1]
-        );
-        assert_eq!(
-            [0, 1, 2].map(|role| segment(role, Edge::Width)),
-            [6.5, 12.6, 61.9]
-        );
-    }
-
-    #[test]
     fn the_busiest_role_leads_a_phase_unless_it_is_the_team() {
         let leads = |approach, phase| {
             [0, 1, 2].map(|role| {
@@ -673,11 +688,6 @@ mod tests {
     fn the_lowest_total_is_another_matter_than_the_recommendation() {
         let lowest = [0, 1].map(|approach| value(Figure::Lowest { approach }));
         assert_eq!(lowest, [1.0, 0.0]);
-        let mut equal = estimate().approaches;
-        equal[1].series = equal[0].series.clone();
-        assert_eq!(super::lowest(&equal), 0, "the first of equals");
-        equal[1].series[0].1.mean -= 1.0;
-        assert_eq!(super::lowest(&equal), 1);
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 extern crate alloc;
 
+pub mod charts;
 pub mod figures;
 pub mod model;
+pub mod share;
 #[cfg(target_arch = "wasm32")]
 mod widget;

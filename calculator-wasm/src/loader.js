@@ -31,7 +31,7 @@ async function start(root) {
   const data = root.dataset;
   try {
     const [glue, model] = await Promise.all([widget(data.widget, data.wasm), bytes(data.model)]);
-    if (glue.mount(root, model, root.closest('[lang]')?.lang)) {
+    if (glue.mount(root, model)) {
       return;
     }
   } catch {
@@ -50,6 +50,10 @@ for (const root of document.querySelectorAll('[data-calculator]')) {
     rootMargin: '600px',
   });
   near.observe(root);
+  // An address that says what to begin with leads here.
+  if (location.hash.includes(`${root.id}:`)) {
+    once();
+  }
   for (const event of ['pointerover', 'focusin', 'input']) {
     root.addEventListener(event, once, { once: true });
   }

@@ -19,19 +19,24 @@ mod lattice;
 mod maths;
 mod pert;
 mod plan;
+mod program;
 mod sensitivity;
+mod study;
+mod words;
 
 use alloc::vec::Vec;
 
 pub use assumptions::{Domain, Setting};
-pub use binary::{DecodeError, decode, encode};
+pub use binary::DecodeError;
 pub use check::Flaw;
 pub use engine::Engine;
-pub use estimate::{Estimate, Outcome, Recommendation, Series, Summary};
+pub use estimate::{DOTS, Estimate, Outcome, Recommendation, Series, Sheet, Summary};
 pub use inputs::{Input, InputError, Kind};
 pub use lattice::MAX_VARIABLES;
 pub use pert::Pert;
-pub use sensitivity::{Lever, Swing};
+pub use program::Facts;
+pub use sensitivity::{Lever, Swing, Turn};
+pub use study::{Curve, STUDIES, Study};
 
 /// Approaches that a model may compare.
 pub const APPROACHES: core::ops::RangeInclusive<usize> = 2..=5;
@@ -93,6 +98,8 @@ pub struct Model {
     pub value: Value,
     /// Points on the timeline.
     pub milestones: Vec<Milestone>,
+    /// What the page names as turning the answer.
+    pub levers: Vec<Lever>,
 }
 
 /// A straight line through points, flat outside them.
@@ -375,45 +382,6 @@ pub struct Automations {
 pub struct Milestone {
     /// Activities; those that nobody works on do not count.
     pub after: Vec<usize>,
-}
-
-impl Ramp {
-    /// The factor for these inputs.
-    pub fn at(&self, inputs: &[f64]) -> f64 {
-        let x = inputs[self.input];
-        let mut before: Option<Point> = None;
-        for &point in &self.points {
-            if x <= point.x {
-                return match before {
-                    Some(left) => left.y + (point.y - left.y) * ((x - left.x) / (point.x - left.x)),
-                    None => point.y,
-                };
-            }
-            before = Some(point);
-        }
-        before.map_or(1.0, |last| last.y)
-    }
-}
-
-impl Scale {
-    /// The factor for these inputs.
-    pub fn at(&self, inputs: &[f64]) -> f64 {
-        self.0.iter().map(|ramp| ramp.at(inputs)).product()
-    }
-}
-
-impl Capacity {
-    /// Hours a week for these inputs.
-    pub fn at(&self, inputs: &[f64]) -> f64 {
-        self.base + self.input.map_or(0.0, |input| self.per * inputs[input])
-    }
-}
-
-impl Opportunity {
-    /// Multiple of the price for these inputs.
-    pub fn at(&self, inputs: &[f64]) -> f64 {
-        1.0 + (inputs[self.input] - 1.0) * self.scale.at(inputs)
-    }
 }
 
 impl Model {

@@ -1,25 +1,17 @@
-//! The calculator inside a page. [`mount`] takes over the markup that the generator
-//! rendered, with the same engine: on every change of the form it computes a new
-//! estimate and writes the figures that changed into the elements that show them.
+//! The calculator's engine inside a page. It takes what a reader set as a list of numbers and gives
+//! figures by their slots, draws the charts, and reads and writes the text of a shared address.
+//! Everything that a browser does best, such as the form, formats and files, is in `page.js`.
 
-mod controls;
-mod numbers;
-mod page;
-mod spots;
-
-use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::RefCell;
 
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::*;
 
-use self::controls::Controls;
-use self::numbers::Numbers;
-use self::page::{Element, List, find, items, number};
-use self::spots::Spots;
-use crate::figures::Layout;
-use crate::model::Engine;
+use crate::charts::{Canvas, Drawing, draw, draw_study};
+use crate::figures::{list, list_study};
+use crate::model::{Engine, Sheet, Study};
+use crate::share::{Names, ShareError};
 
 #[expect(
     unsafe_code,
@@ -37,160 +29,210 @@ fn panic(_: &core::panic::PanicInfo) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// How long the form has to rest before a screen reader hears the result.
-const REST_MILLISECONDS: i32 = 500;
-
-/// The name under which a page can look up how long estimates take.
-const MEASURE: &str = "tallypress-estimate";
-
-/// Brings one calculator to life: its root element, the bytes of its model and the
-/// language tag to write in. False when the bytes are no model; the page is then
-/// left as it is.
-#[wasm_bindgen]
-pub fn mount(root: &web_sys::Element, model: &[u8], language: &JsValue) -> bool {
-    let root = root.unchecked_ref::<Element>();
-    let Some(engine) = engine(model, None) else {
-        return false;
-    };
-    let numbers = Numbers::new(language, &root.attribute("data-currency"));
-    let mut calculator = Calculator {
-        layout: Layout::new(engine.model()),
-        controls: Controls::new(root, engine.model(), &numbers),
-        spots: Spots::new(root),
-        verdict: find(root, "[data-verdict]"),
-        live: find(root, "[data-live]"),
-        frame_is_due: false,
-        rest: 0,
-        engine,
-        numbers,
-    };
-    calculator.refresh();
-    // It lives as long as the page does, as the elements that call it do.
-    listen(root, Box::leak(Box::new(RefCell::new(calculator))));
-    root.toggle("data-ready", true);
-    true
-}
-
-/// Connects the events of the form. However many there are, the figures are
-/// computed once, just before the browser paints its next frame.
-fn listen(root: &Element, calculator: &'static RefCell<Calculator>) {
-    let rested = callback(calculator, |calculator, _| calculator.announce());
-    let framed = callback(calculator, move |calculator, _| {
-        calculator.refresh();
-        clear_timeout(calculator.rest);
-        calculator.rest = set_timeout(&rested, REST_MILLISECONDS);
-    });
-    let changed = callback(calculator, move |calculator, event| {
-        if calculator.accept(event.unchecked_ref()) && !calculator.frame_is_due {
-            calculator.frame_is_due = true;
-            request_animation_frame(&framed);
-        }
-    });
-    root.listen("input", &changed);
-    root.listen("click", &changed);
-}
-
-/// A function for the browser that works on a calculator.
-fn callback(
-    calculator: &'static RefCell<Calculator>,
-    mut work: impl FnMut(&mut Calculator, JsValue) + 'static,
-) -> JsValue {
-    Closure::<dyn FnMut(JsValue)>::new(move |argument| {
-        if let Ok(mut calculator) = calculator.try_borrow_mut() {
-            work(&mut calculator, argument);
-        }
-    })
-    .into_js_value()
-}
-
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = requestAnimationFrame)]
-    fn request_animation_frame(work: &JsValue);
-
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(work: &JsValue, milliseconds: i32) -> i32;
-
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timeout: i32);
-
-    #[wasm_bindgen(js_namespace = performance)]
-    fn mark(name: &str);
-
-    #[wasm_bindgen(js_namespace = performance)]
-    fn measure(name: &str, start: &str);
-
-    #[wasm_bindgen(extends = web_sys::Event)]
-    type Event;
+    /// An array. (Its numbers are handed over one by one: the code for whole slices is larger.)
+    pub type List;
 
     #[wasm_bindgen(method, getter)]
-    fn target(this: &Event) -> Element;
+    fn length(this: &List) -> usize;
 
+    #[wasm_bindgen(method, indexing_getter)]
+    fn number(this: &List, place: usize) -> f64;
+
+    #[wasm_bindgen(method, indexing_getter)]
+    fn element(this: &List, place: usize) -> Option<Path>;
+
+    #[wasm_bindgen(method)]
+    fn push(this: &List, number: f64);
+
+    /// A path of the page. What web-sys declares for attributes wraps a failure that cannot happen.
+    #[wasm_bindgen(extends = web_sys::Element)]
+    type Path;
+
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set(this: &Path, name: &str, value: &str);
 }
 
-/// One calculator of the page.
-struct Calculator {
-    engine: &'static Engine,
-    layout: Layout,
-    numbers: Numbers,
-    controls: Controls,
-    spots: Spots,
-    /// Where the result is said in words, and where that is repeated for screen readers.
-    verdict: Vec<Element>,
-    live: Vec<Element>,
-    frame_is_due: bool,
-    /// The timeout that is running, or was last.
-    rest: i32,
+/// One model at work. A state of it is a list of numbers: the inputs, then low, most likely and
+/// high of each assumption.
+#[wasm_bindgen]
+pub struct Calculator {
+    engine: Engine,
+    /// Made for the first study of the present assumptions.
+    coarse: Option<Engine>,
+    default: Vec<f64>,
+    state: Vec<f64>,
+    sheet: Sheet,
+    study: Study,
+}
+
+#[wasm_bindgen]
+impl Calculator {
+    /// The calculator for the bytes of a model, if they are one.
+    pub fn load(model: &List) -> Option<Calculator> {
+        let mut bytes = Vec::new();
+        for place in 0..model.length() {
+            bytes.push(model.number(place) as u8);
+        }
+        let engine = Engine::unseal(&bytes).ok()?;
+        let mut default = Vec::new();
+        for input in engine.inputs() {
+            default.push(input.default);
+        }
+        let sheet = engine.sheet(&default).ok()?;
+        for pert in engine.assumptions() {
+            default.extend_from_slice(&[pert.low, pert.mode, pert.high]);
+        }
+        Some(Self {
+            engine,
+            coarse: None,
+            state: default.clone(),
+            default,
+            sheet,
+            study: Study::default(),
+        })
+    }
+
+    /// Appends the state that the model begins with.
+    pub fn defaults(&self, list: &List) {
+        give(&self.default, list);
+    }
+
+    /// Computes the estimate for a state. Gives the place, among inputs and then assumptions, of the
+    /// first that makes no sense; the last sound state then stays. -1 if all do.
+    pub fn set(&mut self, list: &List) -> i32 {
+        let state = take(list);
+        let inputs = self.engine.inputs().len();
+        if state.len() != self.default.len() {
+            return 0;
+        }
+        if let Err(wrong) = self.engine.check_inputs(&state[..inputs]) {
+            return wrong.input() as i32;
+        }
+        if state[inputs..] != self.state[inputs..] {
+            if let Err(place) = self.engine.assume(&state[inputs..]) {
+                return (inputs + place) as i32;
+            }
+            self.coarse = None;
+        }
+        if let Ok(sheet) = self.engine.sheet(&state[..inputs]) {
+            self.study = Study::of(&sheet, &state[..inputs]);
+            self.sheet = sheet;
+        }
+        self.state = state;
+        -1
+    }
+
+    /// Appends the figures in the order of their slots, as far as they are known.
+    pub fn figures(&self, to: &List) {
+        let mut figures: Vec<f64> = list(&self.sheet);
+        list_study(&mut figures, &self.study, &self.engine);
+        give(&figures, to);
+    }
+
+    /// Appends every number of the estimate, not rounded.
+    pub fn numbers(&self, list: &List) {
+        give(&self.sheet.numbers, list);
+    }
+
+    /// Draws into the paths of a page, each in the place of its slot.
+    pub fn draw(&self, paths: &List) {
+        let mut pen = Pen {
+            paths,
+            slot: usize::MAX,
+            path: String::new(),
+        };
+        draw(&mut pen, &self.sheet);
+        draw_study(&mut pen, &self.study, &self.sheet);
+        pen.lift();
+    }
+
+    /// Takes the next step of what stands behind the answer; false if there is none.
+    pub fn study(&mut self) -> bool {
+        let coarse = self.coarse.get_or_insert_with(|| self.engine.sketch());
+        self.study.advance(&self.engine, coarse) == Ok(true)
+    }
+
+    /// Appends the state in the text of a shared address; nothing if the text is broken, one number
+    /// if it was written for another version of the model. Texts are lists of codes.
+    pub fn open(&self, text: &List, version: f64, keys: &List, to: &List) {
+        let mut state = self.default.clone();
+        match self
+            .names(version, &codes(keys))
+            .read(&codes(text), &mut state)
+        {
+            Ok(()) => give(&state, to),
+            Err(ShareError::Version) => to.push(0.0),
+            Err(ShareError::Broken) => {}
+        }
+    }
+
+    /// Appends the text of an address for the present state.
+    pub fn share(&self, version: f64, keys: &List, to: &List) {
+        let keys = codes(keys);
+        for code in self.names(version, &keys).write(&self.state, &self.default) {
+            to.push(f64::from(code));
+        }
+    }
 }
 
 impl Calculator {
-    /// Takes an event on the form into account; true if there is something to compute.
-    fn accept(&mut self, event: &Event) -> bool {
-        let target = event.target();
-        if target.matches("[data-reset], [data-reset] *") {
-            self.controls.reset(self.engine.model(), &self.numbers);
-            return true;
-        }
-        self.controls
-            .read(&target, self.engine.model(), &self.numbers)
-    }
-
-    /// Computes the estimate for the inputs and brings the page in line with it.
-    fn refresh(&mut self) {
-        self.frame_is_due = false;
-        mark(MEASURE);
-        let Ok(estimate) = self.engine.estimate(self.controls.values()) else {
-            return;
-        };
-        measure(MEASURE, MEASURE);
-        self.spots.write(self.layout.list(&estimate), &self.numbers);
-    }
-
-    /// Says the result once more where a screen reader listens for changes.
-    fn announce(&self) {
-        for (live, verdict) in self.live.iter().zip(&self.verdict) {
-            live.write(&verdict.visible_text());
+    fn names<'a>(&self, version: f64, keys: &'a [u8]) -> Names<'a> {
+        Names {
+            version,
+            keys,
+            inputs: self.engine.inputs().len(),
         }
     }
 }
 
-/// For tests: fills `bits` with the estimate of a model at `samples` futures, number
-/// by number as in `Estimate::flatten`, or with nothing when model and inputs do not
-/// go together. (Arrays rather than slices: half the glue.)
-#[wasm_bindgen(js_name = estimateBits)]
-pub fn estimate_bits(model: &[u8], inputs: &List, samples: usize, bits: &List) {
-    let inputs: Vec<f64> = items(inputs).iter().map(number).collect();
-    let estimate = engine(model, Some(samples)).map(|engine| engine.estimate(&inputs));
-    if let Some(Ok(estimate)) = estimate {
-        for (place, number) in estimate.flatten().into_iter().enumerate() {
-            bits.set_item(place as u32, number);
+fn take(list: &List) -> Vec<f64> {
+    let mut numbers = Vec::new();
+    for place in 0..list.length() {
+        numbers.push(list.number(place));
+    }
+    numbers
+}
+
+fn give(numbers: &[f64], list: &List) {
+    for number in numbers {
+        list.push(*number);
+    }
+}
+
+/// A text of the page; what is not ASCII is none of ours.
+fn codes(list: &List) -> Vec<u8> {
+    let mut codes = Vec::new();
+    for code in take(list) {
+        codes.push(if code < 128.0 { code as u8 } else { b'?' });
+    }
+    codes
+}
+
+/// Draws each path when it is complete.
+struct Pen<'a> {
+    paths: &'a List,
+    /// Of the path that was begun last; none at first.
+    slot: usize,
+    path: String,
+}
+
+impl Pen<'_> {
+    fn lift(&mut self) {
+        // A theme may leave something out.
+        if let Some(path) = self.paths.element(self.slot) {
+            path.set("d", &self.path);
         }
     }
 }
 
-/// The engine for the bytes of a model, if they are one. It stays as long as the
-/// page does: code to take it down again would be code to download.
-fn engine(model: &[u8], samples: Option<usize>) -> Option<&'static Engine> {
-    let engine = Engine::unseal(model, samples).ok()?;
-    Some(Box::leak(Box::new(engine)))
+impl Canvas for Pen<'_> {
+    #[inline(never)]
+    fn begin(&mut self, _: Drawing) -> &mut String {
+        self.lift();
+        self.slot = self.slot.wrapping_add(1);
+        self.path.clear();
+        &mut self.path
+    }
 }

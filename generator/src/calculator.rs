@@ -1,27 +1,40 @@
-//! An estimate as a page shows it. Takes a model, the layout of its figures and
-//! what the engine computed; gives the data for the calculator's template, or one
-//! figure as text for a sentence. The texts are those that a browser's
+//! An estimate as a page shows it. Takes a model and what the engine computed; gives the data for the
+//! calculator's template, or one figure as text for a sentence. The texts are those that a browser's
 //! `Intl.NumberFormat` gives in English, because the widget continues them.
 
+mod assumptions;
+mod facts;
 mod number_text;
+mod questions;
 mod sentence;
+mod sheet;
+
+use std::sync::Arc;
 
 use serde::Serialize;
-use tallypress_calculator::figures::{Axis, Edge, Figure, Layout, Stat, Unit, input_figure};
-use tallypress_calculator::model::{Estimate, Input, Kind, Series};
+use tallypress_calculator::charts::{CURVE_HEIGHT, DOT, DOTS_HEIGHT, Drawing, WIDTH};
+use tallypress_calculator::figures::{Axis, Figure, Unit};
+use tallypress_calculator::model::{Engine, Estimate, Kind, Lever, STUDIES, Series, Study};
 
-use crate::estimate::report::series_name;
-use crate::estimate::{EstimateModel, Name, Question};
+use crate::estimate::{AssumptionUnit, EstimateModel, Name};
 
-use number_text::text;
+pub use assumptions::{AssumptionGroup, AssumptionView, SourcePart};
+pub use number_text::text;
+pub use questions::{ChoiceView, InputView};
 pub use sentence::{WrongArgument, figure_text};
+use sheet::Sheet;
+pub use sheet::{DrawView, FigureView, FlagView, RangeView};
 
-/// Addresses of the files that a calculator loads.
-#[derive(Clone, Debug)]
+/// Addresses of the files that a calculator loads, and of the calculator itself.
+#[derive(Clone, Debug, Default)]
 pub struct Urls {
     pub model: String,
     pub widget: String,
     pub wasm: String,
+    /// The page that holds nothing but this calculator, and the script that puts it into another
+    /// site's page: absolute, because they are written there.
+    pub embed: String,
+    pub embed_script: String,
 }
 
 /// Everything that the calculator's template shows.
@@ -29,14 +42,25 @@ pub struct Urls {
 pub struct CalculatorView {
     /// Different for each calculator of a page; ids of elements begin with it.
     pub id: String,
+    /// The model's own id.
+    pub model: String,
+    pub version: i64,
     pub model_url: String,
     pub widget_url: String,
     pub wasm_url: String,
+    pub embed_url: String,
+    pub embed_script: String,
     /// Such as `USD`.
     pub currency: String,
     /// How many futures are simulated, such as `2,048`.
     pub samples: String,
-    pub inputs: Vec<InputView>,
+    pub seed: u32,
+    /// What the widget has to know about the model, as JSON.
+    pub facts: String,
+    /// The inputs that are asked first, in this order.
+    pub questions: Vec<InputView>,
+    /// The other inputs.
+    pub more: Vec<InputView>,
     pub approaches: Vec<ApproachView>,
     pub phases: Vec<Named>,
     pub roles: Vec<RoleView>,
@@ -46,28 +70,27 @@ pub struct CalculatorView {
     /// Within how many percent of the lowest total that is, such as `5`.
     pub sufficient_percent: String,
     pub scales: Scales,
+    pub canvas: CanvasView,
+    /// The largest risks to the total of the recommended approach.
+    pub swings: Vec<SwingView>,
+    /// What would turn the recommendation.
+    pub turns: Vec<TurnView>,
+    pub scenarios: Vec<ScenarioView>,
+    /// Two scenarios side by side: at first the defaults and the first scenario. Empty if the model
+    /// has no scenarios.
+    pub sides: Vec<SideView>,
+    pub assumptions: Vec<AssumptionGroup>,
+    pub limits: Vec<String>,
 }
 
-/// A number on the page, which the widget finds again by its slot.
+/// Sizes of the canvases, for `viewBox`.
 #[derive(Clone, Debug, Serialize)]
-pub struct FigureView {
-    pub slot: usize,
-    pub value: f64,
-    pub text: String,
-}
-
-/// A length in a chart, in percent of its width.
-#[derive(Clone, Debug, Serialize)]
-pub struct PlaceView {
-    pub slot: usize,
-    /// Such as `41.3%`.
-    pub value: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct FlagView {
-    pub slot: usize,
-    pub on: bool,
+pub struct CanvasView {
+    pub width: i32,
+    pub dots_height: i32,
+    /// Diameter of a dot.
+    pub dot: i32,
+    pub curve_height: i32,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -85,33 +108,6 @@ pub struct RoleView {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct InputView {
-    pub index: usize,
-    pub id: String,
-    /// `int`, `percent`, `real` or `choice`.
-    pub kind: &'static str,
-    pub label: String,
-    /// Empty if the model says nothing more.
-    pub help: String,
-    // Numbers as HTML writes them.
-    pub min: String,
-    pub max: String,
-    pub step: String,
-    pub value: String,
-    /// The default, written for people.
-    pub text: String,
-    /// The answers of a choice.
-    pub options: Vec<ChoiceView>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct ChoiceView {
-    pub index: usize,
-    pub label: String,
-    pub selected: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
 pub struct ApproachView {
     pub id: String,
     pub label: String,
@@ -120,6 +116,8 @@ pub struct ApproachView {
     pub lowest: FlagView,
     /// In how many of 100 futures it is cheapest.
     pub wins: FigureView,
+    /// The total, each dot an equal share of the futures.
+    pub dots: DrawView,
     /// Cash, internal, delay and total.
     pub cost: Vec<RangeView>,
     /// The rows `cash` and `total` of `cost` once more.
@@ -134,33 +132,17 @@ pub struct ApproachView {
     pub roles: Vec<RoleHours>,
 }
 
-/// A series as mean and range.
-#[derive(Clone, Debug, Serialize)]
-pub struct RangeView {
-    pub id: String,
-    pub label: String,
-    pub mean: FigureView,
-    pub p10: FigureView,
-    pub p50: FigureView,
-    pub p90: FigureView,
-    /// From p10 to p90, for costs and times.
-    pub bar: Option<BarView>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct BarView {
-    pub x: PlaceView,
-    pub width: PlaceView,
-    /// The median.
-    pub mid: PlaceView,
-}
-
 #[derive(Clone, Debug, Serialize)]
 pub struct PhaseView {
     pub id: String,
     pub label: String,
     pub cash: RangeView,
     pub internal: RangeView,
+    /// When its scheduled work starts and finishes, weeks.
+    pub start: RangeView,
+    pub finish: RangeView,
+    /// From the median of its start to that of its finish.
+    pub bar: DrawView,
     pub hours: FigureView,
     /// In the order of the model, as parts of one stacked bar.
     pub roles: Vec<PhaseRole>,
@@ -173,13 +155,7 @@ pub struct PhaseRole {
     pub hours: FigureView,
     /// Whether the role works most hours in the phase, function teams aside.
     pub leads: FlagView,
-    pub bar: SegmentView,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SegmentView {
-    pub x: PlaceView,
-    pub width: PlaceView,
+    pub part: DrawView,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -207,46 +183,113 @@ pub struct ScaleView {
     pub end: FigureView,
 }
 
-/// The calculator with the default inputs, for which `estimate` was made. `number` counts the
-/// calculators of a page.
-pub fn view(
-    model: &EstimateModel,
-    layout: &Layout,
-    estimate: &Estimate,
-    urls: &Urls,
-    number: usize,
-) -> CalculatorView {
-    let sheet = Sheet::new(model, layout, estimate);
+/// One of the largest risks.
+#[derive(Clone, Debug, Serialize)]
+pub struct SwingView {
+    /// Which one: a place in the variables of the facts.
+    pub variable: FigureView,
+    pub label: String,
+    /// Mean total where it turns out lowest, and highest.
+    pub low: FigureView,
+    pub high: FigureView,
+    pub bar: DrawView,
+}
+
+/// Something that can be moved until the recommendation turns.
+#[derive(Clone, Debug, Serialize)]
+pub struct TurnView {
+    pub label: String,
+    /// Behind the number, such as `$/hour`; empty for an input.
+    pub unit: String,
+    /// Whether the recommendation turns at all.
+    pub turns: FlagView,
+    /// Whether above the present value, rather than below.
+    pub above: FlagView,
+    /// The nearest value at which it has turned.
+    pub at: FigureView,
+    /// For each approach, whether it turns to that.
+    pub to: Vec<FlagView>,
+    /// Whether there is a value at which both cost the same, and which.
+    pub evens: FlagView,
+    pub even: FigureView,
+}
+
+/// A named starting point, with its results as they are at build time.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScenarioView {
+    pub index: usize,
+    pub id: String,
+    pub label: String,
+    pub help: String,
+    pub recommended: String,
+    pub close_call: bool,
+    /// In how many of 100 futures the recommended approach is cheapest.
+    pub wins: String,
+    pub approaches: Vec<ScenarioResult>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ScenarioResult {
+    pub label: String,
+    pub recommended: bool,
+    pub total: String,
+    pub p10: String,
+    pub p90: String,
+    pub cash: String,
+    pub weeks: String,
+}
+
+/// One side of a comparison; its slots are those of an estimate of its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct SideView {
+    /// 0 for what the form says, then the scenarios from 1 on.
+    pub selected: usize,
+    pub label: String,
+    pub approaches: Vec<ApproachView>,
+}
+
+/// A model, and everything that has been computed of it.
+#[derive(Clone, Copy)]
+pub struct Results<'a> {
+    pub model: &'a EstimateModel,
+    pub engine: &'a Engine,
+    /// With the default inputs.
+    pub default: &'a Estimate,
+    pub study: &'a Study,
+    /// For each scenario.
+    pub scenarios: &'a [Arc<Estimate>],
+}
+
+/// The calculator with the default inputs. `number` counts the calculators of a page.
+pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView {
+    let model = results.model;
+    let sheet = Sheet::new(model, results.default).with_study(results.study, results.engine);
     let scale = |axis| ScaleView {
         middle: sheet.figure(Figure::ScaleMiddle(axis)),
         end: sheet.figure(Figure::Scale(axis)),
     };
+    let number_of = |value: f64| text(Unit::Number, value, &model.currency);
+    let (questions, more) = questions::questions(&sheet);
     CalculatorView {
         id: match number {
             1 => model.id.clone(),
             _ => format!("{}-{number}", model.id),
         },
+        model: model.id.clone(),
+        version: model.version,
         model_url: urls.model.clone(),
         widget_url: urls.widget.clone(),
         wasm_url: urls.wasm.clone(),
+        embed_url: urls.embed.clone(),
+        embed_script: urls.embed_script.clone(),
         currency: model.currency.clone(),
-        samples: text(Unit::Number, model.model.samples as f64, &model.currency),
-        inputs: model
-            .inputs
-            .iter()
-            .zip(&model.model.inputs)
-            .enumerate()
-            .map(|(index, (question, input))| input_view(index, question, input, &model.currency))
-            .collect(),
-        approaches: indexed(&model.approaches)
-            .map(|(approach, name)| sheet.approach(approach, name))
-            .collect(),
-        phases: indexed(&model.phases)
-            .map(|(_, Name { id, label })| Named {
-                id: id.clone(),
-                label: label.clone(),
-            })
-            .collect(),
+        samples: number_of(model.model.samples as f64),
+        seed: model.model.seed,
+        facts: facts::facts(model),
+        questions,
+        more,
+        approaches: approaches(&sheet),
+        phases: model.phases.iter().map(named).collect(),
         roles: indexed(&model.roles)
             .map(|(role, Name { id, label })| RoleView {
                 id: id.clone(),
@@ -256,258 +299,247 @@ pub fn view(
             .collect(),
         close_call: sheet.flag(Figure::CloseCall),
         sufficient: sheet.flag(Figure::Sufficient),
-        sufficient_percent: text(
-            Unit::Number,
-            (model.model.sufficient * 10_000.0).round() / 100.0,
-            &model.currency,
-        ),
+        sufficient_percent: number_of((model.model.sufficient * 10_000.0).round() / 100.0),
         scales: Scales {
             cost: scale(Axis::Cost),
             weeks: scale(Axis::Weeks),
             hours: scale(Axis::Hours),
         },
-    }
-}
-
-/// The figures of one estimate, to be looked up by what they are.
-struct Sheet<'a> {
-    model: &'a EstimateModel,
-    /// In the order of their slots.
-    figures: Vec<(Figure, f64)>,
-}
-
-impl<'a> Sheet<'a> {
-    fn new(model: &'a EstimateModel, layout: &Layout, estimate: &Estimate) -> Self {
-        Self {
-            model,
-            figures: layout.list(estimate),
-        }
-    }
-
-    /// The slot and value of a figure. One that this model does not have gets a slot that no page has either.
-    fn look_up(&self, figure: Figure) -> (usize, f64) {
-        let found = self
-            .figures
-            .iter()
-            .enumerate()
-            .find(|(_, (other, _))| *other == figure);
-        found.map_or((usize::MAX, f64::NAN), |(slot, (_, value))| (slot, *value))
-    }
-
-    fn figure(&self, figure: Figure) -> FigureView {
-        let (slot, value) = self.look_up(figure);
-        FigureView {
-            slot,
-            value,
-            text: text(figure.unit(), value, &self.model.currency),
-        }
-    }
-
-    fn flag(&self, figure: Figure) -> FlagView {
-        let (slot, value) = self.look_up(figure);
-        FlagView {
-            slot,
-            on: value != 0.0,
-        }
-    }
-
-    fn place(&self, figure: Figure) -> PlaceView {
-        let (slot, value) = self.look_up(figure);
-        PlaceView {
-            slot,
-            value: format!("{value}%"),
-        }
-    }
-
-    fn approach(&self, approach: usize, name: &Name) -> ApproachView {
-        let range = |series, label: &str| self.range(approach, series, label);
-        let cash = range(Series::Cash, "Cash");
-        let total = range(Series::Total, "Total");
-        let quality = [
-            (Series::Accepted, "Weeks until quality reaches its target"),
-            (Series::PackWeek2, "Quality in week 2"),
-            (Series::AdoptionMonth2, "Adoption in month 2"),
-            (Series::QualityMonth3, "Quality in month 3"),
-        ];
-        let has = |series: &Series| self.model.model.series().contains(series);
-        ApproachView {
-            id: name.id.clone(),
-            label: name.label.clone(),
-            recommended: self.flag(Figure::Recommended { approach }),
-            lowest: self.flag(Figure::Lowest { approach }),
-            wins: self.figure(Figure::Wins { approach }),
-            cost: vec![
-                cash.clone(),
-                range(Series::Internal, "Own time"),
-                range(Series::Delay, "Cost of delay"),
-                total.clone(),
-            ],
-            cash,
-            total,
-            weeks: range(Series::Weeks, "Everything done"),
-            milestones: indexed(&self.model.milestones)
-                .map(|(milestone, name)| range(Series::WeeksMilestone(milestone), &name.label))
-                .collect(),
-            quality: quality
-                .iter()
-                .filter(|(series, _)| has(series))
-                .map(|(series, label)| range(*series, label))
-                .collect(),
-            phases: indexed(&self.model.phases)
-                .map(|(phase, name)| self.phase(approach, phase, name))
-                .collect(),
-            roles: indexed(&self.model.roles)
-                .map(|(role, Name { id, label })| RoleHours {
-                    id: id.clone(),
-                    label: label.clone(),
-                    kind: self.role_kind(role),
-                    hours: self.figure(Figure::RoleHours { approach, role }),
-                    phases: (0..self.model.phases.len())
-                        .map(|phase| {
-                            self.figure(Figure::Hours {
-                                approach,
-                                role,
-                                phase,
-                            })
-                        })
-                        .collect(),
-                })
-                .collect(),
-        }
-    }
-
-    fn range(&self, approach: usize, series: Series, label: &str) -> RangeView {
-        let figure = |stat| {
-            self.figure(Figure::Series {
-                approach,
-                series,
-                stat,
-            })
-        };
-        let bar = |edge| Figure::Bar {
-            approach,
-            series,
-            edge,
-        };
-        RangeView {
-            id: series_name(self.model, series),
-            label: label.to_owned(),
-            mean: figure(Stat::Mean),
-            p10: figure(Stat::P10),
-            p50: figure(Stat::P50),
-            p90: figure(Stat::P90),
-            bar: self
-                .figures
-                .iter()
-                .any(|(figure, _)| *figure == bar(Edge::Start))
-                .then(|| BarView {
-                    x: self.place(bar(Edge::Start)),
-                    width: self.place(bar(Edge::Width)),
-                    mid: self.place(bar(Edge::Middle)),
-                }),
-        }
-    }
-
-    fn phase(&self, approach: usize, phase: usize, name: &Name) -> PhaseView {
-        let segment = |role, edge| {
-            self.place(Figure::Segment {
-                approach,
-                phase,
-                role,
-                edge,
-            })
-        };
-        PhaseView {
-            id: name.id.clone(),
-            label: name.label.clone(),
-            cash: self.range(approach, Series::CashPhase(phase), "Cash"),
-            internal: self.range(approach, Series::InternalPhase(phase), "Own time"),
-            hours: self.figure(Figure::PhaseHours { approach, phase }),
-            roles: indexed(&self.model.roles)
-                .map(|(role, Name { id, label })| PhaseRole {
-                    id: id.clone(),
-                    label: label.clone(),
-                    hours: self.figure(Figure::Hours {
-                        approach,
-                        role,
-                        phase,
-                    }),
-                    leads: self.flag(Figure::Leads {
-                        approach,
-                        phase,
-                        role,
-                    }),
-                    bar: SegmentView {
-                        x: segment(role, Edge::Start),
-                        width: segment(role, Edge::Width),
-                    },
-                })
-                .collect(),
-        }
-    }
-
-    fn role_kind(&self, role: usize) -> &'static str {
-        match self.model.model.roles.get(role) {
-            Some(role) if role.cash => "cash",
-            _ => "internal",
-        }
-    }
-}
-
-fn input_view(index: usize, question: &Question, input: &Input, currency: &str) -> InputView {
-    InputView {
-        index,
-        id: question.id.clone(),
-        kind: match input.kind {
-            Kind::Int => "int",
-            Kind::Percent => "percent",
-            Kind::Real => "real",
-            Kind::Choice => "choice",
+        canvas: CanvasView {
+            width: WIDTH as i32,
+            dots_height: DOTS_HEIGHT,
+            dot: DOT,
+            curve_height: CURVE_HEIGHT,
         },
-        label: question.label.clone(),
-        help: question.help.clone().unwrap_or_default(),
-        min: input.min.to_string(),
-        max: input.max.to_string(),
-        step: step(input),
-        value: input.default.to_string(),
-        text: input_text(question, input.kind, input.default, currency),
-        options: question
-            .options
+        swings: swings(&sheet),
+        turns: turns(&sheet),
+        scenarios: scenarios(results),
+        sides: sides(results),
+        assumptions: assumptions::groups(model),
+        limits: model.limits.clone(),
+    }
+}
+
+fn approaches(sheet: &Sheet<'_>) -> Vec<ApproachView> {
+    indexed(&sheet.model.approaches)
+        .map(|(approach, name)| approach_view(sheet, approach, name))
+        .collect()
+}
+
+fn approach_view(sheet: &Sheet<'_>, approach: usize, name: &Name) -> ApproachView {
+    let model = sheet.model;
+    let range = |series, label: &str| sheet.range(approach, series, label);
+    let cash = range(Series::Cash, "Cash");
+    let total = range(Series::Total, "Total");
+    let quality = [
+        (Series::Accepted, "Weeks until quality reaches its target"),
+        (Series::PackWeek2, "Quality in week 2"),
+        (Series::AdoptionMonth2, "Adoption in month 2"),
+        (Series::QualityMonth3, "Quality in month 3"),
+    ];
+    let known = model.model.series();
+    ApproachView {
+        id: name.id.clone(),
+        label: name.label.clone(),
+        recommended: sheet.flag(Figure::Recommended { approach }),
+        lowest: sheet.flag(Figure::Lowest { approach }),
+        wins: sheet.figure(Figure::Wins { approach }),
+        dots: sheet.drawing(Drawing::Dots { approach }),
+        cost: vec![
+            cash.clone(),
+            range(Series::Internal, "Own time"),
+            range(Series::Delay, "Value not yet delivered"),
+            total.clone(),
+        ],
+        cash,
+        total,
+        weeks: range(Series::Weeks, "Everything done"),
+        milestones: indexed(&model.milestones)
+            .map(|(milestone, name)| range(Series::WeeksMilestone(milestone), &name.label))
+            .collect(),
+        quality: quality
             .iter()
-            .enumerate()
-            .map(|(index, label)| ChoiceView {
-                index,
+            .filter(|(series, _)| known.contains(series))
+            .map(|(series, label)| range(*series, label))
+            .collect(),
+        phases: indexed(&model.phases)
+            .map(|(phase, name)| phase_view(sheet, approach, phase, name))
+            .collect(),
+        roles: indexed(&model.roles)
+            .map(|(role, Name { id, label })| RoleHours {
+                id: id.clone(),
                 label: label.clone(),
-                selected: index as f64 == input.default,
+                kind: sheet.role_kind(role),
+                hours: sheet.figure(Figure::RoleHours { approach, role }),
+                phases: (0..model.phases.len())
+                    .map(|phase| {
+                        sheet.figure(Figure::Hours {
+                            approach,
+                            role,
+                            phase,
+                        })
+                    })
+                    .collect(),
             })
             .collect(),
     }
 }
 
-/// The step of a slider: the largest of 1, 0.5, 0.2, 0.1 and so on that gives at least 20 steps
-/// and comes past the default.
-fn step(input: &Input) -> String {
-    if input.kind != Kind::Real {
-        return "1".to_owned();
+fn phase_view(sheet: &Sheet<'_>, approach: usize, phase: usize, name: &Name) -> PhaseView {
+    let range = |series, label| sheet.range(approach, series, label);
+    PhaseView {
+        id: name.id.clone(),
+        label: name.label.clone(),
+        cash: range(Series::CashPhase(phase), "Cash"),
+        internal: range(Series::InternalPhase(phase), "Own time"),
+        start: range(Series::StartPhase(phase), "Start"),
+        finish: range(Series::FinishPhase(phase), "Finish"),
+        bar: sheet.drawing(Drawing::Phase { approach, phase }),
+        hours: sheet.figure(Figure::PhaseHours { approach, phase }),
+        roles: indexed(&sheet.model.roles)
+            .map(|(role, Name { id, label })| PhaseRole {
+                id: id.clone(),
+                label: label.clone(),
+                hours: sheet.figure(Figure::Hours {
+                    approach,
+                    role,
+                    phase,
+                }),
+                leads: sheet.flag(Figure::Leads {
+                    approach,
+                    phase,
+                    role,
+                }),
+                part: sheet.drawing(Drawing::Part {
+                    approach,
+                    phase,
+                    role,
+                }),
+            })
+            .collect(),
     }
-    let comes_past = |step: &f64| {
-        let steps = (input.default - input.min) / step;
-        (steps - steps.round()).abs() < 1e-9
-    };
-    [1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01]
-        .into_iter()
-        .filter(|step| (input.max - input.min) / step >= 20.0)
-        .find(comes_past)
-        .map_or_else(|| "any".to_owned(), |step| step.to_string())
 }
 
-fn input_text(question: &Question, kind: Kind, value: f64, currency: &str) -> String {
-    match question.options.get(value as usize) {
-        Some(option) => option.clone(),
-        None => {
-            let (unit, figure) = input_figure(kind, value);
-            text(unit, figure, currency)
+fn swings(sheet: &Sheet<'_>) -> Vec<SwingView> {
+    (0..STUDIES)
+        .filter(|rank| sheet.has(Figure::SwingLow { rank: *rank }))
+        .map(|rank| {
+            let variable = sheet.figure(Figure::SwingVariable { rank });
+            SwingView {
+                label: sheet.model.variable_label(variable.value as usize),
+                variable,
+                low: sheet.figure(Figure::SwingLow { rank }),
+                high: sheet.figure(Figure::SwingHigh { rank }),
+                bar: sheet.drawing(Drawing::Swing { rank }),
+            }
+        })
+        .collect()
+}
+
+fn turns(sheet: &Sheet<'_>) -> Vec<TurnView> {
+    let model = sheet.model;
+    let views = model.levers.iter().enumerate().map(|(lever, what)| {
+        let (label, unit, format) = match *what {
+            Lever::Input(input) => {
+                let kind = model.model.inputs.get(input).map(|input| input.kind);
+                let format = match kind {
+                    Some(Kind::Percent) => Unit::Share,
+                    _ => Unit::Number,
+                };
+                let question = model.inputs.get(input);
+                let label = question.map_or_else(String::new, |question| question.label.clone());
+                (label, String::new(), format)
+            }
+            Lever::Assumption(place) => match model.assumptions.get(place) {
+                Some(assumption) => {
+                    let money = matches!(
+                        assumption.unit,
+                        AssumptionUnit::MoneyPerHour | AssumptionUnit::Money
+                    );
+                    let unit = match assumption.unit {
+                        AssumptionUnit::MoneyPerHour => "an hour".to_owned(),
+                        AssumptionUnit::Money => String::new(),
+                        other => other.text(&model.currency),
+                    };
+                    let format = if money { Unit::Money } else { Unit::Number };
+                    (assumption.label.clone(), unit, format)
+                }
+                None => (String::new(), String::new(), Unit::Number),
+            },
+        };
+        TurnView {
+            label,
+            unit,
+            turns: sheet.flag(Figure::Turns { lever }),
+            above: sheet.flag(Figure::TurnsAbove { lever }),
+            at: sheet.figure_as(Figure::TurnsAt { lever }, format),
+            to: (0..model.approaches.len())
+                .map(|approach| sheet.flag(Figure::TurnsTo { lever, approach }))
+                .collect(),
+            evens: sheet.flag(Figure::Evens { lever }),
+            even: sheet.figure_as(Figure::EvensAt { lever }, format),
         }
+    });
+    views.collect()
+}
+
+fn scenarios(results: Results<'_>) -> Vec<ScenarioView> {
+    let model = results.model;
+    let known = model.scenarios.iter().zip(results.scenarios).enumerate();
+    let views = known.map(|(index, (scenario, estimate))| {
+        let sheet = Sheet::new(model, estimate);
+        let recommendation = estimate.recommendation;
+        let approaches = approaches(&sheet);
+        ScenarioView {
+            index,
+            id: scenario.id.clone(),
+            label: scenario.label.clone(),
+            help: scenario.help.clone().unwrap_or_default(),
+            recommended: approaches
+                .get(recommendation.approach)
+                .map_or_else(String::new, |approach| approach.label.clone()),
+            close_call: recommendation.close_call,
+            wins: approaches
+                .get(recommendation.approach)
+                .map_or_else(String::new, |approach| approach.wins.text.clone()),
+            approaches: approaches
+                .into_iter()
+                .map(|approach| ScenarioResult {
+                    label: approach.label,
+                    recommended: approach.recommended.on,
+                    total: approach.total.p50.text,
+                    p10: approach.total.p10.text,
+                    p90: approach.total.p90.text,
+                    cash: approach.cash.p50.text,
+                    weeks: approach.weeks.p50.text,
+                })
+                .collect(),
+        }
+    });
+    views.collect()
+}
+
+fn sides(results: Results<'_>) -> Vec<SideView> {
+    let model = results.model;
+    let (Some(scenario), Some(estimate)) = (model.scenarios.first(), results.scenarios.first())
+    else {
+        return Vec::new();
+    };
+    let side = |selected, label: &str, estimate| SideView {
+        selected,
+        label: label.to_owned(),
+        approaches: approaches(&Sheet::new(model, estimate)),
+    };
+    vec![
+        side(0, "What the form says", results.default),
+        side(1, &scenario.label, estimate),
+    ]
+}
+
+fn named(name: &Name) -> Named {
+    Named {
+        id: name.id.clone(),
+        label: name.label.clone(),
     }
 }
 
@@ -516,81 +548,4 @@ fn indexed(names: &[Name]) -> impl Iterator<Item = (usize, &Name)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use tallypress_calculator::figures::Layout;
-    use tallypress_calculator::model::Engine;
-
-    use super::{Urls, step, view};
-    use crate::estimate::{self, EstimateModel};
-
-    pub(super) fn model() -> EstimateModel {
-        let source = include_str!("../../content/estimates/cto-or-partner.toml");
-        let (model, diagnostics) = estimate::parse("cto-or-partner.toml", source);
-        assert_eq!(diagnostics, []);
-        model.expect("a sound model")
-    }
-
-    #[test]
-    fn a_slider_comes_past_its_default() {
-        let model = model();
-        let steps: Vec<String> = model.model.inputs.iter().map(step).collect();
-        assert_eq!(steps[13..], ["0.1", "0.2", "1"]);
-        assert!(steps[..13].iter().all(|step| step == "1"));
-    }
-
-    #[test]
-    fn every_slot_of_the_view_shows_what_is_in_it() {
-        let model = model();
-        let defaults = model.model.defaults();
-        let engine = Engine::new(model.model.clone()).expect("a sound model");
-        let estimate = engine.estimate(&defaults).expect("legal inputs");
-        let layout = Layout::new(&model.model);
-        let urls = Urls {
-            model: "/m.bin".to_owned(),
-            widget: "/w.js".to_owned(),
-            wasm: "/w.wasm".to_owned(),
-        };
-        let view = view(&model, &layout, &estimate, &urls, 2);
-        assert_eq!(view.id, "cto-or-partner-2");
-        assert_eq!(view.sufficient_percent, "5");
-
-        let figures = layout.list(&estimate);
-        let mut slots = Vec::new();
-        let json = serde_json::to_value(&view).expect("plain data");
-        collect_slots(&json, &mut slots);
-        for (slot, shown) in &slots {
-            let (figure, value) = figures[*slot];
-            match shown {
-                serde_json::Value::Bool(on) => assert_eq!(*on, value == 1.0, "{figure:?}"),
-                serde_json::Value::Number(number) => {
-                    assert_eq!(number.as_f64(), Some(value), "{figure:?}")
-                }
-                other => assert_eq!(other, &format!("{value}%"), "{figure:?}"),
-            }
-        }
-        slots.sort_by_key(|(slot, _)| *slot);
-        slots.dedup_by_key(|(slot, _)| *slot);
-        assert_eq!(slots.len(), figures.len(), "each figure has its place");
-    }
-
-    fn collect_slots(json: &serde_json::Value, slots: &mut Vec<(usize, serde_json::Value)>) {
-        match json {
-            serde_json::Value::Array(items) => {
-                items.iter().for_each(|item| collect_slots(item, slots))
-            }
-            serde_json::Value::Object(fields) => {
-                if let Some(slot) = fields.get("slot").and_then(serde_json::Value::as_u64) {
-                    let shown = fields
-                        .get("value")
-                        .or_else(|| fields.get("on"))
-                        .expect("a value");
-                    slots.push((slot as usize, shown.clone()));
-                }
-                fields
-                    .values()
-                    .for_each(|field| collect_slots(field, slots));
-            }
-            _ => {}
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! The command line: reads arguments, runs one command, says how it went.
 //!
-//! Exit codes: 0 done; 1 the site has errors or could not be written; 2 the
+//! Exit codes: 0 done (perhaps with warnings); 1 the site has errors or could not be written; 2 the
 //! command was given something wrong.
 
 use std::io::{self, Write};
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use tallypress_calculator::model::Engine;
 
 use crate::address::BaseUrl;
+use crate::check::check;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::{self, EstimateModel, report as estimate_report, settings};
@@ -39,11 +40,25 @@ struct Command {
 enum Action {
     /// Build the site into a folder
     Build(BuildArgs),
+    /// Look the site over without writing anything
+    #[command(long_about = CHECK, after_help = CHECK_CODES)]
+    Check(CheckArgs),
     /// Show the site on this machine while it is being written
     Serve(ServeArgs),
     /// Print what a model estimates
     Estimate(EstimateArgs),
 }
+
+const CHECK: &str = "Look the site over without writing anything
+
+Reports what a build would report, and warns of what a build lets pass but was most likely not \
+meant, such as an input of a model that nothing uses.";
+
+const CHECK_CODES: &str = "\
+Exit codes:
+  0  no errors, perhaps warnings
+  1  there are errors, and a build would publish nothing
+  2  the command was given something wrong";
 
 #[derive(Args)]
 struct SiteArgs {
@@ -74,6 +89,12 @@ struct BuildArgs {
 }
 
 #[derive(Args)]
+struct CheckArgs {
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+#[derive(Args)]
 struct ServeArgs {
     #[command(flatten)]
     site: SiteArgs,
@@ -101,6 +122,7 @@ struct EstimateArgs {
 pub fn run() -> ExitCode {
     match Command::parse().action {
         Action::Build(args) => run_build(&args),
+        Action::Check(args) => run_check(&args),
         Action::Serve(args) => run_serve(&args),
         Action::Estimate(args) => run_estimate(&args),
     }
@@ -207,6 +229,22 @@ fn report_as_json(
     }
 }
 
+fn run_check(args: &CheckArgs) -> ExitCode {
+    let options = match options(&args.site) {
+        Ok(options) => options,
+        Err(wrong) => return misused(&wrong),
+    };
+    let (source, unreadable) = SourceTree::read(&args.site.root, theme::embedded());
+    let mut checked = check(&source, &options);
+    checked.diagnostics.splice(0..0, unreadable);
+    report::print(&checked.diagnostics, &source.texts());
+    println!("{}", checked.summary());
+    match checked.failed() {
+        true => ExitCode::from(FAILED),
+        false => ExitCode::SUCCESS,
+    }
+}
+
 fn run_serve(args: &ServeArgs) -> ExitCode {
     let options = match options(&args.site) {
         Ok(options) => options,
@@ -264,7 +302,7 @@ fn estimate_output(
     }
     // The file's rules and the checked inputs leave nothing that the engine refuses.
     let refused = |why: String| vec![Diagnostic::error(format!("cannot compute this: {why}"))];
-    let engine = Engine::new(model.model.clone()).map_err(|flaw| refused(format!("{flaw:?}")))?;
+    let engine = Engine::new(&model.model).map_err(|flaw| refused(format!("{flaw:?}")))?;
     let estimate = engine
         .estimate(&inputs)
         .map_err(|error| refused(format!("{error:?}")))?;

@@ -5,20 +5,29 @@
 pub mod report;
 pub mod settings;
 
+mod assumptions;
+mod lint;
 mod names;
 mod numbers;
 mod results;
+mod scenarios;
 mod variables;
+mod words;
 mod work;
 
-use tallypress_calculator::model::{APPROACHES, Flaw, MAX_VARIABLES, Model, Quality};
+use tallypress_calculator::model::{
+    APPROACHES, Flaw, Lever, MAX_VARIABLES, Model, Quality, Setting,
+};
 
+pub use self::assumptions::{Assumption, AssumptionUnit, GROUPS};
+pub use self::lint::{is_judgement, lint, mentions_judgement};
 use self::names::{Names, identifiers};
 use self::numbers::{at_least, nested, number_or, required_list, scale};
-use self::variables::Numbers;
+pub use self::scenarios::{Claim, Scenario};
 pub use self::variables::Variable;
+use self::variables::{Counted, Notes};
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Fields, Kind, Table, parse_toml};
+use crate::fields::{Fields, Kind, Spanned, Table, parse_toml};
 
 /// A model file that keeps all rules: what the engine computes, and what people call it.
 ///
@@ -36,6 +45,8 @@ pub struct EstimateModel {
     pub roles: Vec<Name>,
     pub risks: Vec<Name>,
     pub penalties: Vec<Name>,
+    /// Kinds of work, as the author calls them.
+    pub skills: Vec<String>,
     pub phases: Vec<Name>,
     pub activities: Vec<Name>,
     pub expenses: Vec<Name>,
@@ -44,6 +55,16 @@ pub struct EstimateModel {
     pub variables: Vec<Variable>,
     /// Where numbers come from, in the order of the file.
     pub sources: Vec<Source>,
+    /// What [`Model::assumptions`] are called, in the same order.
+    pub assumptions: Vec<Assumption>,
+    /// The inputs that are asked first, in this order; the others are folded away.
+    pub questions: Vec<usize>,
+    /// What is named as turning the answer.
+    pub levers: Vec<Lever>,
+    pub scenarios: Vec<Scenario>,
+    pub claims: Vec<Claim>,
+    /// Sentences about what the model leaves out.
+    pub limits: Vec<String>,
     pub model: Model,
 }
 
@@ -71,13 +92,6 @@ pub struct Source {
     pub subject: String,
     /// As it was written: addresses and remarks, or `judgement`.
     pub text: String,
-}
-
-/// What is noted down on the way through the file.
-#[derive(Default)]
-struct Notes {
-    numbers: Numbers,
-    sources: Vec<Source>,
 }
 
 /// Everything that other parts of the file may refer to, and what is known about it.
@@ -136,6 +150,7 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
         milestones: identifiers(fields, "milestone"),
         file,
     };
+    check_input_ids(fields);
     let head = nested(fields, meta, |meta| read_meta(meta, &mut book));
 
     let mut notes = Notes::default();
@@ -153,7 +168,15 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
     let (milestones, milestone_names) = results::milestones(fields, &book);
     let team = work::team(fields, &book, &head.team, &activities);
 
-    let (numbers, variables) = notes.numbers.counted();
+    let (scenario_ids, scenarios) = scenarios::scenarios(fields, &book, &questions);
+    let claims = scenarios::claims(fields, &book, &questions, (&scenario_ids, &scenarios));
+
+    let Counted {
+        numbers,
+        number_sources,
+        variables,
+        sources,
+    } = notes.counted();
     let model = Model {
         samples: head.samples,
         seed: head.seed,
@@ -180,10 +203,11 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
             ..head.value
         },
         milestones,
+        levers: Vec::new(),
     };
     check_limits(fields, &model);
     let path = fields.path();
-    Some(EstimateModel {
+    let estimate = EstimateModel {
         id: stem(path).to_owned(),
         path: path.to_owned(),
         version: head.version,
@@ -193,13 +217,32 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
         roles: role_names,
         risks: risk_names,
         penalties: penalty_names,
+        skills: book.skills.iter().map(str::to_owned).collect(),
         phases,
         activities: activity_names,
         expenses: expense_names,
         milestones: milestone_names,
         variables,
-        sources: notes.sources,
+        sources,
+        assumptions: Vec::new(),
+        questions: head.questions,
+        levers: Vec::new(),
+        scenarios,
+        claims,
+        limits: head.limits,
         model,
+    };
+    // These are named after everything else, hence last.
+    let assumptions = assumptions::assumptions(&estimate, number_sources, head.setting_sources);
+    let levers = assumptions::levers(fields, &estimate, &assumptions, head.break_even);
+    Some(EstimateModel {
+        model: Model {
+            levers: levers.clone(),
+            ..estimate.model
+        },
+        assumptions,
+        levers,
+        ..estimate
     })
 }
 
@@ -211,13 +254,23 @@ struct Head {
     seed: u32,
     approaches: Vec<Name>,
     /// The role that does `team` hours.
-    team: Option<crate::fields::Spanned<String>>,
+    team: Option<Spanned<String>>,
     quality: Quality,
     value: tallypress_calculator::model::Value,
     automation_scale: tallypress_calculator::model::Scale,
     sufficient: f64,
     close_call: f64,
+    /// Inputs.
+    questions: Vec<usize>,
+    /// As it was written: the assumptions that it may name have no keys yet.
+    break_even: Option<Vec<Spanned<String>>>,
+    limits: Vec<String>,
+    /// In the order of [`Setting::ALL`].
+    setting_sources: Vec<String>,
 }
+
+/// Inputs that are asked first where the file names none.
+const USUAL_QUESTIONS: usize = 5;
 
 /// Futures that a model file may ask for. (The engine can do with fewer, in tests.)
 const SAMPLES: std::ops::RangeInclusive<i64> = 1024..=65_536;
@@ -234,6 +287,8 @@ fn read_meta(meta: &mut Fields<'_>, book: &mut Book<'_>) -> Head {
             1
         })
     });
+    let sources = meta.table("sources");
+    let nothing = Table::default();
     Head {
         version: meta.integer("version").map_or(1, |version| version.value),
         currency: read_currency(meta),
@@ -246,6 +301,50 @@ fn read_meta(meta: &mut Fields<'_>, book: &mut Book<'_>) -> Head {
         automation_scale: scale(meta, "auto_value_scale", book, at_least(0.0)),
         sufficient: number_or(meta, "sufficient", 0.05, 0.0..=1.0),
         close_call: number_or(meta, "close_call", 0.6, 0.0..=1.0),
+        questions: match meta.has("questions") {
+            true => book.inputs.listed(meta, "questions"),
+            false => (0..book.inputs.len().min(USUAL_QUESTIONS)).collect(),
+        },
+        break_even: meta.texts("break_even"),
+        limits: read_limits(meta),
+        setting_sources: nested(
+            meta,
+            sources.unwrap_or(&nothing),
+            assumptions::setting_sources,
+        ),
+    }
+}
+
+/// Sentences about what is left out.
+fn read_limits(meta: &mut Fields<'_>) -> Vec<String> {
+    let mut limits = Vec::new();
+    for limit in meta.texts("limits").unwrap_or_default() {
+        if limit.value.trim().is_empty() {
+            meta.error("a limit is a sentence", limit.span, "this is empty");
+        } else {
+            limits.push(limit.value);
+        }
+    }
+    limits
+}
+
+/// An input and a setting stand side by side in addresses and in `break_even`.
+fn check_input_ids(fields: &mut Fields<'_>) {
+    for table in fields.tables("input") {
+        let Some(id) = table.get("id").map(|entry| &entry.value) else {
+            continue;
+        };
+        let taken = Setting::ALL
+            .into_iter()
+            .map(assumptions::setting_key)
+            .find(|key| id.kind == Kind::Text((*key).to_owned()));
+        if let Some(key) = taken {
+            fields.error(
+                format!("an input cannot be called `{key}`"),
+                id.span.clone(),
+                "a setting in `[meta]` has this name",
+            );
+        }
     }
 }
 

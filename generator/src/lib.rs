@@ -9,6 +9,7 @@
 pub mod address;
 pub mod assets;
 pub mod calculator;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -21,6 +22,7 @@ pub mod hash;
 pub mod html;
 pub mod link_check;
 pub mod memory;
+pub mod methodology;
 pub mod models;
 pub mod output;
 pub mod page;

@@ -4,17 +4,24 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tallypress_calculator::figures::Layout;
-use tallypress_calculator::model::{Engine, Estimate, InputError};
+use tallypress_calculator::model::{Engine, Estimate, InputError, Study};
 
 use crate::address::BaseUrl;
 use crate::assets::{Widget, output_path};
-use crate::calculator::{self, CalculatorView, Urls, WrongArgument};
+use crate::calculator::{self, CalculatorView, Results, Urls, WrongArgument};
 use crate::diagnostic::Diagnostic;
 use crate::estimate::{self, EstimateModel, settings};
 use crate::hash::Hasher;
 use crate::source::{MODELS, SourceTree};
 use crate::store::Store;
+
+/// The script that puts a calculator into a page of another site.
+pub const EMBED_SCRIPT: &str = "embed/calculator.js";
+
+/// The folder of the page that holds nothing but a model's calculator.
+pub fn embed_path(model: &str) -> String {
+    format!("embed/{model}/")
+}
 
 /// One model file: the model, unless something is wrong with it.
 pub type Parsed = (Option<Arc<LoadedModel>>, Vec<Diagnostic>);
@@ -78,14 +85,9 @@ fn parse(path: &str, text: &str, base_url: &BaseUrl) -> Parsed {
     let Some(source) = model else {
         return (None, diagnostics);
     };
-    let engine = Engine::new(source.model.clone()).map_err(|flaw| format!("{flaw:?}"));
-    let defaults = source.model.defaults();
-    let computed = engine.and_then(|engine| match engine.estimate(&defaults) {
-        Ok(estimate) => Ok((engine, Arc::new(estimate))),
-        Err(wrong) => Err(format!("{wrong:?}")),
-    });
-    match computed {
-        Ok((engine, default)) => {
+    match Computed::new(&source) {
+        Ok(computed) => {
+            let engine = &computed.engine;
             let binary: Arc<[u8]> = Arc::from(engine.seal());
             let output = output_path(&format!("estimates/{}.bin", source.id), &binary);
             let widget = Widget::new(base_url);
@@ -95,13 +97,13 @@ fn parse(path: &str, text: &str, base_url: &BaseUrl) -> Parsed {
                     model: base_url.href(&output),
                     widget: widget.glue_url,
                     wasm: widget.wasm_url,
+                    embed: base_url.permalink(&embed_path(&source.id)),
+                    embed_script: base_url.permalink(EMBED_SCRIPT),
                 },
                 output,
                 binary,
-                layout: Layout::new(&source.model),
                 source,
-                engine,
-                default,
+                computed,
                 estimates: Mutex::default(),
             };
             (Some(Arc::new(model)), diagnostics)
@@ -115,6 +117,35 @@ fn parse(path: &str, text: &str, base_url: &BaseUrl) -> Parsed {
     }
 }
 
+/// What is computed of every model.
+struct Computed {
+    engine: Engine,
+    /// With the default inputs, and what stands behind it.
+    default: Estimate,
+    study: Study,
+    scenarios: Vec<Arc<Estimate>>,
+}
+
+impl Computed {
+    fn new(source: &EstimateModel) -> Result<Self, String> {
+        let engine = Engine::new(&source.model).map_err(|flaw| format!("{flaw:?}"))?;
+        let refused = |wrong: InputError| format!("{wrong:?}");
+        let defaults = source.model.defaults();
+        let default = engine.estimate(&defaults).map_err(refused)?;
+        let study = Study::complete(&default.sheet, &defaults, &engine, &engine.sketch());
+        let scenarios = source.scenarios.iter().map(|scenario| {
+            let estimate = engine.estimate(&scenario.values);
+            estimate.map(Arc::new).map_err(refused)
+        });
+        Ok(Self {
+            study: study.map_err(refused)?,
+            scenarios: scenarios.collect::<Result<_, _>>()?,
+            default,
+            engine,
+        })
+    }
+}
+
 /// A model with its engine. Estimates are pure functions of the inputs, so
 /// each is computed once.
 pub struct LoadedModel {
@@ -124,10 +155,7 @@ pub struct LoadedModel {
     pub binary: Arc<[u8]>,
     urls: Urls,
     source: EstimateModel,
-    layout: Layout,
-    engine: Engine,
-    /// With the default inputs.
-    default: Arc<Estimate>,
+    computed: Computed,
     /// By the bits of the inputs.
     estimates: Mutex<HashMap<Vec<u64>, Arc<Estimate>>>,
 }
@@ -166,7 +194,6 @@ impl LoadedModel {
         })?;
         calculator::figure_text(
             &self.source,
-            &self.layout,
             &inputs,
             &estimate,
             request.approach,
@@ -176,13 +203,14 @@ impl LoadedModel {
 
     /// The calculator for a page's `number`th use of one, with the default inputs.
     pub fn calculator(&self, number: usize) -> CalculatorView {
-        calculator::view(
-            &self.source,
-            &self.layout,
-            &self.default,
-            &self.urls,
-            number,
-        )
+        let results = Results {
+            model: &self.source,
+            engine: &self.computed.engine,
+            default: &self.computed.default,
+            study: &self.computed.study,
+            scenarios: &self.computed.scenarios,
+        };
+        calculator::view(results, &self.urls, number)
     }
 
     fn estimate(&self, inputs: &[f64]) -> Result<Arc<Estimate>, InputError> {
@@ -194,7 +222,7 @@ impl LoadedModel {
         if let Some(known) = estimates.get(&key) {
             return Ok(Arc::clone(known));
         }
-        let computed = Arc::new(self.engine.estimate(inputs)?);
+        let computed = Arc::new(self.computed.engine.estimate(inputs)?);
         estimates.insert(key, Arc::clone(&computed));
         Ok(computed)
     }

@@ -75,6 +75,12 @@ impl Model {
         assumptions
     }
 
+    /// What makes sense for each of them.
+    pub fn domains(&self) -> impl Iterator<Item = Domain> {
+        let numbers = self.numbers.iter().map(|number| number.domain);
+        numbers.chain(Setting::ALL.map(Setting::domain))
+    }
+
     /// The value of a setting.
     pub fn setting(&self, setting: Setting) -> f64 {
         match setting {

@@ -3,7 +3,8 @@
 //! reasonable size. The richer rules for authors, with file and line, are the generator's.
 
 use super::{
-    APPROACHES, Craft, Equals, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Quality, SAMPLES, Scale,
+    APPROACHES, Craft, Equals, Lever, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Quality, SAMPLES,
+    Scale, Setting,
 };
 
 /// The first thing that is wrong with a model.
@@ -44,6 +45,7 @@ impl Model {
         check.activities();
         check.orders();
         check.results();
+        check.levers();
         check.flaw.map_or(Ok(()), Err)
     }
 }
@@ -124,6 +126,17 @@ impl Check<'_> {
                 self.require(split.shares.len() <= MAX_ITEMS, Flaw::TooMany);
                 for share in &split.shares {
                     self.role(&[share.role]);
+                }
+            }
+        }
+    }
+
+    fn levers(&mut self) {
+        for lever in &self.model.levers {
+            match lever {
+                Lever::Input(place) => self.input(&[*place]),
+                Lever::Assumption(place) => {
+                    self.indices(&[*place], self.model.numbers.len() + Setting::ALL.len())
                 }
             }
         }

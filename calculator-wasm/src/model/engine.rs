@@ -1,88 +1,137 @@
-//! The engine: a checked model and its tables of quantiles. It takes inputs and gives estimates.
+//! The engine: a program and its tables of quantiles. It takes inputs and gives estimates.
 
-use super::binary::{DecodeError, seal, unseal};
-use super::estimate::{Estimate, Outcome, Recommendation, mean, wins};
+use super::binary::DecodeError;
+use super::estimate::{Estimate, Sheet};
 use super::futures::Futures;
 use super::pert::Tables;
 use super::plan::Plan;
-use super::{Flaw, InputError, Model, Series};
+use super::program::Program;
+use super::{Flaw, Input, InputError, Lever, Model, Pert, Setting, inputs};
 use alloc::vec::Vec;
 
 /// Computes estimates of one model.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    model: Model,
+    pub(super) program: Program,
     tables: Tables,
 }
 
 impl Engine {
     /// Prepares a model. Most of the time goes into its tables of quantiles.
-    pub fn new(model: Model) -> Result<Self, Flaw> {
+    pub fn new(model: &Model) -> Result<Self, Flaw> {
         model.check()?;
-        Ok(Self::of_checked(model))
+        Ok(Self::of(Program::new(model)))
     }
 
-    /// The engine that [`Engine::seal`] made bytes of, with another number of futures if one is
-    /// given.
-    pub fn unseal(bytes: &[u8], samples: Option<usize>) -> Result<Self, DecodeError> {
-        let mut model = unseal(bytes)?;
-        model.samples = samples.unwrap_or(model.samples);
-        Ok(Self::of_checked(model))
+    /// The engine that [`Engine::seal`] made bytes of.
+    pub fn unseal(bytes: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self::of(Program::unseal(bytes)?))
     }
 
-    /// The engine's model as bytes, for the widget.
+    /// The engine's model as bytes, for the widget. They are computed there without another check.
     pub fn seal(&self) -> Vec<u8> {
-        seal(&self.model)
+        self.program.seal()
     }
 
-    fn of_checked(model: Model) -> Self {
-        let tables = Tables::new(model.samples).with(model.samples, &model.numbers);
-        Self { model, tables }
+    /// The same model with fewer futures, a power of two, for sketches.
+    pub fn coarse(&self, samples: usize) -> Self {
+        let mut program = self.program.clone();
+        program.facts.samples = samples;
+        Self::of(program)
     }
 
-    /// The model.
-    pub fn model(&self) -> &Model {
-        &self.model
+    fn of(program: Program) -> Self {
+        let mut engine = Self {
+            tables: Tables::default(),
+            program,
+        };
+        engine.tabulate();
+        engine
     }
 
-    /// Takes an edited model in place of the present one; only tables whose shape changed are
-    /// built. After an error the engine is as before.
-    pub fn replace(&mut self, model: Model) -> Result<(), Flaw> {
-        model.check()?;
-        let tables = core::mem::replace(&mut self.tables, Tables::new(model.samples));
-        self.tables = tables.with(model.samples, &model.numbers);
-        self.model = model;
+    /// Builds the tables that are missing.
+    fn tabulate(&mut self) {
+        let facts = &self.program.facts;
+        let numbers = (0..facts.numbers).map(|number| self.program.assumption(number));
+        self.tables.add(facts.samples, numbers);
+    }
+
+    /// How many approaches are compared.
+    pub fn approaches(&self) -> usize {
+        self.program.facts.approaches
+    }
+
+    /// The role that does the `team` hours of activities.
+    pub fn team(&self) -> Option<usize> {
+        self.program.facts.team
+    }
+
+    /// What a visitor may set.
+    pub fn inputs(&self) -> impl ExactSizeIterator<Item = Input> {
+        (0..self.program.facts.inputs).map(|input| self.program.input(input))
+    }
+
+    /// The present assumptions, as [`Model::assumptions`].
+    pub fn assumptions(&self) -> impl ExactSizeIterator<Item = Pert> {
+        (0..self.program.facts.assumptions()).map(|place| self.program.assumption(place))
+    }
+
+    /// What the model names as turning the answer.
+    pub fn levers(&self) -> impl ExactSizeIterator<Item = Lever> {
+        (0..self.program.facts.levers).map(|lever| self.program.lever(lever))
+    }
+
+    /// Takes other assumptions in place of the present ones, low, most likely and high of each; only
+    /// tables whose shape is new are built. If one makes no sense its place is returned, and the
+    /// engine is as before.
+    pub fn assume(&mut self, numbers: &[f64]) -> Result<(), usize> {
+        let mut program = self.program.clone();
+        for (place, numbers) in numbers.chunks_exact(3).enumerate() {
+            let pert = Pert {
+                low: numbers[0],
+                mode: numbers[1],
+                high: numbers[2],
+            };
+            let domain = program.domain(place);
+            if !(pert.is_ordered() && domain.holds(pert.low) && domain.holds(pert.high)) {
+                return Err(place);
+            }
+            program.assume(place, pert);
+        }
+        let target = program.setting(Setting::QualityTarget);
+        let sound = target > 0.0 && target < program.setting(Setting::QualityMax);
+        if program.facts.pack && !sound {
+            return Err(program.facts.numbers + Setting::QualityTarget as usize);
+        }
+        self.program = program;
+        self.tabulate();
         Ok(())
     }
 
     /// The estimate for one value per input.
     pub fn estimate(&self, inputs: &[f64]) -> Result<Estimate, InputError> {
-        self.model.check_inputs(inputs)?;
-        let mut totals: Vec<Vec<f64>> = Vec::with_capacity(self.model.approaches);
-        let mut approaches = Vec::with_capacity(self.model.approaches);
-        for approach in 0..self.model.approaches {
-            let futures = self.simulate(inputs, approach);
-            totals.push(futures.column(Series::Total).to_vec());
-            approaches.push(Outcome::of(futures, &self.model));
-        }
-        let wins = wins(&totals, self.model.samples);
-        let mean_totals: Vec<f64> = totals.iter().map(|column| mean(column)).collect();
-        Ok(Estimate {
-            recommendation: Recommendation::new(&self.model, &mean_totals, &wins),
-            wins,
-            approaches,
-        })
+        Ok(Estimate::of(self.sheet(inputs)?))
     }
 
-    /// One approach in every future.
-    pub(super) fn futures(&self, inputs: &[f64], approach: usize) -> Result<Futures, InputError> {
-        self.model.check_inputs(inputs)?;
-        Ok(self.simulate(inputs, approach))
+    /// The same as one list of numbers.
+    pub fn sheet(&self, inputs: &[f64]) -> Result<Sheet, InputError> {
+        self.check_inputs(inputs)?;
+        let approaches = (0..self.approaches()).map(|approach| self.simulate(inputs, approach));
+        Ok(Sheet::new(&self.program, approaches.collect()))
     }
 
-    /// As `futures`, for inputs that have one value per input, if not a legal one.
+    /// Refuses inputs that the model cannot be computed for.
+    pub fn check_inputs(&self, values: &[f64]) -> Result<(), InputError> {
+        inputs::check(self.inputs(), values)
+    }
+
+    /// One approach in every future, for inputs that have been checked.
     pub(super) fn simulate(&self, inputs: &[f64], approach: usize) -> Futures {
-        Futures::new(&Plan::new(&self.model, &self.tables, inputs, approach))
+        Futures::new(&self.plan(inputs, approach))
+    }
+
+    pub(super) fn plan(&self, inputs: &[f64], approach: usize) -> Plan<'_> {
+        Plan::new(&self.program, &self.tables, inputs, approach)
     }
 }
 
@@ -93,7 +142,7 @@ mod tests {
     use crate::model::{
         Adoption, Automations, Craft, Equals, Estimate, Expense, Fixed, Gap, Improvement,
         InputError, Milestone, Model, Operations, Opportunity, Owner, Pack, Penalty, Quality,
-        Series, Share, Split,
+        Series, Setting, Share, Split,
     };
     use alloc::vec;
     use alloc::vec::Vec;
@@ -103,10 +152,7 @@ mod tests {
     }
 
     fn estimate_at(model: &Model, inputs: &[f64]) -> Estimate {
-        Engine::new(model.clone())
-            .unwrap()
-            .estimate(inputs)
-            .unwrap()
+        Engine::new(model).unwrap().estimate(inputs).unwrap()
     }
 
     /// Mean of a series in the first approach.
@@ -556,6 +602,8 @@ mod tests {
             CashPhase(0),
             InternalPhase(0),
             WeeksMilestone(0),
+            StartPhase(0),
+            FinishPhase(0),
         ];
         assert_eq!(small().series(), expected);
     }
@@ -590,7 +638,7 @@ mod tests {
 
     #[test]
     fn more_capacity_never_delays() {
-        let engine = Engine::new(entangled()).unwrap();
+        let engine = Engine::new(&entangled()).unwrap();
         let mut last = f64::INFINITY;
         for hours in 0..100 {
             let estimate = engine.estimate(&[f64::from(hours)]).unwrap();
@@ -638,27 +686,50 @@ mod tests {
     }
 
     #[test]
-    fn an_edited_model_gives_what_a_new_engine_would() {
-        let mut engine = Engine::new(entangled()).unwrap();
+    fn changed_assumptions_give_what_a_model_with_them_would() {
+        let mut engine = Engine::new(&entangled()).unwrap();
         let mut edited = entangled();
         edited.numbers[5].pert.mode += 1.0;
-        engine.replace(edited.clone()).unwrap();
+        edited.value.horizon_weeks = 40.0;
+        let flat = |model: &Model| -> Vec<f64> {
+            let numbers = model.assumptions().into_iter();
+            numbers
+                .flat_map(|pert| [pert.low, pert.mode, pert.high])
+                .collect()
+        };
+        engine.assume(&flat(&edited)).unwrap();
         assert_eq!(engine.estimate(&[20.0]).unwrap(), estimate(&edited));
         assert_ne!(engine.estimate(&[20.0]).unwrap(), estimate(&entangled()));
 
-        let mut broken = edited.clone();
-        broken.numbers[5].pert.low = f64::INFINITY;
-        assert!(engine.replace(broken).is_err());
-        assert_eq!(engine.model(), &edited);
-
-        edited.samples = 256;
-        engine.replace(edited.clone()).unwrap();
+        let mut nonsense = flat(&edited);
+        nonsense[3 * 5] = f64::INFINITY;
+        assert_eq!(engine.assume(&nonsense), Err(5));
+        let mut nonsense = flat(&edited);
+        let target = edited.numbers.len() + Setting::QualityTarget as usize;
+        nonsense[3 * target..][..3].fill(0.99);
+        assert_eq!(engine.assume(&nonsense), Err(target));
         assert_eq!(engine.estimate(&[20.0]).unwrap(), estimate(&edited));
+
+        engine.assume(&flat(&entangled())).unwrap();
+        assert_eq!(engine.estimate(&[20.0]).unwrap(), estimate(&entangled()));
+    }
+
+    #[test]
+    fn sealed_bytes_give_the_same_estimate() {
+        let engine = Engine::new(&entangled()).unwrap();
+        let arrived = Engine::unseal(&engine.seal()).unwrap();
+        assert_eq!(arrived.estimate(&[20.0]), engine.estimate(&[20.0]));
+        let mut fewer = entangled();
+        fewer.samples = 64;
+        assert_eq!(
+            arrived.coarse(64).estimate(&[20.0]).unwrap(),
+            estimate(&fewer)
+        );
     }
 
     #[test]
     fn illegal_inputs_are_refused() {
-        let engine = Engine::new(entangled()).unwrap();
+        let engine = Engine::new(&entangled()).unwrap();
         let too_much = InputError::OutOfRange {
             input: 0,
             min: 0.0,

@@ -1,8 +1,12 @@
 //! What an estimate says: every series of every approach as mean and range, hours by role and
 //! phase, how often each approach is cheapest, and a recommendation (MODEL.md, section 7).
+//!
+//! The engine makes a [`Sheet`], one list of numbers, which is what a page needs; an [`Estimate`] is
+//! the same with names.
 
-use super::Model;
 use super::futures::Futures;
+use super::program::{Facts, Program};
+use super::{Model, Setting};
 use alloc::vec::Vec;
 
 /// One kind of number that an estimate gives for each approach.
@@ -32,10 +36,23 @@ pub enum Series {
     InternalPhase(usize),
     /// When a milestone is reached, weeks from the start.
     WeeksMilestone(usize),
+    /// When the scheduled work of a phase starts, weeks from the start; 0 if it has none.
+    StartPhase(usize),
+    /// When it is finished.
+    FinishPhase(usize),
+}
+
+impl Series {
+    /// Places of the series that every model has.
+    pub const CASH: usize = 0;
+    pub const INTERNAL: usize = 1;
+    pub const DELAY: usize = 2;
+    pub const TOTAL: usize = 3;
+    pub const WEEKS: usize = 4;
 }
 
 /// A distribution in four numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Summary {
     /// Arithmetic mean.
     pub mean: f64,
@@ -47,6 +64,16 @@ pub struct Summary {
     pub p90: f64,
 }
 
+/// The result for one set of inputs, as the numbers that stand in it one after the other: for each
+/// approach its series (mean, p10, p50, p90), its hours by role and phase, the share of futures in
+/// which it is cheapest, and [`DOTS`] quantiles of its total.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    pub numbers: Vec<f64>,
+    pub recommendation: Recommendation,
+    pub facts: Facts,
+}
+
 /// The result for one set of inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {
@@ -56,6 +83,8 @@ pub struct Estimate {
     pub wins: Vec<f64>,
     /// For each approach, its numbers.
     pub approaches: Vec<Outcome>,
+    /// All of that as one list.
+    pub sheet: Sheet,
 }
 
 /// Which approach to take.
@@ -79,33 +108,14 @@ pub struct Outcome {
     pub hours: Vec<Vec<f64>>,
 }
 
+/// Quantiles by which a distribution is drawn: each in the middle of an equal share of the futures,
+/// the highest first.
+pub const DOTS: usize = 50;
+
 impl Model {
-    /// The series that estimates of this model have, in order. Without a pack there is no quality
-    /// to follow, without a loop nothing is ever accepted later, without adoption there is none.
+    /// The series that estimates of this model have, in order.
     pub fn series(&self) -> Vec<Series> {
-        let mut series = alloc::vec![
-            Series::Cash,
-            Series::Internal,
-            Series::Delay,
-            Series::Total,
-            Series::Weeks
-        ];
-        if self.pack.is_some() {
-            if self.improvement.is_some() {
-                series.push(Series::Accepted);
-            }
-            series.push(Series::PackWeek2);
-        }
-        if self.adoption.is_some() {
-            series.push(Series::AdoptionMonth2);
-        }
-        if self.pack.is_some() {
-            series.push(Series::QualityMonth3);
-        }
-        series.extend((0..self.phases).map(Series::CashPhase));
-        series.extend((0..self.phases).map(Series::InternalPhase));
-        series.extend((0..self.milestones.len()).map(Series::WeeksMilestone));
-        series
+        Program::new(self).facts.series()
     }
 }
 
@@ -117,56 +127,144 @@ impl Outcome {
             .find(|(other, _)| *other == series)
             .map(|(_, summary)| *summary)
     }
+}
 
-    /// Summarises the futures of an approach, which lose their order.
-    pub(super) fn of(mut futures: Futures, model: &Model) -> Self {
-        let mut series = Vec::with_capacity(futures.series.len());
-        for (name, column) in futures.columns_mut() {
-            series.push((name, Summary::of(column)));
+impl Sheet {
+    /// From the futures of each approach, which lose their order.
+    pub(super) fn new(program: &Program, mut approaches: Vec<Futures>) -> Self {
+        let facts = program.facts;
+        let mut numbers = Vec::new();
+        let mut totals = Vec::new();
+        let wins = wins(&approaches, facts.samples);
+        for (futures, wins) in approaches.iter_mut().zip(&wins) {
+            let mut dots = Vec::new();
+            for (series, column) in futures.columns.chunks_exact_mut(facts.samples).enumerate() {
+                let mean = mean(column);
+                numbers.push(mean);
+                let at = numbers.len();
+                numbers.extend_from_slice(&[0.9, 0.5, 0.1]);
+                quantiles(column, &mut numbers[at..]);
+                numbers.swap(at, at + 2);
+                if series == Series::TOTAL {
+                    totals.push(mean);
+                    for dot in 0..DOTS {
+                        dots.push(1.0 - (dot as f64 + 0.5) / DOTS as f64);
+                    }
+                    quantiles(column, &mut dots);
+                }
+            }
+            numbers.extend_from_slice(&futures.hours);
+            numbers.push(*wins);
+            numbers.extend_from_slice(&dots);
         }
         Self {
-            series,
-            hours: match model.phases {
-                0 => Vec::new(),
-                phases => futures
-                    .hours
-                    .chunks_exact(phases)
+            recommendation: Recommendation::new(program, &totals, &wins),
+            numbers,
+            facts,
+        }
+    }
+
+    /// What there is of one approach, from a place of its own.
+    #[inline(never)]
+    fn part(&self, approach: usize, place: usize, count: usize) -> &[f64] {
+        let start = approach * (self.wins_place() + 1 + DOTS) + place;
+        self.numbers.get(start..start + count).unwrap_or_default()
+    }
+
+    fn hours_place(&self) -> usize {
+        4 * self.facts.series_count()
+    }
+
+    fn wins_place(&self) -> usize {
+        self.hours_place() + self.facts.roles * self.facts.phases
+    }
+
+    /// Mean, p10, p50 and p90 of a series.
+    #[inline(never)]
+    pub fn summary(&self, approach: usize, series: usize) -> Summary {
+        match *self.part(approach, 4 * series, 4) {
+            [mean, p10, p50, p90] => Summary {
+                mean,
+                p10,
+                p50,
+                p90,
+            },
+            _ => Summary::default(),
+        }
+    }
+
+    /// Mean hours of an approach, role by role, in each phase.
+    pub fn hours(&self, approach: usize) -> &[f64] {
+        let count = self.facts.roles * self.facts.phases;
+        self.part(approach, self.hours_place(), count)
+    }
+
+    /// The share of futures in which an approach is cheapest.
+    pub fn wins(&self, approach: usize) -> f64 {
+        let part = self.part(approach, self.wins_place(), 1);
+        part.first().copied().unwrap_or(0.0)
+    }
+
+    /// Quantiles of the total of an approach.
+    pub fn dots(&self, approach: usize) -> &[f64] {
+        self.part(approach, self.wins_place() + 1, DOTS)
+    }
+}
+
+impl Estimate {
+    /// The same with names.
+    pub fn of(sheet: Sheet) -> Self {
+        let facts = sheet.facts;
+        let outcome = |approach| {
+            let series = facts.series().into_iter().enumerate();
+            Outcome {
+                series: series
+                    .map(|(place, series)| (series, sheet.summary(approach, place)))
+                    .collect(),
+                hours: sheet
+                    .hours(approach)
+                    .chunks(facts.phases)
                     .map(<[f64]>::to_vec)
                     .collect(),
-            },
+            }
+        };
+        Self {
+            recommendation: sheet.recommendation,
+            wins: (0..facts.approaches)
+                .map(|approach| sheet.wins(approach))
+                .collect(),
+            approaches: (0..facts.approaches).map(outcome).collect(),
+            sheet,
         }
     }
 }
 
 impl Recommendation {
-    /// The lowest mean total; the first approach already when it is within `model.sufficient` of
-    /// that.
-    pub(super) fn new(model: &Model, mean_totals: &[f64], wins: &[f64]) -> Self {
+    /// The lowest mean total; the first approach already when it is within `sufficient` of that.
+    pub(super) fn new(program: &Program, mean_totals: &[f64], wins: &[f64]) -> Self {
         let lowest = first_lowest(mean_totals.iter().copied());
-        let sufficient = match (mean_totals.first(), mean_totals.get(lowest)) {
-            (Some(first), Some(best)) => *first <= best + model.sufficient * best.abs(),
-            _ => false,
-        };
-        let approach = if sufficient { 0 } else { lowest };
+        let at = |approach: usize| mean_totals.get(approach).copied().unwrap_or(0.0);
+        let (first, best) = (at(0), at(lowest));
+        let enough = best + program.setting(Setting::Sufficient) * best.abs();
+        let approach = if first <= enough { 0 } else { lowest };
+        let won = wins.get(approach).copied().unwrap_or(1.0);
         Self {
             approach,
-            sufficient,
-            close_call: wins
-                .get(approach)
-                .is_some_and(|share| *share < model.close_call),
+            sufficient: approach == 0,
+            close_call: won < program.setting(Setting::CloseCall),
         }
     }
 }
 
 /// For each approach, the share of futures in which its total is the lowest; the earlier one where
 /// they are equal.
-pub(super) fn wins(totals: &[Vec<f64>], samples: usize) -> Vec<f64> {
-    let mut wins = alloc::vec![0.0; totals.len()];
+fn wins(approaches: &[Futures], samples: usize) -> Vec<f64> {
+    let mut wins = alloc::vec![0.0; approaches.len()];
     for future in 0..samples {
-        wins[first_lowest(totals.iter().map(|column| column[future]))] += 1.0;
-    }
-    for share in &mut wins {
-        *share /= samples as f64;
+        let totals = approaches.iter();
+        let lowest =
+            first_lowest(totals.map(|futures| futures.columns[Series::TOTAL * samples + future]));
+        wins[lowest] += 1.0 / samples as f64;
     }
     wins
 }
@@ -182,36 +280,29 @@ fn first_lowest(values: impl Iterator<Item = f64>) -> usize {
     lowest.0
 }
 
-impl Summary {
-    /// Summarises many values; reorders them. Quantiles are of type 7: linear between the order
-    /// statistics around (n − 1)·p.
-    pub(super) fn of(values: &mut [f64]) -> Self {
-        let mean = mean(values);
-        // From the highest quantile down, so that each search is among fewer values.
-        let mut end = values.len();
-        let [p90, p50, p10] = [0.9, 0.5, 0.1].map(|p| {
-            let place = (values.len() - 1) as f64 * p;
-            let rank = place as usize;
-            let below = select(&mut values[..end], rank);
-            let rest = values[rank + 1..end].iter();
-            let above = rest.fold(
-                f64::INFINITY,
-                |least, x| if *x < least { *x } else { least },
-            );
-            end = rank + 1;
-            // Two infinite ones have no difference.
-            if above == below {
-                below
-            } else {
-                below + (above - below) * (place - rank as f64)
+/// Replaces shares p, each less than the one before by more than 1/(n − 1), by quantiles of type 7:
+/// linear between the order statistics around (n − 1)·p. Reorders the values.
+#[inline(never)]
+fn quantiles(values: &mut [f64], shares: &mut [f64]) {
+    // From the highest down, so that each search is among fewer values.
+    let mut end = values.len();
+    for share in shares {
+        let place = (values.len() - 1) as f64 * *share;
+        let rank = place as usize;
+        let below = select(&mut values[..end], rank);
+        let mut above = f64::INFINITY;
+        for value in &values[rank + 1..end] {
+            if *value < above {
+                above = *value;
             }
-        });
-        Self {
-            mean,
-            p10,
-            p50,
-            p90,
         }
+        end = rank + 1;
+        // Two infinite ones have no difference.
+        *share = if above == below {
+            below
+        } else {
+            below + (above - below) * (place - rank as f64)
+        };
     }
 }
 
@@ -255,7 +346,7 @@ fn gather(values: &mut [f64], wanted: impl Fn(f64) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Recommendation, Summary, wins};
+    use super::{Program, Recommendation, quantiles};
     use crate::model::example::small;
     use alloc::vec;
     use alloc::vec::Vec;
@@ -287,9 +378,10 @@ mod tests {
                 let mut values: Vec<f64> = (0..count).map(|n| column(n, kinds)).collect();
                 let mut sorted = values.clone();
                 sorted.sort_by(f64::total_cmp);
-                let summary = Summary::of(&mut values);
-                let expected = [0.1, 0.5, 0.9].map(|p| textbook(&sorted, p));
-                assert_eq!([summary.p10, summary.p50, summary.p90], expected);
+                let shares = [0.99, 0.9, 0.5, 0.1, 0.0];
+                let mut found = shares;
+                quantiles(&mut values, &mut found);
+                assert_eq!(found, shares.map(|p| textbook(&sorted, p)));
             }
         }
     }
@@ -298,18 +390,16 @@ mod tests {
     fn infinite_values_stay_infinite() {
         let mut values = vec![f64::INFINITY; 100];
         values[..60].fill(1.0);
-        let summary = Summary::of(&mut values);
-        assert_eq!(
-            [summary.p10, summary.p50, summary.p90],
-            [1.0, 1.0, f64::INFINITY]
-        );
+        let mut found = [0.9, 0.5, 0.1];
+        quantiles(&mut values, &mut found);
+        assert_eq!(found, [f64::INFINITY, 1.0, 1.0]);
     }
 
     #[test]
     fn the_first_approach_is_enough_when_it_is_nearly_the_cheapest() {
-        let model = small();
+        let program = Program::new(&small());
         let recommend = |totals: &[f64], wins: &[f64]| {
-            let recommendation = Recommendation::new(&model, totals, wins);
+            let recommendation = Recommendation::new(&program, totals, wins);
             (
                 recommendation.approach,
                 recommendation.sufficient,
@@ -320,11 +410,5 @@ mod tests {
         assert_eq!(recommend(&[106.0, 100.0], &[0.2, 0.8]), (1, false, false));
         assert_eq!(recommend(&[106.0, 100.0], &[0.45, 0.55]), (1, false, true));
         assert_eq!(recommend(&[90.0, 100.0], &[0.9, 0.1]), (0, true, false));
-    }
-
-    #[test]
-    fn a_future_is_won_by_its_lowest_total() {
-        let totals = [vec![1.0, 2.0, 5.0, 3.0], vec![2.0, 1.0, 4.0, 3.0]];
-        assert_eq!(wins(&totals, 4), [0.5, 0.5]);
     }
 }

@@ -63,6 +63,7 @@ pub fn small() -> Model {
             automations: None,
         },
         milestones: vec![Milestone { after: vec![0] }],
+        levers: vec![],
     }
 }
 

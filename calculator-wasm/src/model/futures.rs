@@ -1,21 +1,19 @@
 //! One approach in all futures: hours, timeline, quality and money, future by future. It takes a
 //! plan and gives one column of numbers per series; nothing is allocated per future.
 
+use super::Series;
 use super::maths::{exp, ln};
 use super::plan::Plan;
-use super::{Model, Series};
+use super::program::{Facts, Span};
 use alloc::vec;
 use alloc::vec::Vec;
 
 /// The series of one approach in every future.
-#[derive(Clone, Debug)]
 pub struct Futures {
     /// How many.
     pub samples: usize,
-    /// Names of the columns.
-    pub series: Vec<Series>,
-    /// One column after the other.
-    columns: Vec<f64>,
+    /// One column after the other, in the order of [`Facts::series`].
+    pub columns: Vec<f64>,
     /// Mean hours, role by role, in each phase.
     pub hours: Vec<f64>,
 }
@@ -23,48 +21,39 @@ pub struct Futures {
 impl Futures {
     /// Computes an approach.
     pub fn new(plan: &Plan) -> Self {
-        let model = plan.model;
-        let series = model.series();
-        let mut futures = Self {
-            samples: model.samples,
-            columns: vec![0.0; series.len() * model.samples],
-            hours: vec![0.0; model.roles.len() * model.phases],
-            series,
-        };
-        let mut future = Future::new(model);
-        let mut numbers = vec![0.0; model.numbers.len()];
-        for sample in 0..model.samples {
+        let facts = plan.facts;
+        let samples = facts.samples;
+        let mut future = Future::new(facts);
+        let mut columns = vec![0.0; future.values.len() * samples];
+        let mut hours = vec![0.0; facts.roles * facts.phases];
+        let mut numbers = vec![0.0; plan.draws.len()];
+        for sample in 0..samples {
             for (number, draw) in numbers.iter_mut().zip(&plan.draws) {
                 *number = draw.at(sample);
             }
-            future.work(plan, &numbers, &mut futures.hours);
+            future.work(plan, &numbers, &mut hours);
             future.judge(plan, &numbers);
-            let mut place = sample;
-            for series in &futures.series {
-                futures.columns[place] = future.get(*series);
-                place += model.samples;
+            let places = columns.iter_mut().skip(sample).step_by(samples);
+            for (place, value) in places.zip(&future.values) {
+                *place = *value;
             }
         }
-        for hours in &mut futures.hours {
-            *hours /= model.samples as f64;
+        for hours in &mut hours {
+            *hours /= samples as f64;
         }
-        futures
+        Self {
+            samples,
+            columns,
+            hours,
+        }
     }
 
-    /// Every series, future by future.
-    pub fn columns_mut(&mut self) -> impl Iterator<Item = (Series, &mut [f64])> {
-        self.series
-            .iter()
-            .copied()
-            .zip(self.columns.chunks_exact_mut(self.samples))
-    }
-
-    /// One series, future by future; empty if the model has no such series.
-    pub fn column(&self, series: Series) -> &[f64] {
-        let place = self.series.iter().position(|other| *other == series);
-        place.map_or(&[], |place| {
-            &self.columns[place * self.samples..][..self.samples]
-        })
+    /// One series, future by future; empty if there is no such series.
+    pub fn column(&self, series: usize) -> &[f64] {
+        let start = series * self.samples;
+        self.columns
+            .get(start..start + self.samples)
+            .unwrap_or_default()
     }
 }
 
@@ -78,19 +67,8 @@ struct Future {
     tasks: Vec<Task>,
     /// For each role, from when on it has time, weeks.
     free: Vec<f64>,
-    /// For each phase, what is paid and what the company's own hours are worth.
-    cash: Vec<f64>,
-    internal: Vec<f64>,
-    /// When each milestone is reached, weeks.
-    milestones: Vec<f64>,
-    all_cash: f64,
-    all_internal: f64,
-    delay: f64,
-    weeks: f64,
-    accepted: f64,
-    pack_week2: f64,
-    adoption_month2: f64,
-    quality_month3: f64,
+    /// Every series, in the order of [`Facts::series`].
+    values: Vec<f64>,
 }
 
 /// An activity at work.
@@ -106,21 +84,11 @@ struct Task {
 }
 
 impl Future {
-    fn new(model: &Model) -> Self {
+    fn new(facts: &Facts) -> Self {
         Self {
-            tasks: vec![Task::default(); model.activities.len()],
-            free: vec![0.0; model.roles.len()],
-            cash: vec![0.0; model.phases],
-            internal: vec![0.0; model.phases],
-            milestones: vec![0.0; model.milestones.len()],
-            all_cash: 0.0,
-            all_internal: 0.0,
-            delay: 0.0,
-            weeks: 0.0,
-            accepted: 0.0,
-            pack_week2: 0.0,
-            adoption_month2: 0.0,
-            quality_month3: 0.0,
+            tasks: vec![Task::default(); facts.activities],
+            free: vec![0.0; facts.roles],
+            values: vec![0.0; facts.single_series() + 4 * facts.phases + facts.milestones],
         }
     }
 
@@ -128,59 +96,61 @@ impl Future {
     /// approach. Adds up the hours by role and phase.
     fn work(&mut self, plan: &Plan, numbers: &[f64], hours_by_role: &mut [f64]) {
         // As slices: indexing a `Vec` is a call where code is made small.
-        let Model {
-            activities,
-            roles,
-            phases,
-            ..
-        } = plan.model;
-        let (activities, roles) = (activities.as_slice(), roles.as_slice());
-        let (weeks_per_hour, multiple) = (plan.weeks_per_hour.as_slice(), plan.multiple.as_slice());
+        let (lists, workers) = (plan.lists.as_slice(), plan.workers.as_slice());
+        let Facts {
+            phases, milestones, ..
+        } = *plan.facts;
         let tasks = self.tasks.as_mut_slice();
-        let (free, cash) = (self.free.as_mut_slice(), self.cash.as_mut_slice());
-        let internal = self.internal.as_mut_slice();
+        let free = self.free.as_mut_slice();
+        let (_, rows) = self.values.split_at_mut(plan.facts.single_series());
+        rows.fill(0.0);
         free.fill(0.0);
-        cash.fill(0.0);
-        internal.fill(0.0);
+        let (cash, rows) = rows.split_at_mut(phases);
+        let (internal, rows) = rows.split_at_mut(phases);
+        let (_, rows) = rows.split_at_mut(milestones);
+        let (starts, finishes) = rows.split_at_mut(phases);
+        starts.fill(f64::INFINITY);
         let mut overrun = 1.0;
-        for &risk in &plan.model.risks {
+        for &risk in plan.risks.of(lists) {
             overrun *= numbers[risk];
         }
-        for step in &plan.steps {
-            let activity = &activities[step.activity];
+        for &activity in plan.order.of(lists) {
+            let step = &plan.steps[activity];
+            let parts = plan.parts(step);
             let mut start = 0.0;
-            for &before in &activity.after {
+            for &before in step.after.of(lists) {
                 start = later(start, tasks[before].finish);
             }
-            for part in &step.parts {
+            for part in parts {
                 start = later(start, free[part.role]);
             }
             let mut unscaled = 0.0;
-            for &hours in &activity.work {
+            for &hours in step.work.of(lists) {
                 unscaled += numbers[hours];
             }
-            let worked = !step.parts.is_empty();
             let mut weeks = 0.0;
-            if worked && let Some(min_weeks) = activity.min_weeks {
+            if step.worked
+                && let Some(min_weeks) = step.min_weeks
+            {
                 weeks = numbers[min_weeks] * step.shorter;
             }
-            for part in &step.parts {
-                let role = &roles[part.role];
+            for part in parts {
+                let worker = &workers[part.role];
                 let mut factor = part.factor;
-                for &excess in &part.excesses {
+                for &excess in part.excesses.of(lists) {
                     factor *= 1.0 + numbers[excess];
                 }
                 let hours = unscaled * overrun * (factor + part.team);
-                hours_by_role[part.role * phases + activity.phase] += hours;
-                let money = hours * numbers[role.rate] * multiple[part.role];
-                if role.cash {
-                    cash[activity.phase] += money;
+                hours_by_role[part.role * phases + step.phase] += hours;
+                let money = hours * numbers[worker.rate] * worker.multiple;
+                if worker.cash {
+                    cash[step.phase] += money;
                 } else {
-                    internal[activity.phase] += money;
+                    internal[step.phase] += money;
                 }
-                if !activity.ongoing {
-                    let mut busy = hours * weeks_per_hour[part.role];
-                    if let Some(loss) = role.loss {
+                if !step.ongoing {
+                    let mut busy = hours * worker.weeks_per_hour;
+                    if let Some(loss) = worker.loss {
                         busy *= 1.0 + numbers[loss];
                     }
                     free[part.role] = start + busy;
@@ -188,36 +158,55 @@ impl Future {
                 }
             }
             let mut task = Task {
-                worked,
+                worked: step.worked,
                 unscaled,
                 start,
                 finish: start + weeks,
             };
-            if activity.ongoing {
+            if step.ongoing {
                 (task.start, task.finish) = (0.0, 0.0);
+            } else if step.worked {
+                finishes[step.phase] = later(finishes[step.phase], task.finish);
+                if start < starts[step.phase] {
+                    starts[step.phase] = start;
+                }
             }
-            tasks[step.activity] = task;
+            tasks[activity] = task;
         }
-        self.weeks = 0.0;
-        for milestone in 0..self.milestones.len() {
-            let reached = self.last_finish(&plan.model.milestones[milestone].after);
-            self.milestones[milestone] = reached;
-            self.weeks = later(self.weeks, reached);
+        for start in starts {
+            // A phase without scheduled work has no start.
+            if *start == f64::INFINITY {
+                *start = 0.0;
+            }
         }
+        let mut weeks = 0.0;
+        for (milestone, after) in plan.milestones.iter().enumerate() {
+            let reached = self.last_finish(plan, *after);
+            let place = milestone_place(plan.facts, milestone);
+            self.values[place] = reached;
+            weeks = later(weeks, reached);
+        }
+        self.values[Series::WEEKS] = weeks;
     }
 
     /// Quality, value and totals (MODEL.md, sections 5 and 6).
     fn judge(&mut self, plan: &Plan, numbers: &[f64]) {
-        let model = plan.model;
-        let (best, target) = (model.quality.max, model.quality.target);
-        let begun = plan.pack.at(numbers);
+        let facts = plan.facts;
+        let Facts {
+            pack,
+            improvement,
+            adoption,
+            ..
+        } = *facts;
+        let (best, target) = (plan.quality_max, plan.quality_target);
+        let begun = plan.grade(&plan.pack, numbers);
         let rate = plan.rate.map_or(0.0, |rate| numbers[rate]);
-        let mut adopted = plan.adoption.at(numbers);
+        let mut adopted = plan.grade(&plan.adoption, numbers);
         let mut finished = 0.0;
-        if let Some(pack) = &model.pack {
-            finished = match pack.milestone {
-                Some(milestone) => self.milestones[milestone],
-                None => self.last_finish(&pack.work),
+        if pack {
+            finished = match plan.pack_milestone {
+                Some(milestone) => self.values[milestone_place(facts, milestone)],
+                None => self.last_finish(plan, plan.pack_work),
             };
             if begun < target && !plan.adoption.fixed {
                 adopted *= begun / target;
@@ -226,33 +215,46 @@ impl Future {
         // How much of the way to the best is still to go at a week, of 1 when the pack is finished.
         let to_go = |week: f64| exp(-rate * (week - finished));
 
-        if let Some(pack) = &model.pack {
-            let early = begun * self.progress(&pack.work, PACK_WEEK);
-            let late = begun * self.progress(&pack.work, QUALITY_WEEK);
-            self.pack_week2 = if plan.pack.fixed { begun } else { early };
-            self.quality_month3 = late;
-            if finished <= QUALITY_WEEK {
-                self.quality_month3 = best - (best - begun) * to_go(QUALITY_WEEK);
-            }
-            self.accepted = finished;
-            if begun < target {
-                self.accepted += ln((best - begun) / (best - target)) / rate;
-            }
+        let mut next = Series::WEEKS + 1;
+        let mut put = |value: f64| {
+            self.values[next] = value;
+            next += 1;
+        };
+        let progress = |week| progress(&self.tasks, plan, week);
+        if pack && improvement {
+            let wait = match begun < target {
+                true => ln((best - begun) / (best - target)) / rate,
+                false => 0.0,
+            };
+            put(finished + wait);
         }
-        self.adoption_month2 = adopted;
-        if let Some(adoption) = &model.adoption {
-            let (from, to) = (&self.tasks[adoption.from], &self.tasks[adoption.to]);
-            if from.worked || to.worked {
-                self.adoption_month2 *= done_by(ADOPTION_WEEK, from.start, to.finish);
-            }
+        if pack {
+            put(match plan.pack.fixed {
+                true => begun,
+                false => begun * progress(PACK_WEEK),
+            });
+        }
+        if adoption {
+            let from = &self.tasks[plan.adoption_from];
+            let to = &self.tasks[plan.adoption_to];
+            put(match from.worked || to.worked {
+                true => adopted * done_by(ADOPTION_WEEK, from.start, to.finish),
+                false => adopted,
+            });
+        }
+        if pack {
+            put(match finished <= QUALITY_WEEK {
+                true => best - (best - begun) * to_go(QUALITY_WEEK),
+                false => begun * progress(QUALITY_WEEK),
+            });
         }
 
-        let horizon = model.value.horizon_weeks;
-        self.delay = 0.0;
-        if let Some(operations) = &model.value.operations {
+        let horizon = plan.horizon_weeks;
+        let mut delay = 0.0;
+        if plan.operations != 0.0 {
             let mut live = finished;
-            for &milestone in &operations.live {
-                live = later(live, self.milestones[milestone]);
+            for &milestone in plan.live.of(&plan.lists) {
+                live = later(live, self.values[milestone_place(facts, milestone)]);
             }
             let weeks = horizon - live;
             let mut delivered = 0.0;
@@ -265,27 +267,35 @@ impl Future {
                 };
                 delivered = adopted * (best * weeks - (best - begun) * missed);
             }
-            self.delay = plan.operations * (best * horizon - delivered);
+            delay = plan.operations * (best * horizon - delivered);
         }
-        if let Some(automations) = &model.value.automations {
-            let (count, weekly) = plan.automations;
-            let from = &self.tasks[automations.from];
-            let last = automations.to.map_or(from.finish, |to| self.milestones[to]);
-            self.delay += weekly * (horizon - live_weeks(count, from.start, last, horizon));
+        let (count, weekly) = plan.automations;
+        if weekly != 0.0 {
+            let from = &self.tasks[plan.automations_from];
+            let last = match plan.automations_to {
+                Some(to) => self.values[milestone_place(facts, to)],
+                None => from.finish,
+            };
+            delay += weekly * (horizon - live_weeks(count, from.start, last, horizon));
         }
 
-        self.all_internal = self.internal.iter().sum();
-        self.all_cash = self.cash.iter().sum();
+        let rows = &self.values[facts.single_series()..];
+        let mut cash = rows[..facts.phases].iter().sum();
+        let internal = rows[facts.phases..2 * facts.phases].iter().sum();
         for &price in &plan.expenses {
-            self.all_cash += numbers[price];
+            cash += numbers[price];
         }
+        self.values[Series::CASH] = cash;
+        self.values[Series::INTERNAL] = internal;
+        self.values[Series::DELAY] = delay;
+        self.values[Series::TOTAL] = cash + internal + delay;
     }
 
     /// When the last of those activities that somebody works on is finished; 0 if nobody works on
     /// any.
-    fn last_finish(&self, activities: &[usize]) -> f64 {
+    fn last_finish(&self, plan: &Plan, activities: Span) -> f64 {
         let mut last = 0.0;
-        for &activity in activities {
+        for &activity in activities.of(&plan.lists) {
             let task = &self.tasks[activity];
             if task.worked {
                 last = later(last, task.finish);
@@ -293,44 +303,33 @@ impl Future {
         }
         last
     }
+}
 
-    /// Share of the unscaled work of some activities that is done by a week; work that nobody has
-    /// to do is done.
-    fn progress(&self, activities: &[usize], week: f64) -> f64 {
-        let (mut all, mut done) = (0.0, 0.0);
-        for &activity in activities {
-            let Task {
-                worked,
-                unscaled,
-                start,
-                finish,
-            } = self.tasks[activity];
-            all += unscaled;
-            done += if worked {
-                unscaled * done_by(week, start, finish)
-            } else {
-                unscaled
-            };
-        }
-        if all > 0.0 { done / all } else { 1.0 }
-    }
+/// Where a milestone is among the series.
+fn milestone_place(facts: &Facts, milestone: usize) -> usize {
+    facts.single_series() + 2 * facts.phases + milestone
+}
 
-    fn get(&self, series: Series) -> f64 {
-        match series {
-            Series::Cash => self.all_cash,
-            Series::Internal => self.all_internal,
-            Series::Delay => self.delay,
-            Series::Total => self.all_cash + self.all_internal + self.delay,
-            Series::Weeks => self.weeks,
-            Series::Accepted => self.accepted,
-            Series::PackWeek2 => self.pack_week2,
-            Series::AdoptionMonth2 => self.adoption_month2,
-            Series::QualityMonth3 => self.quality_month3,
-            Series::CashPhase(phase) => self.cash[phase],
-            Series::InternalPhase(phase) => self.internal[phase],
-            Series::WeeksMilestone(milestone) => self.milestones[milestone],
-        }
+/// Share of the unscaled work on the pack that is done by a week; work that nobody has to do is
+/// done.
+#[inline(never)]
+fn progress(tasks: &[Task], plan: &Plan, week: f64) -> f64 {
+    let (mut all, mut done) = (0.0, 0.0);
+    for &activity in plan.pack_work.of(&plan.lists) {
+        let Task {
+            worked,
+            unscaled,
+            start,
+            finish,
+        } = tasks[activity];
+        all += unscaled;
+        done += if worked {
+            unscaled * done_by(week, start, finish)
+        } else {
+            unscaled
+        };
     }
+    if all > 0.0 { done / all } else { 1.0 }
 }
 
 /// Mean weeks until `horizon` for which `count` things are live, of which number i = 1 … count goes

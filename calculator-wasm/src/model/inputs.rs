@@ -64,6 +64,18 @@ pub enum InputError {
     },
 }
 
+impl InputError {
+    /// The place of the input that is wrong, 0 if the count is.
+    pub fn input(self) -> usize {
+        match self {
+            Self::Count { .. } => 0,
+            Self::NotANumber { input }
+            | Self::OutOfRange { input, .. }
+            | Self::NotWhole { input, .. } => input,
+        }
+    }
+}
+
 impl Kind {
     /// Whether only whole numbers make sense.
     pub fn is_whole(self) -> bool {
@@ -74,26 +86,7 @@ impl Kind {
 impl Model {
     /// Refuses inputs that this model cannot be computed for.
     pub fn check_inputs(&self, values: &[f64]) -> Result<(), InputError> {
-        if values.len() != self.inputs.len() {
-            return Err(InputError::Count {
-                expected: self.inputs.len(),
-                found: values.len(),
-            });
-        }
-        for (input, (&value, &Input { kind, min, max, .. })) in
-            values.iter().zip(&self.inputs).enumerate()
-        {
-            if value.is_nan() {
-                return Err(InputError::NotANumber { input });
-            }
-            if value < min || value > max {
-                return Err(InputError::OutOfRange { input, min, max });
-            }
-            if kind.is_whole() && value != round(value) {
-                return Err(InputError::NotWhole { input, min, max });
-            }
-        }
-        Ok(())
+        check(self.inputs.iter().copied(), values)
     }
 
     /// Moves every value to the nearest legal one; what is missing or no number becomes the
@@ -114,6 +107,32 @@ impl Model {
     pub fn defaults(&self) -> alloc::vec::Vec<f64> {
         self.inputs.iter().map(|input| input.default).collect()
     }
+}
+
+/// Refuses values that do not fit some inputs.
+pub(super) fn check(
+    inputs: impl ExactSizeIterator<Item = Input>,
+    values: &[f64],
+) -> Result<(), InputError> {
+    let expected = inputs.len();
+    if values.len() != expected {
+        return Err(InputError::Count {
+            expected,
+            found: values.len(),
+        });
+    }
+    for (input, (&value, Input { kind, min, max, .. })) in values.iter().zip(inputs).enumerate() {
+        if value.is_nan() {
+            return Err(InputError::NotANumber { input });
+        }
+        if value < min || value > max {
+            return Err(InputError::OutOfRange { input, min, max });
+        }
+        if kind.is_whole() && value != round(value) {
+            return Err(InputError::NotWhole { input, min, max });
+        }
+    }
+    Ok(())
 }
 
 /// The nearest whole number, halves away from zero. (Whole numbers beyond the integers of the

@@ -5,7 +5,6 @@
 //! root search per entry: the quantile function solves a differential equation, so its Taylor
 //! series at one entry gives the next ones.
 
-use super::Number;
 use super::maths::{exp, ln};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -42,53 +41,37 @@ impl Pert {
     }
 }
 
-/// One table of quantiles for each shape that a model uses.
-#[derive(Clone, Debug)]
-pub struct Tables {
-    samples: usize,
-    tables: Vec<(u64, Vec<f64>)>,
-}
+/// One table of quantiles for each shape that was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Tables(Vec<(f64, Vec<f64>)>);
+
+/// Tables that are kept: those of a large model, and what a reader tried out.
+const MANY: usize = 256;
 
 impl Tables {
-    /// No tables yet, for `samples` futures.
-    pub fn new(samples: usize) -> Self {
-        Self {
-            samples,
-            tables: Vec::new(),
+    /// Makes sure that there are the tables of these distributions.
+    pub fn add(&mut self, samples: usize, numbers: impl Iterator<Item = Pert>) {
+        if self.0.len() > MANY {
+            self.0.clear();
         }
-    }
-
-    /// The tables of these distributions: those that are here already are kept, those no longer
-    /// used are dropped.
-    pub fn with(mut self, samples: usize, numbers: &[Number]) -> Self {
-        let mut old = if samples == self.samples {
-            core::mem::take(&mut self.tables)
-        } else {
-            Vec::new()
-        };
-        let mut new = Self::new(samples);
         for number in numbers {
-            let Some(shape) = number.pert.shape() else {
-                continue;
-            };
-            if new.get(shape).is_empty() {
-                let known = old.iter().position(|(key, _)| *key == shape.to_bits());
-                new.tables.push(match known {
-                    Some(place) => old.swap_remove(place),
-                    None => (shape.to_bits(), quantiles(shape, samples)),
-                });
+            if let Some(shape) = number.shape()
+                && self.get(shape).is_empty()
+            {
+                self.0.push((shape, quantiles(shape, samples)));
             }
         }
-        new
     }
 
     /// The quantiles of a shape, between 0 and 1 and rising; empty for a shape that was not asked
     /// for.
     pub fn get(&self, shape: f64) -> &[f64] {
-        self.tables
-            .iter()
-            .find(|(key, _)| *key == shape.to_bits())
-            .map_or(&[], |(_, table)| table)
+        for (known, table) in &self.0 {
+            if *known == shape {
+                return table;
+            }
+        }
+        &[]
     }
 }
 

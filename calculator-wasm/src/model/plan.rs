@@ -1,67 +1,112 @@
 //! Everything about one approach that is the same in all futures: ramps evaluated at the inputs,
 //! shares chosen, steps in order, distributions found in their tables. From here on only the
-//! uncertain numbers differ.
+//! uncertain numbers differ. It is read from a program in the order in which `words` writes one.
 
 use super::lattice::Walk;
 use super::pert::Tables;
-use super::{Activity, Craft, Equals, Model, Number, Split};
+use super::program::{Facts, Program, Reader, Span};
+use super::{APPROACHES, MAX_VARIABLES, Setting};
 use alloc::vec::Vec;
 
 /// One approach, for certain inputs.
 pub struct Plan<'a> {
-    pub model: &'a Model,
+    pub facts: &'a Facts,
     /// For each number of the model, how it is drawn.
     pub draws: Vec<Draw<'a>>,
-    /// For each role, weeks that an hour takes as long as none of its capacity is lost.
-    pub weeks_per_hour: Vec<f64>,
-    /// For each role, what an hour is worth as a multiple of its price.
-    pub multiple: Vec<f64>,
-    /// The activities in the order in which they are taken up.
+    /// Numbers: shared overruns.
+    pub risks: Span,
+    pub workers: Vec<Worker>,
+    /// The activities.
     pub steps: Vec<Step>,
+    /// Activities in the order in which they are taken up.
+    pub order: Span,
     /// Numbers: prices.
     pub expenses: Vec<usize>,
+    pub quality_max: f64,
+    pub quality_target: f64,
     pub pack: Grade,
+    /// Activities that build the pack.
+    pub pack_work: Span,
+    pub pack_milestone: Option<usize>,
     pub adoption: Grade,
+    /// Activities from whose start to whose finish adoption grows.
+    pub adoption_from: usize,
+    pub adoption_to: usize,
     /// Number: weekly rate of improvement.
     pub rate: Option<usize>,
+    pub horizon_weeks: f64,
     /// What operations are worth a week for a quality of 1, currency.
     pub operations: f64,
+    /// Milestones that operations wait for.
+    pub live: Span,
     /// How many automations there are, and what all of them are worth a week, currency.
     pub automations: (f64, f64),
+    /// The activity from whose start, and the milestone until which they go live.
+    pub automations_from: usize,
+    pub automations_to: Option<usize>,
+    /// For each milestone, the activities that it waits for.
+    pub milestones: Vec<Span>,
+    /// What spans of indices are parts of.
+    pub lists: Vec<usize>,
+    parts: Vec<Part>,
+    /// Numbers, with the share of each, that grades are made of.
+    gaps: Vec<(usize, f64)>,
+}
+
+/// A role.
+pub struct Worker {
+    pub cash: bool,
+    /// Number: price of an hour.
+    pub rate: usize,
+    /// Number: capacity lost to other duties.
+    pub loss: Option<usize>,
+    /// Weeks that an hour takes as long as none of the capacity is lost.
+    pub weeks_per_hour: f64,
+    /// What an hour is worth as a multiple of its price.
+    pub multiple: f64,
 }
 
 /// One activity.
 pub struct Step {
-    pub activity: usize,
+    pub phase: usize,
+    pub ongoing: bool,
+    /// Whether there is something to do and somebody who does it.
+    pub worked: bool,
     /// Multiplies the shortest time on the calendar.
     pub shorter: f64,
-    /// Who does what; empty where there is nothing to do or nobody does it.
-    pub parts: Vec<Part>,
+    /// Number: the shortest time on the calendar.
+    pub min_weeks: Option<usize>,
+    /// Numbers: hours.
+    pub work: Span,
+    /// Activities that must be finished before.
+    pub after: Span,
+    parts: Span,
 }
 
 /// One role's hours in a step.
 pub struct Part {
     pub role: usize,
+    share: f64,
     /// Multiplies the activity's work.
     pub factor: f64,
     /// Numbers: what makes these hours longer.
-    pub excesses: Vec<usize>,
+    pub excesses: Span,
     /// Multiplies the activity's work too, for the hours of a team.
     pub team: f64,
 }
 
-/// A [`Craft`] under present inputs: `best − Σ share · gap`, at least `floor`.
+/// A quality under present inputs: `best − Σ share · gap`, at least `floor`.
 pub struct Grade {
     /// Known, whoever does the work.
     pub fixed: bool,
     best: f64,
     floor: f64,
-    /// Numbers, with the share of each.
-    gaps: Vec<(usize, f64)>,
+    gaps: Span,
 }
 
 /// How a number is drawn: `low + width · quantile`.
 pub struct Draw<'a> {
+    variable: usize,
     low: f64,
     width: f64,
     /// Sorted quantiles between 0 and 1; empty if the number is known.
@@ -69,214 +114,358 @@ pub struct Draw<'a> {
     walk: Walk,
 }
 
+/// Who takes longer over which kind of work.
+struct Penalty {
+    role: usize,
+    skill: usize,
+    excess: usize,
+}
+
 impl<'a> Plan<'a> {
-    /// Plans an approach of a checked model, for one value per input.
-    pub fn new(model: &'a Model, tables: &'a Tables, inputs: &[f64], approach: usize) -> Self {
-        let present = Present {
-            model,
-            inputs,
-            approach,
-        };
+    /// Plans an approach, for one value per input.
+    pub fn new(program: &'a Program, tables: &'a Tables, inputs: &[f64], approach: usize) -> Self {
+        let mut reader = program.reader(inputs);
+        let quality_max = program.setting(Setting::QualityMax);
         let mut plan = Self {
-            model,
+            facts: &program.facts,
             draws: Vec::new(),
-            weeks_per_hour: Vec::new(),
-            multiple: Vec::new(),
+            risks: Span::default(),
+            workers: Vec::new(),
             steps: Vec::new(),
+            order: Span::default(),
             expenses: Vec::new(),
-            pack: present.grade(
-                model.pack.as_ref().map(|pack| &pack.craft),
-                model.quality.max,
-            ),
-            adoption: present.grade(model.adoption.as_ref().map(|adoption| &adoption.craft), 1.0),
+            quality_max,
+            quality_target: program.setting(Setting::QualityTarget),
+            pack: Grade::known(quality_max),
+            pack_work: Span::default(),
+            pack_milestone: None,
+            adoption: Grade::known(1.0),
+            adoption_from: 0,
+            adoption_to: 0,
             rate: None,
+            horizon_weeks: program.setting(Setting::HorizonWeeks),
             operations: 0.0,
+            live: Span::default(),
             automations: (0.0, 0.0),
+            automations_from: 0,
+            automations_to: None,
+            milestones: Vec::new(),
+            lists: Vec::new(),
+            parts: Vec::new(),
+            gaps: Vec::new(),
         };
-        for Number {
-            variable,
-            pert,
-            drivers,
-            scale,
-            ..
-        } in &model.numbers
-        {
-            let factor = present.product(drivers) * scale.at(inputs);
-            plan.draws.push(Draw {
+        plan.read_numbers(&mut reader, program, tables);
+        plan.read_workers(&mut reader);
+        plan.read_steps(&mut reader, approach);
+        plan.read_results(&mut reader, approach);
+        let hour = program.setting(Setting::TeamRate) * program.setting(Setting::Recapture);
+        plan.read_value(&mut reader, hour);
+        plan
+    }
+
+    /// How many risk variables there are.
+    pub fn variables(&self) -> usize {
+        let mut count = 0;
+        for draw in &self.draws {
+            count = count.max(draw.variable + 1);
+        }
+        count
+    }
+
+    /// Multiplies a number, whatever it is drawn to be.
+    pub fn stretch(&mut self, number: usize, factor: f64) {
+        let draw = &mut self.draws[number];
+        draw.low *= factor;
+        draw.width *= factor;
+    }
+
+    /// Who works how much in a step.
+    pub fn parts(&self, step: &Step) -> &[Part] {
+        match step.worked {
+            true => step.parts.of(&self.parts),
+            false => &[],
+        }
+    }
+
+    /// A quality, from what the numbers of the model are in a future.
+    pub fn grade(&self, grade: &Grade, numbers: &[f64]) -> f64 {
+        let mut quality = grade.best;
+        for (gap, share) in grade.gaps.of(&self.gaps) {
+            quality -= share * numbers[*gap];
+        }
+        if quality < grade.floor {
+            grade.floor
+        } else if quality > grade.best {
+            grade.best
+        } else {
+            quality
+        }
+    }
+
+    fn read_numbers(&mut self, reader: &mut Reader, program: &'a Program, tables: &'a Tables) {
+        let Facts { samples, seed, .. } = program.facts;
+        for number in 0..program.facts.numbers {
+            let pert = program.assumption(number);
+            let variable = reader.below(MAX_VARIABLES);
+            let factor = reader.product() * reader.scale();
+            self.draws.push(Draw {
+                variable,
                 low: factor * pert.low,
                 width: factor * (pert.high - pert.low),
                 table: pert.shape().map_or(&[], |shape| tables.get(shape)),
-                walk: Walk::new(*variable, model.samples, model.seed),
+                walk: Walk::new(variable, samples, seed),
             });
         }
-        for role in &model.roles {
-            // Whoever has no time never finishes.
-            let weeks = 1.0 / role.capacity.at(inputs);
-            plan.weeks_per_hour
-                .push(if weeks > 0.0 { weeks } else { f64::INFINITY });
-            plan.multiple.push(match &role.opportunity {
-                Some(opportunity) if !role.cash => opportunity.at(inputs),
-                _ => 1.0,
-            });
-        }
-        for &activity in &model.orders[approach] {
-            let most = model.activities[activity]
-                .work
-                .iter()
-                .map(|number| plan.draws[*number].high());
-            plan.steps.push(present.step(activity, most.sum()));
-        }
-        for expense in &model.expenses {
-            if present.concerned(&expense.approaches) {
-                plan.expenses.push(expense.price);
-            }
-        }
-        if let Some(improvement) = &model.improvement {
-            plan.rate = Some(match &improvement.owner {
-                Some(owner) if owner.approach == approach && present.holds(owner.when) => {
-                    owner.rate
-                }
-                _ => improvement.rates[approach],
-            });
-        }
-        let hour = model.value.team_rate * model.value.recapture;
-        if let Some(operations) = &model.value.operations {
-            let share = operations
-                .percent
-                .map_or(1.0, |input| inputs[input] / 100.0);
-            plan.operations = present.product(&operations.drivers) * share * hour;
-        }
-        if let Some(automations) = &model.value.automations {
-            let count = inputs[automations.count];
-            let saved = inputs[automations.saved] * automations.scale.at(inputs);
-            plan.automations = (count, count * saved * hour);
-        }
-        plan
+        self.risks = self.numbers(reader);
     }
-}
 
-/// What holds at present: the inputs, and the approach that is looked at.
-struct Present<'a> {
-    model: &'a Model,
-    inputs: &'a [f64],
-    approach: usize,
-}
-
-impl Present<'_> {
-    /// Who does how much of an activity (MODEL.md, section 3) with at most `most` hours of work.
-    fn step(&self, activity: usize, most: f64) -> Step {
-        let Activity {
-            skill,
-            scale,
-            approach_scale,
-            team,
-            splits,
-            ..
-        } = &self.model.activities[activity];
-        let scale = scale.at(self.inputs);
-        let mut factor = scale;
-        if let Some(more) = approach_scale.get(self.approach) {
-            factor *= more.at(self.inputs);
+    fn read_workers(&mut self, reader: &mut Reader) {
+        let numbers = self.draws.len();
+        for _ in 0..self.facts.roles {
+            let cash = reader.number() != 0.0;
+            let rate = reader.below(numbers);
+            let loss = reader.option(numbers);
+            let (base, per) = (reader.number(), reader.number());
+            let capacity = base + reader.optional_input().map_or(0.0, |input| per * input);
+            // Whoever has no time never finishes.
+            let weeks = 1.0 / capacity;
+            let worth = reader.optional_input();
+            let scale = reader.scale();
+            self.workers.push(Worker {
+                cash,
+                rate,
+                loss,
+                weeks_per_hour: if weeks > 0.0 { weeks } else { f64::INFINITY },
+                multiple: match worth {
+                    Some(worth) if !cash => 1.0 + (worth - 1.0) * scale,
+                    _ => 1.0,
+                },
+            });
         }
-        let mut parts = Vec::new();
-        if most * factor > 0.0 {
-            for share in self.shares(splits) {
-                let mut excesses = Vec::new();
-                for penalty in &self.model.penalties {
-                    let same = penalty.role == share.role && penalty.skill == *skill;
-                    if same && self.concerned(&penalty.approaches) {
-                        excesses.push(penalty.excess);
-                    }
+    }
+
+    /// Who does how much of each activity (MODEL.md, section 3), and in which order.
+    fn read_steps(&mut self, reader: &mut Reader, approach: usize) {
+        let Facts {
+            roles, activities, ..
+        } = *self.facts;
+        let mut penalties = Vec::new();
+        for _ in 0..reader.count() {
+            let penalty = Penalty {
+                role: reader.below(roles),
+                skill: reader.number() as usize,
+                excess: reader.below(self.draws.len()),
+            };
+            if reader.concerns(approach) {
+                penalties.push(penalty);
+            }
+        }
+        for _ in 0..activities {
+            let step = self.step(reader, approach, &penalties);
+            self.steps.push(step);
+        }
+        for other in 0..self.facts.approaches {
+            let order = reader.list(activities, &mut self.lists);
+            if other == approach {
+                self.order = order;
+            }
+        }
+    }
+
+    fn step(&mut self, reader: &mut Reader, approach: usize, penalties: &[Penalty]) -> Step {
+        let phase = reader.below(self.facts.phases);
+        let skill = reader.number() as usize;
+        let ongoing = reader.number() != 0.0;
+        let team = reader.number();
+        let min_weeks = reader.option(self.draws.len());
+        let work = self.numbers(reader);
+        let after = reader.list(self.facts.activities, &mut self.lists);
+        let scale = reader.scale();
+        let mut factor = scale;
+        for other in 0..reader.count() {
+            let more = reader.scale();
+            if other == approach {
+                factor *= more;
+            }
+        }
+
+        // The last row that holds.
+        let from = self.parts.len();
+        for _ in 0..reader.count() {
+            let concerned = reader.number() as usize == approach;
+            let holds = reader.holds() && concerned;
+            if holds {
+                self.parts.truncate(from);
+            }
+            for _ in 0..reader.count() {
+                let role = reader.below(self.facts.roles);
+                let share = reader.number();
+                if holds {
+                    self.parts.push(Part {
+                        role,
+                        share,
+                        factor: factor * share,
+                        excesses: Span::default(),
+                        team: 0.0,
+                    });
                 }
-                let factor = factor * share.part;
-                parts.push(Part {
-                    role: share.role,
-                    factor,
-                    excesses,
-                    team: 0.0,
-                });
             }
-            if let Some(role) = self.model.team
-                && !parts.is_empty()
-            {
-                self.join(&mut parts, role, factor * team);
+        }
+        for part in &mut self.parts[from..] {
+            let start = self.lists.len();
+            for penalty in penalties {
+                if penalty.role == part.role && penalty.skill == skill {
+                    self.lists.push(penalty.excess);
+                }
             }
+            part.excesses = Span {
+                from: start,
+                to: self.lists.len(),
+            };
+        }
+
+        let mut most = 0.0;
+        for number in work.of(&self.lists) {
+            most += self.draws[*number].high();
+        }
+        let worked = most * factor > 0.0 && self.parts.len() > from;
+        if let Some(role) = self.facts.team
+            && worked
+        {
+            self.join(from, role, factor * team);
         }
         Step {
-            activity,
+            phase,
+            ongoing,
+            worked,
             shorter: if scale < 1.0 { scale } else { 1.0 },
-            parts,
+            min_weeks,
+            work,
+            after,
+            parts: Span {
+                from,
+                to: self.parts.len(),
+            },
         }
     }
 
-    /// Adds the hours of the team, which may have a share of its own.
-    fn join(&self, parts: &mut Vec<Part>, role: usize, team: f64) {
-        if let Some(part) = parts.iter_mut().find(|part| part.role == role) {
-            part.team = team;
-        } else if team > 0.0 {
-            parts.push(Part {
+    /// Adds the hours of the team, which may have a share of its own, to the parts from one on.
+    fn join(&mut self, from: usize, role: usize, team: f64) {
+        for part in &mut self.parts[from..] {
+            if part.role == role {
+                part.team = team;
+                return;
+            }
+        }
+        if team > 0.0 && role < self.facts.roles {
+            self.parts.push(Part {
                 role,
+                share: 0.0,
                 factor: 0.0,
-                excesses: Vec::new(),
+                excesses: Span::default(),
                 team,
             });
         }
     }
 
-    /// MODEL.md, section 5. A role without a gap misses nothing; a model without the craft has it
-    /// `otherwise`.
-    fn grade(&self, craft: Option<&Craft>, otherwise: f64) -> Grade {
-        let known = |value| Grade {
-            fixed: true,
-            best: value,
-            floor: value,
-            gaps: Vec::new(),
-        };
-        let Some(craft) = craft else {
-            return known(otherwise);
-        };
-        if let Some(row) = craft.fixed.iter().rev().find(|row| self.holds(row.when)) {
-            return known(row.is);
+    /// Expenses, quality, adoption and improvement.
+    fn read_results(&mut self, reader: &mut Reader, approach: usize) {
+        let Facts {
+            activities,
+            milestones,
+            ..
+        } = *self.facts;
+        let numbers = self.draws.len();
+        for _ in 0..reader.count() {
+            let price = reader.below(numbers);
+            if reader.concerns(approach) {
+                self.expenses.push(price);
+            }
         }
-        let mut gaps = Vec::new();
-        for share in self.shares(&self.model.activities[craft.activity].splits) {
-            for gap in &craft.gaps {
-                if gap.role == share.role {
-                    gaps.push((gap.gap, share.part));
+        if self.facts.pack {
+            self.pack = self.craft(reader);
+            self.pack_work = reader.list(activities, &mut self.lists);
+            self.pack_milestone = reader.option(milestones);
+        }
+        if self.facts.adoption {
+            self.adoption = self.craft(reader);
+            self.adoption_from = reader.below(activities);
+            self.adoption_to = reader.below(activities);
+        }
+        if self.facts.improvement {
+            let rates = self.numbers(reader);
+            let owned = reader.option(*APPROACHES.end()) == Some(approach);
+            let holds = reader.holds();
+            let rate = reader.below(numbers);
+            self.rate = match owned && holds {
+                true => Some(rate),
+                false => rates.of(&self.lists).get(approach).copied(),
+            };
+        }
+    }
+
+    /// MODEL.md, section 5. A role without a gap misses nothing.
+    fn craft(&mut self, reader: &mut Reader) -> Grade {
+        let activity = reader.below(self.facts.activities);
+        let (best, floor) = (reader.number(), reader.number());
+        let from = self.gaps.len();
+        for _ in 0..reader.count() {
+            let role = reader.below(self.facts.roles);
+            let gap = reader.below(self.draws.len());
+            for part in self.steps[activity].parts.of(&self.parts) {
+                if part.role == role {
+                    self.gaps.push((gap, part.share));
                 }
             }
         }
-        Grade {
+        let mut grade = Grade {
             fixed: false,
-            best: craft.ideal,
-            floor: craft.floor,
-            gaps,
+            best,
+            floor,
+            gaps: Span {
+                from,
+                to: self.gaps.len(),
+            },
+        };
+        // The last row that holds.
+        for _ in 0..reader.count() {
+            let holds = reader.holds();
+            let is = reader.number();
+            if holds {
+                grade = Grade::known(is);
+            }
+        }
+        grade
+    }
+
+    fn read_value(&mut self, reader: &mut Reader, hour: f64) {
+        let Facts {
+            activities,
+            milestones,
+            ..
+        } = *self.facts;
+        if reader.number() != 0.0 {
+            let hours = reader.product();
+            let share = reader.optional_input().map_or(1.0, |share| share / 100.0);
+            self.operations = hours * share * hour;
+            self.live = reader.list(milestones, &mut self.lists);
+        }
+        if reader.number() != 0.0 {
+            let count = reader.input();
+            let saved = reader.input() * reader.scale();
+            self.automations = (count, count * saved * hour);
+            self.automations_from = reader.below(activities);
+            self.automations_to = reader.option(milestones);
+        }
+        for _ in 0..milestones {
+            let after = reader.list(activities, &mut self.lists);
+            self.milestones.push(after);
         }
     }
 
-    /// Who does which part: the last row that holds.
-    fn shares<'s>(&self, splits: &'s [Split]) -> &'s [super::Share] {
-        let holds = |split: &&Split| {
-            split.approach == self.approach && split.when.is_none_or(|when| self.holds(when))
-        };
-        splits
-            .iter()
-            .rev()
-            .find(holds)
-            .map_or(&[], |split| &split.shares)
-    }
-
-    fn holds(&self, when: Equals) -> bool {
-        self.inputs[when.input] == when.value
-    }
-
-    /// Whether a row that names some approaches, or none for all, concerns this one.
-    fn concerned(&self, approaches: &[usize]) -> bool {
-        approaches.is_empty() || approaches.contains(&self.approach)
-    }
-
-    fn product(&self, drivers: &[usize]) -> f64 {
-        drivers.iter().map(|&input| self.inputs[input]).product()
+    /// A list of numbers of the model.
+    fn numbers(&mut self, reader: &mut Reader) -> Span {
+        reader.list(self.draws.len(), &mut self.lists)
     }
 }
 
@@ -297,18 +486,12 @@ impl Draw<'_> {
 }
 
 impl Grade {
-    /// The quality, from what the numbers of the model are in a future.
-    pub fn at(&self, numbers: &[f64]) -> f64 {
-        let mut quality = self.best;
-        for (gap, share) in &self.gaps {
-            quality -= share * numbers[*gap];
-        }
-        if quality < self.floor {
-            self.floor
-        } else if quality > self.best {
-            self.best
-        } else {
-            quality
+    fn known(value: f64) -> Self {
+        Self {
+            fixed: true,
+            best: value,
+            floor: value,
+            gaps: Span::default(),
         }
     }
 }

@@ -2,9 +2,11 @@
 //! at which value of an input two approaches cost the same. Both use the futures of the estimate
 //! itself.
 
-use super::estimate::mean;
+use super::estimate::{Recommendation, mean};
+use super::futures::Futures;
 use super::lattice::Walk;
-use super::{Engine, InputError, Kind, Series};
+use super::program::Facts;
+use super::{Domain, Engine, InputError, Kind, Pert, Series, Setting};
 use alloc::vec::Vec;
 
 /// Something that can be moved to see where an answer turns.
@@ -35,39 +37,54 @@ impl Swing {
     }
 }
 
-/// Pieces into which the range of an input is cut in search of a break-even.
-const PIECES: u32 = 16;
+/// Where the recommendation turns when one lever is moved and everything else stays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn {
+    /// Value of the lever from which on another approach is recommended.
+    pub at: f64,
+    /// That approach.
+    pub approach: usize,
+    /// Value of the lever at which both approaches have the same mean total, if it can be reached.
+    pub even: Option<f64>,
+}
+
+/// Pieces into which the range of a lever is cut in search of a turn.
+const PIECES: usize = 8;
+/// Most that a lever is moved to, in multiples of the assumption's present value.
+const STRETCH: f64 = 4.0;
 
 impl Engine {
-    /// How far each risk variable moves the mean of a series in an approach, the largest swing
-    /// first.
+    /// How far each risk variable moves the mean of a series, by its place, in an approach, the
+    /// largest swing first.
     ///
     /// Empty if the model has no such series or approach.
     pub fn tornado(
         &self,
         inputs: &[f64],
-        series: Series,
+        series: usize,
         approach: usize,
     ) -> Result<Vec<Swing>, InputError> {
-        let model = self.model();
-        if approach >= model.approaches {
-            return Ok(Vec::new());
+        self.check_inputs(inputs)?;
+        let Facts { samples, seed, .. } = self.program.facts;
+        let mut swings = Vec::new();
+        if approach >= self.approaches() {
+            return Ok(swings);
         }
-        let futures = self.futures(inputs, approach)?;
+        let plan = self.plan(inputs, approach);
+        let futures = Futures::new(&plan);
         let column = futures.column(series);
         if column.is_empty() {
-            return Ok(Vec::new());
+            return Ok(swings);
         }
-        let fifth = model.samples / 5;
-        let mut swings = Vec::new();
-        for variable in 0..model.variables() {
-            let walk = Walk::new(variable, model.samples, model.seed);
+        let fifth = samples / 5;
+        for variable in 0..plan.variables() {
+            let walk = Walk::new(variable, samples, seed);
             let (mut low, mut high) = (0.0, 0.0);
             for (future, value) in column.iter().enumerate() {
                 let stratum = walk.stratum(future);
                 if stratum < fifth {
                     low += value;
-                } else if stratum >= model.samples - fifth {
+                } else if stratum >= samples - fifth {
                     high += value;
                 }
             }
@@ -77,89 +94,215 @@ impl Engine {
                 high: high / fifth as f64,
             };
             // Few enough that sorting is finding the place.
-            let place = swings
-                .iter()
-                .position(|other: &Swing| other.size() < swing.size());
-            swings.insert(place.unwrap_or(swings.len()), swing);
+            let mut place = 0;
+            while swings
+                .get(place)
+                .is_some_and(|other: &Swing| other.size() >= swing.size())
+            {
+                place += 1;
+            }
+            swings.insert(place, swing);
         }
         Ok(swings)
     }
 
-    /// The value of one input, others as they are, at which two approaches have the same mean
-    /// total; the one nearest to the present value if there are several, `None` if one approach is
-    /// always cheaper or the input is a choice.
+    /// The mean total of every approach, for inputs within their ranges.
+    pub(super) fn totals(&self, inputs: &[f64]) -> Vec<f64> {
+        let approaches = 0..self.approaches();
+        approaches
+            .map(|approach| mean(self.simulate(inputs, approach).column(Series::TOTAL)))
+            .collect()
+    }
+
+    /// The value of one lever, all else as it is, at which two approaches have the same mean total;
+    /// the one nearest to the present value if there are several, `None` if there is none or the
+    /// input is a choice.
     ///
     /// A whole-number input is taken as continuous, so that "from about 14.3 hours" can be said.
     pub fn break_even(
         &self,
         inputs: &[f64],
-        input: usize,
-        a: usize,
-        b: usize,
+        lever: Lever,
+        pair: [usize; 2],
     ) -> Result<Option<f64>, InputError> {
-        let model = self.model();
-        model.check_inputs(inputs)?;
-        let Some(range) = model
-            .inputs
-            .get(input)
-            .filter(|range| range.kind != Kind::Choice)
-        else {
-            return Ok(None);
-        };
-        if a >= model.approaches || b >= model.approaches {
-            return Ok(None);
-        }
-        let mut values = inputs.to_vec();
-        let mut difference = |value: f64| {
-            values[input] = value;
-            let [first, second] =
-                [a, b].map(|approach| mean(self.simulate(&values, approach).column(Series::Total)));
-            first - second
-        };
+        self.check_inputs(inputs)?;
+        let known = pair.iter().all(|approach| *approach < self.approaches());
+        Ok(Travel::of(self, inputs, lever)
+            .filter(|_| known)
+            .and_then(|travel| travel.meet(pair, 1.0)))
+    }
 
-        let present = inputs[input];
-        let mut nearest: Option<(f64, f64, bool)> = None;
-        let (mut left, mut left_sign) = (range.min, difference(range.min) > 0.0);
-        for piece in 1..=PIECES {
-            let right = range.min + (range.max - range.min) * f64::from(piece) / f64::from(PIECES);
-            let right_sign = difference(right) > 0.0;
-            let distance = |(from, to, _): (f64, f64, bool)| ((from + to) / 2.0 - present).abs();
-            let found = (left, right, left_sign);
-            if left_sign != right_sign
-                && nearest.is_none_or(|other| distance(found) < distance(other))
-            {
-                nearest = Some(found);
+    /// Where the recommendation turns, nearest to the present value of the lever; `None` if it is
+    /// the same over the whole range.
+    pub fn turn(&self, inputs: &[f64], lever: Lever) -> Result<Option<Turn>, InputError> {
+        self.check_inputs(inputs)?;
+        Ok(Travel::of(self, inputs, lever).and_then(|travel| travel.turn()))
+    }
+}
+
+/// A lever, and the mean totals of all approaches on its way.
+struct Travel<'a> {
+    engine: &'a Engine,
+    inputs: &'a [f64],
+    lever: Lever,
+    now: f64,
+    /// Values of the lever from the least to the most, each with the totals there.
+    stops: Vec<(f64, Vec<f64>)>,
+}
+
+impl<'a> Travel<'a> {
+    /// `None` for what cannot be moved.
+    fn of(engine: &'a Engine, inputs: &'a [f64], lever: Lever) -> Option<Self> {
+        let (min, max, now) = match lever {
+            Lever::Input(place) => {
+                let input = engine.program.input(place);
+                let now = *inputs.get(place)?;
+                if input.kind == Kind::Choice {
+                    return None;
+                }
+                (input.min, input.max, now)
             }
-            (left, left_sign) = (right, right_sign);
-        }
-        let Some((mut low, mut high, sign)) = nearest else {
-            return Ok(None);
+            Lever::Assumption(place) => {
+                let now = engine.program.assumption(place).mode;
+                if now <= 0.0 {
+                    return None;
+                }
+                let share = engine.program.domain(place) == Domain::Share && now * STRETCH > 1.0;
+                (0.0, if share { 1.0 } else { now * STRETCH }, now)
+            }
         };
-        // 40 halvings leave less than the last digit that anybody shows.
-        for _ in 0..40 {
-            let middle = (low + high) / 2.0;
-            if (difference(middle) > 0.0) == sign {
-                low = middle;
-            } else {
-                high = middle;
+        let mut travel = Self {
+            engine,
+            inputs,
+            lever,
+            now,
+            stops: Vec::new(),
+        };
+        for piece in 0..=PIECES {
+            let value = min + (max - min) * (piece as f64 / PIECES as f64);
+            let mut totals = Vec::new();
+            for approach in 0..engine.approaches() {
+                totals.push(travel.total(value, approach));
+            }
+            travel.stops.push((value, totals));
+        }
+        Some(travel)
+    }
+
+    /// The mean total of an approach with the lever at a value.
+    fn total(&self, value: f64, approach: usize) -> f64 {
+        let mut inputs = self.inputs.to_vec();
+        let mut engine = self.engine;
+        let moved;
+        let mut stretch = None;
+        match self.lever {
+            Lever::Input(place) => inputs[place] = value,
+            Lever::Assumption(place) if place < engine.program.facts.numbers => {
+                stretch = Some((place, value / self.now));
+            }
+            Lever::Assumption(place) => {
+                let mut other = engine.clone();
+                other.program.assume(place, Pert::certain(value));
+                moved = other;
+                engine = &moved;
             }
         }
-        Ok(Some((low + high) / 2.0))
+        let mut plan = engine.plan(&inputs, approach);
+        if let Some((number, factor)) = stretch {
+            plan.stretch(number, factor);
+        }
+        mean(Futures::new(&plan).column(Series::TOTAL))
+    }
+
+    fn turn(&self) -> Option<Turn> {
+        let program = &self.engine.program;
+        let recommended = |totals: &[f64]| Recommendation::new(program, totals, &[]).approach;
+        let mut totals = Vec::new();
+        for approach in 0..self.engine.approaches() {
+            totals.push(self.total(self.now, approach));
+        }
+        let present = recommended(&totals);
+        let mut nearest: Option<(f64, usize)> = None;
+        for (value, totals) in &self.stops {
+            let other = recommended(totals);
+            if other != present
+                && nearest.is_none_or(|(known, _)| self.distance(*value) < self.distance(known))
+            {
+                nearest = Some((*value, other));
+            }
+        }
+        let (end, approach) = nearest?;
+        // The first approach is recommended as long as it is within a share of the lowest total.
+        let enough = 1.0 + program.setting(Setting::Sufficient);
+        let (pair, ratio) = match (present, approach) {
+            (0, _) => ([present, approach], enough),
+            (_, 0) => ([approach, present], enough),
+            _ => ([present, approach], 1.0),
+        };
+        Some(Turn {
+            at: self.meet(pair, ratio).unwrap_or(end),
+            approach,
+            even: self.meet(pair, 1.0),
+        })
+    }
+
+    fn distance(&self, value: f64) -> f64 {
+        (value - self.now).abs()
+    }
+
+    /// Where the first total is `ratio` times the second, nearest to the present value: regula falsi
+    /// with the Illinois rule, which halves the value at an end that stays.
+    fn meet(&self, [first, second]: [usize; 2], ratio: f64) -> Option<f64> {
+        let mut ends: Option<[(f64, f64); 2]> = None;
+        let mut last: Option<(f64, f64)> = None;
+        for (value, totals) in &self.stops {
+            let stop = (*value, totals[first] - ratio * totals[second]);
+            if let Some(last) = last
+                && (last.1 > 0.0) != (stop.1 > 0.0)
+                && ends.is_none_or(|[from, to]| {
+                    self.distance((last.0 + stop.0) / 2.0) < self.distance((from.0 + to.0) / 2.0)
+                })
+            {
+                ends = Some([last, stop]);
+            }
+            last = Some(stop);
+        }
+        let [mut a, mut b] = ends?;
+        let close = (b.0 - a.0).abs() * 1e-4;
+        for _ in 0..30 {
+            let mut x = (a.0 * b.1 - b.0 * a.1) / (b.1 - a.1);
+            // Infinite values leave the middle.
+            if !x.is_finite() {
+                x = (a.0 + b.0) / 2.0;
+            }
+            let step = (x - b.0).abs();
+            let y = self.total(x, first) - ratio * self.total(x, second);
+            if (y > 0.0) == (b.1 > 0.0) {
+                a.1 /= 2.0;
+            } else {
+                a = b;
+            }
+            b = (x, y);
+            if y == 0.0 || step < close {
+                break;
+            }
+        }
+        Some(b.0)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::model::example::{question, small};
-    use crate::model::{Engine, Expense, Series};
+    use crate::model::{Engine, Expense, Lever, Series};
     use alloc::vec;
 
     #[test]
     fn a_number_swings_the_output_between_the_means_of_its_outer_fifths() {
         let mut model = small();
         model.activities[0].work = vec![model.add(10.0, 20.0, 60.0)];
-        let engine = Engine::new(model).unwrap();
-        let swings = engine.tornado(&[], Series::Internal, 0).unwrap();
+        let engine = Engine::new(&model).unwrap();
+        let swings = engine.tornado(&[], Series::INTERNAL, 0).unwrap();
         assert_eq!(swings[0].variable, 2);
         // Means of Beta(1.8, 4.2) below its 0.2 and above its 0.8 quantile, by numeric integration.
         let [low, high] = [swings[0].low, swings[0].high].map(|money| money / 100.0);
@@ -179,16 +322,16 @@ mod tests {
         let mut model = small();
         let (little, much) = (model.add(1.0, 2.0, 3.0), model.add(10.0, 20.0, 30.0));
         model.activities[0].work = vec![little, much];
-        let engine = Engine::new(model).unwrap();
-        let swings = engine.tornado(&[], Series::Total, 0).unwrap();
+        let engine = Engine::new(&model).unwrap();
+        let swings = engine.tornado(&[], Series::TOTAL, 0).unwrap();
         assert_eq!([swings[0].variable, swings[1].variable], [3, 2]);
         assert!(
             swings
                 .windows(2)
                 .all(|pair| pair[0].size() >= pair[1].size())
         );
-        assert_eq!(engine.tornado(&[], Series::Accepted, 0).unwrap(), []);
-        assert_eq!(engine.tornado(&[], Series::Total, 2).unwrap(), []);
+        assert_eq!(engine.tornado(&[], 99, 0).unwrap(), []);
+        assert_eq!(engine.tornado(&[], Series::TOTAL, 2).unwrap(), []);
     }
 
     #[test]
@@ -208,12 +351,27 @@ mod tests {
                 approaches: vec![1],
             },
         ];
-        let engine = Engine::new(model).unwrap();
-        let found = engine.break_even(&[10.0, 10.0], 0, 0, 1).unwrap().unwrap();
-        assert!((found - 12.345).abs() < 1e-6, "{found}");
-        assert_eq!(engine.break_even(&[10.0, 10.0], 1, 0, 1), Ok(None));
-        assert_eq!(engine.break_even(&[10.0, 10.0], 7, 0, 1), Ok(None));
-        assert!(engine.break_even(&[10.0], 0, 0, 1).is_err());
+        let engine = Engine::new(&model).unwrap();
+        let even = |inputs: &[f64], lever| engine.break_even(inputs, lever, [0, 1]);
+        let found = even(&[10.0, 10.0], Lever::Input(0)).unwrap().unwrap();
+        assert!((found - 12.345).abs() < 1e-4, "{found}");
+        assert_eq!(even(&[10.0, 10.0], Lever::Input(1)), Ok(None));
+        assert_eq!(even(&[10.0, 10.0], Lever::Input(7)), Ok(None));
+        assert!(even(&[10.0], Lever::Input(0)).is_err());
+
+        // The first approach is enough up to 5 % more: 4000 + 100·x = 1.05 · (4000 + 1234.5).
+        let turn = engine
+            .turn(&[10.0, 10.0], Lever::Input(0))
+            .unwrap()
+            .unwrap();
+        assert_eq!(turn.approach, 1);
+        assert!((turn.at - 14.96225).abs() < 1e-4, "{turn:?}");
+        assert!((turn.even.unwrap() - 12.345).abs() < 1e-4, "{turn:?}");
+        assert_eq!(engine.turn(&[10.0, 10.0], Lever::Input(1)), Ok(None));
+
+        // The same through the growing price, whose range moves along: at 10 units 1234.5 / 10.
+        let found = even(&[10.0, 10.0], Lever::Assumption(growing));
+        assert!((found.unwrap().unwrap() - 123.45).abs() < 1e-3, "{found:?}");
     }
 
     #[test]
@@ -238,9 +396,13 @@ mod tests {
                 approaches: vec![1],
             },
         ];
-        let engine = Engine::new(model).unwrap();
+        let engine = Engine::new(&model).unwrap();
         for (present, expected) in [(10.0, 30.0), (90.0, 70.0)] {
-            let found = engine.break_even(&[present], 0, 0, 1).unwrap().unwrap();
+            let lever = Lever::Input(0);
+            let found = engine
+                .break_even(&[present], lever, [0, 1])
+                .unwrap()
+                .unwrap();
             assert!((found - expected).abs() < 1e-6, "from {present}: {found}");
         }
     }

@@ -17,7 +17,7 @@ pub fn text(unit: Unit, value: f64, currency: &str) -> String {
             )
         }
         Unit::Share => format!("{sign}{}%", grouped((size * 100.0).round(), "")),
-        Unit::Number | Unit::Flag | Unit::Place => {
+        Unit::Number | Unit::Flag | Unit::Plain => {
             let written = size.to_string();
             let decimals = written.find('.').map_or("", |dot| &written[dot..]);
             format!("{sign}{}", grouped(size.trunc(), decimals))

@@ -1,10 +1,11 @@
 //! One figure inside a sentence: `{{ estimate(approach="both", show="weeks.p50") }}`.
 //! Takes what the author wrote; gives the text, or which argument is wrong and how.
 
-use tallypress_calculator::figures::{Figure, Layout, Stat};
+use tallypress_calculator::figures::{Figure, Stat};
 use tallypress_calculator::model::{Estimate, Series};
 
-use super::{Sheet, input_text};
+use super::questions::input_text;
+use super::sheet::Sheet;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::EstimateModel;
 use crate::estimate::report::series_name;
@@ -26,13 +27,12 @@ pub struct WrongArgument {
 /// What is wrong with `approach` or with `show`.
 pub fn figure_text(
     model: &EstimateModel,
-    layout: &Layout,
     inputs: &[f64],
     estimate: &Estimate,
     approach: Option<&str>,
     show: &str,
 ) -> Result<String, WrongArgument> {
-    let sheet = Sheet::new(model, layout, estimate);
+    let sheet = Sheet::new(model, estimate);
     let parts: Vec<&str> = show.split('.').collect();
     match parts.as_slice() {
         ["recommendation"] => {
@@ -189,7 +189,6 @@ fn wrong(name: &'static str, diagnostic: Diagnostic) -> WrongArgument {
 
 #[cfg(test)]
 mod tests {
-    use tallypress_calculator::figures::Layout;
     use tallypress_calculator::model::Engine;
 
     use super::figure_text;
@@ -198,12 +197,11 @@ mod tests {
     fn shown(approach: Option<&str>, show: &str) -> Result<String, String> {
         let model = model();
         let defaults = model.model.defaults();
-        let estimate = Engine::new(model.model.clone())
+        let estimate = Engine::new(&model.model)
             .expect("a sound model")
             .estimate(&defaults)
             .expect("legal inputs");
-        let layout = Layout::new(&model.model);
-        figure_text(&model, &layout, &defaults, &estimate, approach, show).map_err(|wrong| {
+        figure_text(&model, &defaults, &estimate, approach, show).map_err(|wrong| {
             let diagnostic = &wrong.diagnostics[0];
             format!(
                 "{}: {}; {}",

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use tallypress_calculator::model::{Equals, Pert, Point, Ramp, Scale};
+use tallypress_calculator::model::{Domain, Equals, Pert, Point, Ramp, Scale};
 
 use super::{Book, Notes, Source, Variable};
 use crate::diagnostic::Diagnostic;
@@ -20,6 +20,31 @@ pub fn at_least(least: f64) -> Bounds {
 /// Any number: for quantities that may also be negative.
 pub fn any() -> Bounds {
     f64::NEG_INFINITY..=f64::INFINITY
+}
+
+/// A range as it was read, and what it may be changed to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Uncertain {
+    pub pert: Pert,
+    pub domain: Domain,
+}
+
+impl Uncertain {
+    /// Stands in for what was not written.
+    pub fn nothing(bounds: &Bounds) -> Self {
+        Self {
+            pert: Pert::certain(0.0),
+            domain: domain(bounds),
+        }
+    }
+}
+
+fn domain(bounds: &Bounds) -> Domain {
+    match (*bounds.start(), *bounds.end()) {
+        (0.0, 1.0) => Domain::Share,
+        (0.0, _) => Domain::NotNegative,
+        _ => Domain::Any,
+    }
 }
 
 /// Reads a table inside another one, to its last key.
@@ -69,15 +94,16 @@ pub fn number_or(fields: &mut Fields<'_>, key: &'static str, usual: f64, bounds:
 }
 
 /// `[low, most likely, high]`, or one number that is certain.
-pub fn pert(fields: &mut Fields<'_>, key: &'static str, bounds: Bounds) -> Option<Pert> {
+pub fn pert(fields: &mut Fields<'_>, key: &'static str, bounds: Bounds) -> Option<Uncertain> {
     let value = fields.value(key)?;
     pert_value(fields, key, value, bounds)
 }
 
 /// A range that must be written; something harmless if it is not.
-pub fn required_pert(fields: &mut Fields<'_>, key: &'static str, bounds: Bounds) -> Pert {
+pub fn required_pert(fields: &mut Fields<'_>, key: &'static str, bounds: Bounds) -> Uncertain {
+    let nothing = Uncertain::nothing(&bounds);
     let written = require(fields, key).then(|| pert(fields, key, bounds));
-    written.flatten().unwrap_or(Pert::certain(0.0))
+    written.flatten().unwrap_or(nothing)
 }
 
 pub fn pert_value(
@@ -85,7 +111,7 @@ pub fn pert_value(
     key: &str,
     value: &Value,
     bounds: Bounds,
-) -> Option<Pert> {
+) -> Option<Uncertain> {
     let items = match &value.kind {
         Kind::List(items) => items.as_slice(),
         _ => std::slice::from_ref(value),
@@ -135,7 +161,10 @@ pub fn pert_value(
         );
         return None;
     }
-    Some(Pert { low, mode, high })
+    Some(Uncertain {
+        pert: Pert { low, mode, high },
+        domain: domain(&bounds),
+    })
 }
 
 /// `[{ input, x, y }, …]`: a product of straight lines between points.
@@ -210,7 +239,7 @@ pub fn scaled(
 ) -> usize {
     let pert = required_pert(fields, "excess", excess);
     let scale = scale(fields, "scale", book, factor);
-    notes.numbers.add_scaled(variable, pert, Vec::new(), scale)
+    notes.add_scaled(variable, pert, Vec::new(), scale)
 }
 
 /// `input` equals `value`.

@@ -139,6 +139,8 @@ pub fn series_name(model: &EstimateModel, series: Series) -> String {
         Series::CashPhase(phase) => format!("cash_{}", id(&model.phases, phase)),
         Series::InternalPhase(phase) => format!("internal_{}", id(&model.phases, phase)),
         Series::WeeksMilestone(milestone) => format!("weeks_{}", id(&model.milestones, milestone)),
+        Series::StartPhase(phase) => format!("start_{}", id(&model.phases, phase)),
+        Series::FinishPhase(phase) => format!("finish_{}", id(&model.phases, phase)),
     }
 }
 

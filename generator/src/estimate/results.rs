@@ -3,12 +3,12 @@
 
 use tallypress_calculator::model::{
     Adoption, Automations, Craft, Fixed, Gap, Improvement, MAX_ROWS, Milestone, Operations, Owner,
-    Pack, Pert, Scale,
+    Pack, Scale,
 };
 
 use super::numbers::{
-    any, at_least, condition, nested, number_or, pert, pert_value, require, required_list, scaled,
-    source,
+    Uncertain, any, at_least, condition, nested, number_or, pert, pert_value, require,
+    required_list, scaled, source,
 };
 use super::work::limit;
 use super::{Book, Name, Notes, Variable};
@@ -128,10 +128,12 @@ pub fn improvement(
             let approach = book
                 .approaches
                 .find(fields, &entry.key, entry.key_span.clone());
-            let rate = pert_value(fields, &entry.key, &entry.value, at_least(0.0));
+            let bounds = at_least(0.0);
+            let nothing = Uncertain::nothing(&bounds);
+            let rate = pert_value(fields, &entry.key, &entry.value, bounds);
             if let Some(slot) = approach.and_then(|approach| rates.get_mut(approach)) {
-                let rate = rate.unwrap_or(Pert::certain(0.0));
-                *slot = Some(notes.numbers.add(Variable::Improvement, rate));
+                let rate = rate.unwrap_or(nothing);
+                *slot = Some(notes.add(Variable::Improvement, rate));
             }
         }
         for (approach, rate) in book.approaches.iter().zip(&rates) {
@@ -184,7 +186,7 @@ fn owner(fields: &mut Fields<'_>, book: &Book<'_>, notes: &mut Notes) -> Option<
             value: 1.0,
         },
         approach,
-        rate: notes.numbers.add(Variable::Improvement, rate?),
+        rate: notes.add(Variable::Improvement, rate?),
     })
 }
 

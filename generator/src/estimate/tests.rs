@@ -7,10 +7,10 @@ use tallypress_calculator::model::{Engine, Series};
 use super::*;
 use crate::report::{Colour, Texts, draw};
 
-const FIRST: &str = include_str!("../../../content/estimates/cto-or-partner.toml");
+pub(super) const FIRST: &str = include_str!("../../../content/estimates/cto-or-partner.toml");
 
 /// A model that keeps all rules and leaves out whatever it can.
-const SMALL: &str = r#"
+pub(super) const SMALL: &str = r#"
 [meta]
 currency = "EUR"
 approaches = ["own", "agency"]
@@ -54,14 +54,14 @@ id = "done"
 after = ["review"]
 "#;
 
-fn sound(path: &str, text: &str) -> EstimateModel {
+pub(super) fn sound(path: &str, text: &str) -> EstimateModel {
     let (model, diagnostics) = parse(path, text);
     assert_eq!(diagnostics, [], "{path}");
     model.expect("a model without errors")
 }
 
 /// What an author reads who made these changes to the small model. Each replaces one piece of text.
-fn broken(changes: &[(&str, &str)]) -> String {
+pub(super) fn broken(changes: &[(&str, &str)]) -> String {
     let mut text = SMALL.trim_start().to_owned();
     for (from, to) in changes {
         assert_eq!(
@@ -76,7 +76,7 @@ fn broken(changes: &[(&str, &str)]) -> String {
     drawing(&text, &diagnostics)
 }
 
-fn drawing(text: &str, diagnostics: &[Diagnostic]) -> String {
+pub(super) fn drawing(text: &str, diagnostics: &[Diagnostic]) -> String {
     draw(
         diagnostics,
         &Texts::from([("small.toml", text)]),
@@ -85,7 +85,7 @@ fn drawing(text: &str, diagnostics: &[Diagnostic]) -> String {
 }
 
 #[track_caller]
-fn expect(found: &str, expected: &str) {
+pub(super) fn expect(found: &str, expected: &str) {
     assert_eq!(found.trim_end(), expected.trim(), "\n\n{found}\n");
 }
 
@@ -96,7 +96,7 @@ fn the_smallest_model_is_sound_and_takes_usual_values() {
     assert_eq!(estimate.version, 1);
     assert_eq!(estimate.model.samples, 2048);
     assert_eq!(estimate.inputs[0].label, "pages");
-    let engine = Engine::new(estimate.model).expect("a sound model");
+    let engine = Engine::new(&estimate.model).expect("a sound model");
     let outcome = engine.estimate(&[10.0]).expect("legal inputs");
     let cash = outcome.approaches[1].get(Series::Cash).expect("cash").mean;
     assert!(
@@ -850,7 +850,7 @@ error: `pages` sets nothing
 fn the_table_says_what_the_estimate_says() {
     let mut model = sound("small.toml", SMALL);
     model.model.samples = 64;
-    let engine = Engine::new(model.model.clone()).expect("a sound model");
+    let engine = Engine::new(&model.model).expect("a sound model");
     let estimate = engine.estimate(&[10.0]).expect("legal inputs");
     expect(
         &report::tables(&model, &[10.0], &estimate),
@@ -898,7 +898,7 @@ fn no_line_of_a_table_is_wider_than_a_terminal() {
         "\"A partner with a name that never seems to end at all\"",
     );
     let model = sound("cto-or-partner.toml", &text);
-    let engine = Engine::new(model.model.clone()).expect("a sound model");
+    let engine = Engine::new(&model.model).expect("a sound model");
     let inputs = model.model.defaults();
     let estimate = engine.estimate(&inputs).expect("legal inputs");
     for line in report::tables(&model, &inputs, &estimate).lines() {
@@ -928,10 +928,10 @@ fn every_variable_has_a_label_and_every_source_a_subject() {
 #[test]
 fn a_model_travels_to_the_page_in_few_bytes() {
     let model = sound("cto-or-partner.toml", FIRST).model;
-    let bytes = Engine::new(model.clone()).expect("a sound model").seal();
+    let bytes = Engine::new(&model).expect("a sound model").seal();
     assert!(bytes.len() < 3000, "{} bytes", bytes.len());
-    let arrived = Engine::unseal(&bytes, None).expect("the bytes as they were");
-    assert_eq!(arrived.model(), &model);
+    let arrived = Engine::unseal(&bytes).expect("the bytes as they were");
+    assert_eq!(arrived.seal(), bytes);
 }
 
 /// Compares every number of every case with the engine, to 1e-9 relative.
@@ -939,7 +939,7 @@ fn agree(path: &str, text: &str, golden: &str) {
     let mut estimate_model = sound(path, text);
     let golden: Json = serde_json::from_str(golden).expect("JSON");
     estimate_model.model.samples = golden["samples"].as_u64().expect("samples") as usize;
-    let engine = Engine::new(estimate_model.model.clone()).expect("a sound model");
+    let engine = Engine::new(&estimate_model.model).expect("a sound model");
     let cases = golden["cases"].as_array().expect("cases");
     for (number, case) in cases.iter().enumerate() {
         let inputs: Vec<f64> = estimate_model
@@ -955,11 +955,13 @@ fn agree(path: &str, text: &str, golden: &str) {
     assert!(cases.len() > 20, "only {} cases", cases.len());
 }
 
-/// Both documents have the same keys, texts and flags, and numbers that agree.
+/// Both documents have the same keys, texts and flags, and numbers that agree. The reference does not
+/// tell when phases start and finish.
 fn compare(place: &str, expected: &Json, found: &Json) {
     match (expected, found) {
         (Json::Object(expected), Json::Object(found)) => {
-            assert!(expected.keys().eq(found.keys()), "{place}");
+            let known = |key: &&String| !key.starts_with("start_") && !key.starts_with("finish_");
+            assert!(expected.keys().eq(found.keys().filter(known)), "{place}");
             for (key, value) in expected {
                 compare(&format!("{place}/{key}"), value, &found[key]);
             }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use tallypress_calculator::model::{Domain, Number, Pert, Scale};
+use tallypress_calculator::model::{Number, Scale};
 
-use super::{EstimateModel, Name};
+use super::numbers::Uncertain;
+use super::{EstimateModel, Name, Source};
 
 /// What is drawn once per future. The order here is that in which variables are counted (MODEL.md,
 /// section 8): kind by kind, then as in the file.
@@ -31,46 +32,81 @@ pub enum Variable {
     Activity { activity: usize, calendar: bool },
 }
 
-/// The numbers read so far, each with the variable that draws it.
+/// What is noted down on the way through the file.
 #[derive(Default)]
-pub struct Numbers {
-    numbers: Vec<(Variable, Number)>,
+pub struct Notes {
+    numbers: Vec<Noted>,
+    /// Where numbers come from, in the order of the file.
+    pub sources: Vec<Source>,
 }
 
-impl Numbers {
-    /// Adds a number that no input has an effect on; gives its place.
-    pub fn add(&mut self, variable: Variable, pert: Pert) -> usize {
-        self.add_scaled(variable, pert, Vec::new(), Scale::default())
+/// A number, the variable that draws it and where it comes from.
+struct Noted {
+    variable: Variable,
+    number: Number,
+    source: String,
+}
+
+/// The numbers in the order in which they were added, and the variables in theirs.
+pub struct Counted {
+    pub numbers: Vec<Number>,
+    /// One for each number: the `src` of the entry that it was written in.
+    pub number_sources: Vec<String>,
+    pub variables: Vec<Variable>,
+    pub sources: Vec<Source>,
+}
+
+impl Notes {
+    /// Adds a number that no input has an effect on; gives its place. It belongs to the source
+    /// that was noted last.
+    pub fn add(&mut self, variable: Variable, range: Uncertain) -> usize {
+        self.add_scaled(variable, range, Vec::new(), Scale::default())
     }
 
     /// Adds a number that is multiplied by inputs and ramps; gives its place.
     pub fn add_scaled(
         &mut self,
         variable: Variable,
-        pert: Pert,
+        range: Uncertain,
         drivers: Vec<usize>,
         scale: Scale,
     ) -> usize {
-        let number = Number {
-            variable: 0,
-            pert,
-            domain: Domain::Any,
-            drivers,
-            scale,
-        };
-        self.numbers.push((variable, number));
+        let source = self.sources.last();
+        self.numbers.push(Noted {
+            variable,
+            number: Number {
+                variable: 0,
+                pert: range.pert,
+                domain: range.domain,
+                drivers,
+                scale,
+            },
+            source: source.map_or_else(String::new, |source| source.text.clone()),
+        });
         self.numbers.len() - 1
     }
 
-    /// The numbers in the order in which they were added, and the variables in theirs.
-    pub fn counted(self) -> (Vec<Number>, Vec<Variable>) {
-        let variables: BTreeSet<Variable> = self.numbers.iter().map(|(one, _)| *one).collect();
+    pub fn counted(self) -> Counted {
+        let variables: BTreeSet<Variable> = self.numbers.iter().map(|one| one.variable).collect();
         let variables: Vec<Variable> = variables.into_iter().collect();
-        let numbers = self.numbers.into_iter().map(|(variable, number)| Number {
-            variable: variables.binary_search(&variable).unwrap_or_default(),
-            ..number
-        });
-        (numbers.collect(), variables)
+        let (numbers, number_sources) = self
+            .numbers
+            .into_iter()
+            .map(|noted| {
+                let variable = variables.binary_search(&noted.variable).unwrap_or_default();
+                let number = Number {
+                    variable,
+                    ..noted.number
+                };
+                (number, noted.source)
+            })
+            .unzip();
+        Counted {
+            numbers,
+            number_sources,
+            variables,
+            sources: self.sources,
+        }
     }
 }
 

@@ -3,13 +3,13 @@
 
 use tallypress_calculator::model::{
     Activity, Capacity, Equals, Expense, Input, Kind as InputKind, MAX_ITEMS, MAX_ROWS,
-    Opportunity, Penalty, Pert, Role, Scale, Share, Split,
+    Opportunity, Penalty, Role, Scale, Share, Split,
 };
 
 use super::names::{Names, identifiers};
 use super::numbers::{
-    any, at_least, condition, finite, nested, number_or, pert, ramps, require, required_list,
-    required_pert, scale, scaled, source,
+    Uncertain, any, at_least, condition, finite, nested, number_or, pert, ramps, require,
+    required_list, required_pert, scale, scaled, source,
 };
 use super::{Book, Name, Notes, Question, Variable};
 use crate::diagnostic::{Diagnostic, Span, closest};
@@ -193,7 +193,7 @@ fn role(fields: &mut Fields<'_>, book: &Book<'_>, notes: &mut Notes, index: usiz
     });
     Role {
         cash,
-        rate: notes.numbers.add(
+        rate: notes.add(
             Variable::Rate(index),
             required_pert(fields, "rate", at_least(0.0)),
         ),
@@ -264,7 +264,7 @@ pub fn risks(fields: &mut Fields<'_>, notes: &mut Notes) -> (Vec<usize>, Vec<Nam
             );
         }
         let value = required_pert(fields, "value", at_least(0.0));
-        notes.numbers.add(Variable::Risk(index), value)
+        notes.add(Variable::Risk(index), value)
     })
 }
 
@@ -349,27 +349,28 @@ fn activity(
         activity: index,
         calendar: false,
     };
-    // Without a base too there is a variable: activities count whatever they are made of.
-    let base = pert(fields, "base", at_least(0.0)).unwrap_or(Pert::certain(0.0));
-    let mut work = vec![notes.numbers.add(hours, base)];
+    let mut work = Vec::new();
+    if let Some(base) = pert(fields, "base", at_least(0.0)) {
+        work.push(notes.add(hours, base));
+    }
     for table in fields.tables("per") {
         nested(fields, table, |fields| {
             required_list(fields, "drivers");
             let drivers = book.inputs.listed_with_repeats(fields, "drivers");
             let pert = required_pert(fields, "hours", at_least(0.0));
-            work.push(
-                notes
-                    .numbers
-                    .add_scaled(hours, pert, drivers, Scale::default()),
-            );
+            work.push(notes.add_scaled(hours, pert, drivers, Scale::default()));
         });
+    }
+    if work.is_empty() {
+        // Without any hours too there is a variable: activities count whatever they are made of.
+        work.push(notes.add(hours, Uncertain::nothing(&at_least(0.0))));
     }
     let min_weeks = pert(fields, "min_weeks", at_least(0.0)).map(|weeks| {
         let calendar = Variable::Activity {
             activity: index,
             calendar: true,
         };
-        notes.numbers.add(calendar, weeks)
+        notes.add(calendar, weeks)
     });
     let mut approach_scale = Vec::new();
     if let Some(table) = fields.table("approach_scale") {
@@ -535,9 +536,7 @@ pub fn expenses(
         let drivers = book.inputs.listed_with_repeats(fields, "drivers");
         let variable = Variable::Expense(index);
         Expense {
-            price: notes
-                .numbers
-                .add_scaled(variable, price, drivers, Scale::default()),
+            price: notes.add_scaled(variable, price, drivers, Scale::default()),
             approaches: book.approaches.listed(fields, "approaches"),
         }
     })

@@ -27,7 +27,7 @@ impl Native {
         let text = repository_file(path);
         let (model, wrong) = estimate::parse(path, &text);
         let model = model.unwrap_or_else(|| panic!("{path}: {wrong:?}"));
-        let engine = Engine::new(model.model.clone()).expect("a sound model");
+        let engine = Engine::new(&model.model).expect("a sound model");
         Self { model, engine }
     }
 

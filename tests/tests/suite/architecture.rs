@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 32] = [
+const ORDER: [&str; 34] = [
     "hash",
     "store",
     "address",
@@ -27,6 +27,7 @@ const ORDER: [&str; 32] = [
     "assets",
     "estimate",
     "calculator",
+    "methodology",
     "models",
     "view",
     "content",
@@ -38,6 +39,7 @@ const ORDER: [&str; 32] = [
     "memory",
     "output",
     "lib",
+    "check",
     "watch",
     "serve",
     "cli",

@@ -93,6 +93,12 @@ fn programs_get_json() {
           "p50": 0,
           "p90": 0
         },
+        "finish_writing": {
+          "mean": 6,
+          "p10": 6,
+          "p50": 6,
+          "p90": 6
+        },
         "internal": {
           "mean": 3000,
           "p10": 3000,
@@ -104,6 +110,12 @@ fn programs_get_json() {
           "p10": 3000,
           "p50": 3000,
           "p90": 3000
+        },
+        "start_writing": {
+          "mean": 0,
+          "p10": 0,
+          "p50": 0,
+          "p90": 0
         },
         "total": {
           "mean": 3000,
@@ -153,6 +165,12 @@ fn programs_get_json() {
           "p50": 0,
           "p90": 0
         },
+        "finish_writing": {
+          "mean": 1.5,
+          "p10": 1.5,
+          "p50": 1.5,
+          "p90": 1.5
+        },
         "internal": {
           "mean": 0,
           "p10": 0,
@@ -160,6 +178,12 @@ fn programs_get_json() {
           "p90": 0
         },
         "internal_writing": {
+          "mean": 0,
+          "p10": 0,
+          "p50": 0,
+          "p90": 0
+        },
+        "start_writing": {
           "mean": 0,
           "p10": 0,
           "p50": 0,

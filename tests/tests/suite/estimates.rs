@@ -100,7 +100,7 @@ error: there is no figure `cahs`
   |                                                   ^^^^^^^^^^
   |
   = help: did you mean `cash`?
-  = help: there is cash, internal, delay, total, weeks, cash_writing, internal_writing, weeks_done, wins, hours, recommendation, input
+  = help: there is cash, internal, delay, total, weeks, cash_writing, internal_writing, weeks_done, start_writing, finish_writing, wins, hours, recommendation, input
 
 error: there is no statistic `p95`
  --> content/a.md:8:51
@@ -390,6 +390,83 @@ error: unknown key `when`
    |
 59 | when = 3
    | ^^^^ nothing reads this
+
+"#]]);
+}
+
+#[test]
+fn what_a_model_says_about_itself_is_checked() {
+    let broken = SMALL_MODEL.replace(
+        "labels =",
+        "questions = [\"page\"]\nbreak_even = [\"care\", \"rate.writre\"]\nlabels =",
+    ) + r#"
+[[scenario]]
+id = "long"
+label = "A long text"
+set = { pages = 999, care = "Carefull" }
+
+[[claim]]
+text = "Long texts are for the agency."
+scenario = "lnog"
+expect = "help"
+"#;
+    article("")
+        .file("content/estimates/small.toml", broken.as_bytes())
+        .build()
+        .expect_errors(str![[r#"
+error: there is no input called `page`
+ --> content/estimates/small.toml:9:14
+  |
+9 | questions = ["page"]
+  |              ^^^^^^ no input has this id
+  |
+  = help: did you mean `pages`?
+
+error: `break_even` names the choice `care`
+  --> content/estimates/small.toml:10:15
+   |
+10 | break_even = ["care", "rate.writre"]
+   |               ^^^^^^ a choice has no value at which the answer could turn
+   |
+   = help: name an input that is a number, or the key of an assumption
+
+error: there is no input or assumption `rate.writre`
+  --> content/estimates/small.toml:10:23
+   |
+10 | break_even = ["care", "rate.writre"]
+   |                       ^^^^^^^^^^^^^ neither an input nor the key of an assumption
+   |
+   = help: did you mean `rate.writer`?
+
+error: scenario `long` sets `pages` to 999, which goes from 1 to 100
+  --> content/estimates/small.toml:66:17
+   |
+66 | set = { pages = 999, care = "Carefull" }
+   |                 ^^^ outside the range
+
+error: `care` has no option `Carefull`
+  --> content/estimates/small.toml:66:29
+   |
+66 | set = { pages = 999, care = "Carefull" }
+   |                             ^^^^^^^^^^ no option has this text
+   |
+   = help: did you mean `Careful`?
+
+error: there is no scenario called `lnog`
+  --> content/estimates/small.toml:70:12
+   |
+70 | scenario = "lnog"
+   |            ^^^^^^ no scenario has this id
+   |
+   = help: did you mean `long`?
+
+error: there is no approach called `help`
+  --> content/estimates/small.toml:71:10
+   |
+71 | expect = "help"
+   |          ^^^^^^ no approach has this id
+   |
+   = help: did you mean `helped`?
 
 "#]]);
 }

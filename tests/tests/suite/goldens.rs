@@ -32,7 +32,7 @@ fn compare(path: &str, model: &str, golden: &str) {
     let mut model = model.unwrap();
     let golden: Json = serde_json::from_str(golden).unwrap();
     model.model.samples = golden["samples"].as_u64().unwrap().try_into().unwrap();
-    let engine = Engine::new(model.model.clone()).unwrap();
+    let engine = Engine::new(&model.model).unwrap();
     let cases = golden["cases"].as_array().unwrap();
     assert!(!cases.is_empty());
     for case in cases {

@@ -6,6 +6,7 @@ mod assets;
 mod bytes;
 mod cargo;
 mod command_build;
+mod command_check;
 mod command_estimate;
 mod command_serve;
 mod commonmark;

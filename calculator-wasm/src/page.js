@@ -1,0 +1,361 @@
+// A calculator in its page. It takes over markup that is complete already, as `MARKUP.md` says, and
+// does what a browser does best: the form, numbers in the reader's language, addresses, files. What
+// it computes with, and all that it draws, is `Calculator`, the WebAssembly that this script is
+// joined to.
+
+// How long the form has to rest before a screen reader hears the result, and the address follows.
+const REST = 500;
+
+const codes = (text) => Array.from(text, (character) => character.charCodeAt());
+
+export function mount(root, bytes) {
+  const model = Calculator.load(bytes);
+  if (!model) {
+    return false;
+  }
+  const all = (selector, within = root) => [...within.querySelectorAll(selector)];
+  const facts = JSON.parse(root.querySelector('[data-facts]').textContent);
+  const { inputs, scenarios, version } = facts;
+  const keys = codes(facts.keys.join(' '));
+  const formats = numberFormats(root.closest('[lang]')?.lang || undefined, root.dataset.currency);
+  const fields = all('[data-value]');
+  const paths = [];
+  for (const path of all('[data-draw]')) {
+    paths[path.dataset.draw] = path;
+  }
+  const list = (fill) => {
+    const numbers = [];
+    fill(numbers);
+    return numbers;
+  };
+  // The row of a number of the state: its input, or the assumption that it is a third of.
+  const row = (number) => (number < inputs ? number : inputs + Math.floor((number - inputs) / 3));
+  const defaults = list((numbers) => model.defaults(numbers));
+  let state = [...defaults];
+  let frame, rest, study;
+
+  // Figures, by where they stand: on one of the sides of a comparison, or anywhere else.
+  const sides = all('[data-side]').map((side) => writer(all, formats, facts, side));
+  const result = writer(all, formats, facts, root, '[data-side] *');
+  const compared = all('[data-compare]');
+
+  // Each side is an estimate of its own, made before that of the form.
+  function compare() {
+    if (!sides.length) {
+      return;
+    }
+    sides.forEach((side, place) => {
+      const chosen = +compared[place].value;
+      const other = chosen ? [...scenarios[chosen - 1], ...state.slice(inputs)] : state;
+      model.set(other);
+      side(list((numbers) => model.figures(numbers)));
+    });
+    model.set(state);
+  }
+
+  function publish() {
+    result(list((numbers) => model.figures(numbers)));
+    model.draw(paths);
+  }
+
+  // Before the next frame, however much has changed until then.
+  function refresh() {
+    frame ??= requestAnimationFrame(() => {
+      frame = undefined;
+      clearTimeout(study);
+      clearTimeout(rest);
+      performance.mark('tallypress-estimate');
+      const wrong = model.set(state);
+      performance.measure('tallypress-estimate', 'tallypress-estimate');
+      if (wrong < 0) {
+        publish();
+      }
+      mark(wrong);
+      rest = setTimeout(settle, REST);
+    });
+  }
+
+  // What costs more than a frame has time for waits until the form rests, step by step.
+  function settle() {
+    for (const live of all('[data-live]')) {
+      live.textContent = root.querySelector('[data-verdict]').innerText;
+    }
+    address();
+    compare();
+    const step = () => {
+      const more = model.study();
+      publish();
+      root.toggleAttribute('data-studying', more);
+      study = more && setTimeout(step);
+    };
+    root.toggleAttribute('data-studying', true);
+    study = setTimeout(step);
+  }
+
+  // Rows that were changed, and the one that makes no sense.
+  function mark(wrong) {
+    const changed = new Set(state.flatMap((value, number) => (value === defaults[number] ? [] : row(number))));
+    for (const element of all('[data-row]')) {
+      element.toggleAttribute('data-changed', changed.has(+element.dataset.row));
+    }
+    for (const element of all('[data-changes]')) {
+      element.hidden = !changed.size;
+    }
+    for (const problem of all('[data-problem]')) {
+      problem.hidden = +problem.dataset.problem !== wrong;
+    }
+    for (const field of fields) {
+      const invalid = row(+field.dataset.value) === wrong;
+      field.ariaInvalid = invalid ? 'true' : null;
+    }
+    for (const button of all('[data-scenario]')) {
+      const values = scenarios[button.dataset.scenario];
+      button.ariaPressed = `${values.every((value, input) => value === state[input])}`;
+    }
+  }
+
+  // Never writes into the field in which somebody is typing.
+  function fill(typing) {
+    for (const field of fields) {
+      if (field !== typing) {
+        field.value = state[field.dataset.value];
+      }
+    }
+  }
+
+  function put(next) {
+    state = next;
+    fill();
+    refresh();
+  }
+
+  root.addEventListener('input', ({ target }) => {
+    const { value: number, certain, compare: side } = target.dataset;
+    if (side) {
+      compare();
+    } else if (number) {
+      // What is no number is none of the model's either, which is what marks it.
+      const value = target.value.trim() === '' ? NaN : +target.value;
+      state = state.with(+number, value);
+      if (certain !== undefined) {
+        state = state.with(+number + 1, value).with(+number + 2, value);
+      }
+      fill(target);
+      refresh();
+    }
+  });
+
+  const actions = {
+    reset: (number) =>
+      put(number ? state.map((value, place) => (row(place) === +number ? defaults[place] : value)) : [...defaults]),
+    scenario: (number) => put([...scenarios[number], ...state.slice(inputs)]),
+    print() {
+      document.documentElement.dataset.print = root.id;
+      print();
+      delete document.documentElement.dataset.print;
+    },
+    async share() {
+      const [link] = all('[data-link]');
+      link.select();
+      await navigator.clipboard.writeText(link.value);
+      say('copied');
+    },
+    download(kind) {
+      const text = files[kind](facts, state, list((numbers) => model.numbers(numbers)), location.href);
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([text], { type: kind === 'csv' ? 'text/csv' : 'application/json' }));
+      link.download = `${facts.model}.${kind}`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    },
+  };
+  root.addEventListener('click', ({ target }) => {
+    const button = target.closest('button');
+    for (const action in actions) {
+      if (button?.dataset[action] !== undefined) {
+        actions[action](button.dataset[action]);
+      }
+    }
+  });
+
+  function say(what) {
+    for (const message of all('[data-say]')) {
+      message.hidden = message.dataset.say !== what;
+    }
+  }
+
+  // The fragment of an address has a part for each calculator of the page that was changed:
+  // `#one:v1&people=30/two:v1&hours=5`.
+  const others = (own) => location.hash.slice(1).split('/').filter((part) => part.startsWith(`${root.id}:`) === own);
+
+  function address() {
+    const text = String.fromCharCode(...list((text) => model.share(version, keys, text)));
+    const changed = text.includes('&') ? [`${root.id}:${text}`] : [];
+    const parts = [...others(false).filter((part) => part.includes(':')), ...changed];
+    const fragment = parts.length ? `#${parts.join('/')}` : '';
+    if (fragment || location.hash.includes(':')) {
+      history.replaceState(history.state, '', fragment || location.pathname + location.search);
+    }
+    const page = root.dataset.page || location.href.split('#')[0];
+    for (const link of all('[data-link]')) {
+      link.value = `${page}#${changed.length ? changed : root.id}`;
+    }
+  }
+
+  // True if the address says what to begin with.
+  function open() {
+    const [own] = others(true);
+    if (!own) {
+      return false;
+    }
+    const text = own.slice(root.id.length + 1);
+    state = [...defaults];
+    const opened = list((numbers) => model.open(version, keys, codes(text), numbers));
+    if (opened.length > 1 && model.set(opened) < 0) {
+      state = opened;
+      say();
+    } else {
+      say(opened.length === 1 ? 'old' : 'broken');
+    }
+    fill();
+    root.scrollIntoView();
+    return true;
+  }
+
+  // A browser may have kept what was set before, and a reader may have been faster than the
+  // download: a field that differs from the model is taken at its word.
+  if (!open()) {
+    for (const { dataset, value } of fields) {
+      const number = +dataset.value;
+      if (+value !== defaults[number] && value !== '') {
+        const next = state.with(number, +value);
+        state = model.set(next) < 0 ? next : state;
+      }
+    }
+    fill();
+  }
+  addEventListener('hashchange', () => open() && refresh());
+  // What the model begins with is on the page already.
+  if (state.some((value, number) => value !== defaults[number])) {
+    refresh();
+  } else {
+    address();
+  }
+  root.toggleAttribute('data-ready', true);
+  return true;
+}
+
+// The browser's own number formats, by the attribute of what is written in them.
+function numberFormats(language, currency) {
+  const format = (style, least, most) =>
+    new Intl.NumberFormat(language, {
+      style,
+      currency,
+      minimumFractionDigits: least,
+      maximumFractionDigits: most,
+    });
+  return {
+    money: format('currency', 0, 0),
+    share: format('percent', 0, 0),
+    weeks: format('decimal', 1, 1),
+    number: format('decimal', 0, 2),
+  };
+}
+
+// A function that brings elements in line with figures; only those are touched whose figure is
+// another than before.
+function writer(all, formats, facts, within, except) {
+  const spots = [];
+  const add = (attribute, write) => {
+    for (const element of all(`[data-${attribute}]`, within)) {
+      if (!except || !element.matches(except)) {
+        const [, not, slot] = /(!?)(.*)/.exec(element.dataset[attribute]);
+        spots.push([+slot, (value) => write(element, value, not)]);
+      }
+    }
+  };
+  const text = (element, text) => {
+    if (element.textContent !== text) {
+      element.textContent = text;
+    }
+  };
+  for (const unit in formats) {
+    add(unit, (element, value) => text(element, formats[unit].format(value)));
+  }
+  add('label', (element, value) => text(element, facts.variables[value]));
+  add('when', (element, value, not) => element.toggleAttribute('hidden', !value !== !!not));
+  add('flag', (element, value) => (element.dataset.state = value ? 'on' : 'off'));
+  let shown = [];
+  return (figures) => {
+    for (const [slot, write] of spots) {
+      if (slot in figures && figures[slot] !== shown[slot]) {
+        write(figures[slot]);
+      }
+    }
+    shown = figures;
+  };
+}
+
+// What a reader downloads reproduces the figures: inputs, assumptions, version, seed, and every
+// number unrounded.
+const files = {
+  json(facts, state, numbers, address) {
+    const approaches = {};
+    each(facts, numbers, (approach, [name, ...parts], value) => {
+      let place = (approaches[approach] ??= {});
+      for (const part of [name, ...parts].slice(0, -1)) {
+        place = place[part] ??= {};
+      }
+      place[parts.at(-1) ?? name] = value;
+    });
+    const { model, version, samples, seed } = facts;
+    return JSON.stringify({ model, version, samples, seed, address, ...named(facts, state), approaches }, null, 2);
+  },
+  csv(facts, state, numbers, address) {
+    const { model, version, samples, seed } = facts;
+    const lines = [['part', 'name', 'statistic', 'value']];
+    for (const [name, value] of Object.entries({ model, version, samples, seed, address })) {
+      lines.push(['model', name, '', value]);
+    }
+    const { inputs, assumptions } = named(facts, state);
+    for (const [name, value] of Object.entries(inputs)) {
+      lines.push(['input', name, '', value]);
+    }
+    for (const [name, values] of Object.entries(assumptions)) {
+      ['low', 'likely', 'high'].forEach((part, place) => lines.push(['assumption', name, part, values[place]]));
+    }
+    each(facts, numbers, (approach, [name, ...parts], value) => lines.push([approach, name, parts.join(' '), value]));
+    return lines.map((cells) => cells.map((cell) => `${cell}`.replace(/.*[",\n].*/s, (text) => `"${text.replaceAll('"', '""')}"`)).join(',') + '\r\n').join('');
+  },
+};
+
+// Inputs and assumptions by their keys.
+function named({ inputs, keys }, state) {
+  const entry = (key, place) => {
+    const from = inputs + 3 * (place - inputs);
+    return [key, place < inputs ? state[place] : state.slice(from, from + 3)];
+  };
+  const entries = keys.map(entry);
+  return {
+    inputs: Object.fromEntries(entries.slice(0, inputs)),
+    assumptions: Object.fromEntries(entries.slice(inputs)),
+  };
+}
+
+// Walks the numbers of an estimate in the order in which the engine lists them.
+function each({ approaches, series, roles, phases }, numbers, work) {
+  const values = numbers.values();
+  for (const approach of approaches) {
+    for (const name of series) {
+      for (const statistic of ['mean', 'p10', 'p50', 'p90']) {
+        work(approach, [name, statistic], values.next().value);
+      }
+    }
+    for (const role of roles) {
+      for (const phase of phases) {
+        work(approach, ['hours', role, phase], values.next().value);
+      }
+    }
+    work(approach, ['wins'], values.next().value);
+  }
+}

@@ -1,0 +1,138 @@
+//! The numbers behind a model as rows that a reader may edit: low, most likely and high, with where
+//! they come from, under the headings of the model.
+
+use serde::Serialize;
+use tallypress_calculator::model::Domain;
+
+use crate::estimate::{EstimateModel, is_judgement};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AssumptionGroup {
+    pub label: String,
+    pub rows: Vec<AssumptionView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AssumptionView {
+    /// Behind the inputs, among everything that a reader can set.
+    pub place: usize,
+    pub key: String,
+    pub label: String,
+    pub unit: String,
+    /// A single number, the same in all futures.
+    pub certain: bool,
+    // Numbers as HTML writes them.
+    pub low: String,
+    pub mode: String,
+    pub high: String,
+    /// The place of `low` in the calculator's state; those of `mode` and `high` follow.
+    pub state: usize,
+    /// The least and the most that make sense; empty where there is no limit.
+    pub min: String,
+    pub max: String,
+    pub source: Vec<SourcePart>,
+    /// Whether it is our own judgement.
+    pub judgement: bool,
+}
+
+/// A remark on where a number comes from, or an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourcePart {
+    pub text: String,
+    /// Empty if this is no address.
+    pub url: String,
+}
+
+/// All assumptions, each group at the place of its first row.
+pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
+    let mut groups: Vec<AssumptionGroup> = Vec::new();
+    let inputs = model.inputs.len();
+    let numbers = model.model.assumptions().into_iter();
+    let known = numbers.zip(model.model.domains()).zip(&model.assumptions);
+    for (place, ((pert, domain), names)) in known.enumerate() {
+        let (min, max) = match domain {
+            Domain::Any => ("", ""),
+            Domain::NotNegative => ("0", ""),
+            Domain::Share => ("0", "1"),
+        };
+        let row = AssumptionView {
+            place: inputs + place,
+            key: names.key.clone(),
+            label: names.label.clone(),
+            unit: names.unit.text(&model.currency),
+            certain: pert.low == pert.high,
+            low: pert.low.to_string(),
+            mode: pert.mode.to_string(),
+            high: pert.high.to_string(),
+            state: inputs + 3 * place,
+            min: min.to_owned(),
+            max: max.to_owned(),
+            source: source_parts(&names.source),
+            judgement: is_judgement(&names.source),
+        };
+        match groups.iter_mut().find(|group| group.label == names.group) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(AssumptionGroup {
+                label: names.group.to_owned(),
+                rows: vec![row],
+            }),
+        }
+    }
+    groups
+}
+
+/// Addresses in a text of sources, and the remarks between them.
+fn source_parts(source: &str) -> Vec<SourcePart> {
+    let mut parts: Vec<SourcePart> = Vec::new();
+    for word in source.split_whitespace() {
+        let address = word.trim_end_matches([',', ';', ')', '.']);
+        let is_address = address.starts_with("https://") || address.starts_with("http://");
+        match parts.last_mut() {
+            _ if is_address => {
+                let shown = address.split_once("//").map_or(address, |(_, rest)| rest);
+                parts.push(SourcePart {
+                    text: shown.split('/').next().unwrap_or(shown).to_owned(),
+                    url: address.to_owned(),
+                });
+            }
+            // Separators between addresses say nothing by themselves.
+            _ if word == ";" => {}
+            Some(part) if part.url.is_empty() => {
+                part.text.push(' ');
+                part.text.push_str(word);
+            }
+            _ => parts.push(SourcePart {
+                text: word.to_owned(),
+                url: String::new(),
+            }),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SourcePart, source_parts};
+
+    fn part(text: &str, url: &str) -> SourcePart {
+        SourcePart {
+            text: text.to_owned(),
+            url: url.to_owned(),
+        }
+    }
+
+    #[test]
+    fn addresses_are_told_from_remarks() {
+        assert_eq!(
+            source_parts(
+                "https://a.example/b/c ; https://d.example (2017, dated); rest: judgement"
+            ),
+            [
+                part("a.example", "https://a.example/b/c"),
+                part("d.example", "https://d.example"),
+                part("(2017, dated); rest: judgement", ""),
+            ]
+        );
+        assert_eq!(source_parts("judgement"), [part("judgement", "")]);
+    }
+}
