@@ -62,12 +62,11 @@ pub fn draw(canvas: &mut impl Canvas, sheet: &Sheet) {
         approaches, phases, ..
     } = sheet.facts;
     let axes = Axes::of(sheet);
-    let series = sheet.facts.series();
-    let rows = series.len() - 2 * phases;
+    let rows = sheet.facts.series_count() - 2 * phases;
     for approach in 0..approaches {
         let path = canvas.begin(Drawing::Dots { approach });
         draw_dots(path, sheet.dots(approach), axes.cost);
-        for (place, series) in series.iter().copied().enumerate() {
+        for (place, series) in sheet.facts.series().enumerate() {
             if let Some(axis) = axis(series) {
                 let end = axes.end(axis);
                 let summary = sheet.summary(approach, place);

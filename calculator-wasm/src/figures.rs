@@ -99,6 +99,7 @@ pub enum Unit {
 }
 
 impl Figure {
+    #[inline(always)]
     pub fn unit(self) -> Unit {
         match self {
             Self::Series { series, .. } => unit(series),
@@ -165,10 +166,16 @@ impl List for Vec<(Figure, f64)> {
 }
 
 impl List for Vec<f64> {
-    #[inline]
+    // Only then is the figure never made, but its unit known.
+    #[inline(always)]
     fn add(&mut self, figure: Figure, value: f64) {
-        self.push(rounded(figure.unit(), value));
+        push_rounded(self, figure.unit(), value);
     }
+}
+
+#[inline(never)]
+fn push_rounded(list: &mut Vec<f64>, unit: Unit, value: f64) {
+    list.push(rounded(unit, value));
 }
 
 /// Every figure of an estimate, rounded by its unit. The place of a figure in the list is its slot;
@@ -183,7 +190,7 @@ pub fn list<L: List + Default>(sheet: &Sheet) -> L {
     let mut list = L::default();
     let (mut limit, mut from) = (0.0, 0.0);
     for approach in 0..approaches {
-        for (place, series) in sheet.facts.series().into_iter().enumerate() {
+        for (place, series) in sheet.facts.series().enumerate() {
             let summary = sheet.summary(approach, place);
             for (stat, value) in [
                 (Stat::Mean, summary.mean),
@@ -337,7 +344,7 @@ impl Axes {
     pub fn of(sheet: &Sheet) -> Self {
         let (mut cost, mut weeks, mut hours) = (0.0, 0.0, 0.0);
         for approach in 0..sheet.facts.approaches {
-            for (place, series) in sheet.facts.series().into_iter().enumerate() {
+            for (place, series) in sheet.facts.series().enumerate() {
                 let most = sheet.summary(approach, place).p90;
                 match axis(series) {
                     Some(Axis::Cost) => raise(&mut cost, most),
@@ -420,7 +427,6 @@ pub fn input_figure(kind: Kind, value: f64) -> (Unit, f64) {
 }
 
 /// Rounds so that writing the number with the digits of its unit changes nothing any more.
-#[inline(never)]
 fn rounded(unit: Unit, value: f64) -> f64 {
     match unit {
         Unit::Money => {

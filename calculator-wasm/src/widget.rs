@@ -219,6 +219,14 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
+    #[inline(never)]
+    fn next(&mut self) -> &mut String {
+        self.lift();
+        self.slot = self.slot.wrapping_add(1);
+        self.path.clear();
+        &mut self.path
+    }
+
     fn lift(&mut self) {
         // A theme may leave something out.
         if let Some(path) = self.paths.element(self.slot) {
@@ -228,11 +236,9 @@ impl Pen<'_> {
 }
 
 impl Canvas for Pen<'_> {
-    #[inline(never)]
+    // Only then is the drawing never made.
+    #[inline(always)]
     fn begin(&mut self, _: Drawing) -> &mut String {
-        self.lift();
-        self.slot = self.slot.wrapping_add(1);
-        self.path.clear();
-        &mut self.path
+        self.next()
     }
 }

@@ -121,7 +121,7 @@ fn native_estimates(native: &Native) -> Times {
 
 fn native_starts(native: &Native) -> Times {
     let model = &native.model.model;
-    let start = || milliseconds(|| drop(black_box(Engine::new(black_box(model.clone())))));
+    let start = || milliseconds(|| drop(black_box(Engine::new(black_box(model)))));
     std::iter::repeat_with(start).take(STARTS).collect()
 }
 

@@ -115,7 +115,7 @@ pub const DOTS: usize = 50;
 impl Model {
     /// The series that estimates of this model have, in order.
     pub fn series(&self) -> Vec<Series> {
-        Program::new(self).facts.series()
+        Program::new(self).facts.series().collect()
     }
 }
 
@@ -216,7 +216,7 @@ impl Estimate {
     pub fn of(sheet: Sheet) -> Self {
         let facts = sheet.facts;
         let outcome = |approach| {
-            let series = facts.series().into_iter().enumerate();
+            let series = facts.series().enumerate();
             Outcome {
                 series: series
                     .map(|(place, series)| (series, sheet.summary(approach, place)))

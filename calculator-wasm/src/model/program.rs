@@ -189,34 +189,51 @@ impl Facts {
         self.single_series() + 4 * self.phases + self.milestones
     }
 
-    /// The series that estimates have, in order. Without a pack there is no quality to follow,
-    /// without a loop nothing is ever accepted later, without adoption there is none.
-    pub fn series(&self) -> Vec<Series> {
-        let mut series = alloc::vec![
-            Series::Cash,
-            Series::Internal,
-            Series::Delay,
-            Series::Total,
-            Series::Weeks
-        ];
-        if self.pack && self.improvement {
-            series.push(Series::Accepted);
+    /// The series that estimates have, in order.
+    pub fn series(self) -> impl Iterator<Item = Series> {
+        (0..self.series_count()).map(move |place| self.series_at(place))
+    }
+
+    /// The series of a place. Without a pack there is no quality to follow, without a loop nothing is
+    /// ever accepted later, without adoption there is none.
+    #[inline(never)]
+    fn series_at(self, place: usize) -> Series {
+        let Some(row) = place.checked_sub(self.single_series()) else {
+            // Each that is missing moves the others up.
+            let mut place = place;
+            if place > Series::WEEKS && !(self.pack && self.improvement) {
+                place += 1;
+            }
+            if place > Series::WEEKS + 1 && !self.pack {
+                place += 1;
+            }
+            if place > Series::WEEKS + 2 && !self.adoption {
+                place += 1;
+            }
+            return match place {
+                Series::CASH => Series::Cash,
+                Series::INTERNAL => Series::Internal,
+                Series::DELAY => Series::Delay,
+                Series::TOTAL => Series::Total,
+                Series::WEEKS => Series::Weeks,
+                5 => Series::Accepted,
+                6 => Series::PackWeek2,
+                7 => Series::AdoptionMonth2,
+                _ => Series::QualityMonth3,
+            };
+        };
+        let (phases, milestones) = (self.phases, self.milestones);
+        if row < phases {
+            Series::CashPhase(row)
+        } else if row < 2 * phases {
+            Series::InternalPhase(row - phases)
+        } else if row < 2 * phases + milestones {
+            Series::WeeksMilestone(row - 2 * phases)
+        } else if row < 3 * phases + milestones {
+            Series::StartPhase(row - 2 * phases - milestones)
+        } else {
+            Series::FinishPhase(row - 3 * phases - milestones)
         }
-        if self.pack {
-            series.push(Series::PackWeek2);
-        }
-        if self.adoption {
-            series.push(Series::AdoptionMonth2);
-        }
-        if self.pack {
-            series.push(Series::QualityMonth3);
-        }
-        series.extend((0..self.phases).map(Series::CashPhase));
-        series.extend((0..self.phases).map(Series::InternalPhase));
-        series.extend((0..self.milestones).map(Series::WeeksMilestone));
-        series.extend((0..self.phases).map(Series::StartPhase));
-        series.extend((0..self.phases).map(Series::FinishPhase));
-        series
     }
 }
 
