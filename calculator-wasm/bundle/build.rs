@@ -1,6 +1,6 @@
 //! Compiles the calculator widget to WebAssembly with a cargo inside this cargo,
 //! lets wasm-bindgen write the JavaScript around it, and leaves `widget.wasm`,
-//! `widget.js` and `loader.js` in `OUT_DIR` for `src/lib.rs` to embed.
+//! `widget.js`, `loader.js` and `embed.js` in `OUT_DIR` for `src/lib.rs` to embed.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads what cargo tells it and writes where cargo wants it"
@@ -61,14 +61,16 @@ fn bundle() -> Result<(), String> {
     let page = read(&widget.join("src/page.js"))?;
     walrus::passes::gc::run(module);
 
-    let loader = read(&widget.join("src/loader.js"))?;
     write(&out.join("widget.wasm"), &module.emit_wasm())?;
     // One file, so that the two share what compression learns.
     write(
         &out.join("widget.js"),
         without_comments(&(glue + &page)).as_bytes(),
     )?;
-    write(&out.join("loader.js"), without_comments(&loader).as_bytes())?;
+    for name in ["loader.js", "embed.js"] {
+        let script = read(&widget.join("src").join(name))?;
+        write(&out.join(name), without_comments(&script).as_bytes())?;
+    }
 
     // Last, so that it is not what people see when something fails: cargo then comes back anyway.
     rerun_if_changed(&workspace, &widget);

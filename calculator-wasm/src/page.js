@@ -31,7 +31,9 @@ export function mount(root, bytes) {
   // The row of a number of the state: its input, or the assumption that it is a third of.
   const row = (number) => (number < inputs ? number : inputs + Math.floor((number - inputs) / 3));
   const defaults = list((numbers) => model.defaults(numbers));
+  // What the form says, and the last of it that made sense.
   let state = [...defaults];
+  let sound = state;
   let frame, rest, study;
 
   // Figures, by where they stand: on one of the sides of a comparison, or anywhere else.
@@ -46,16 +48,33 @@ export function mount(root, bytes) {
     }
     sides.forEach((side, place) => {
       const chosen = +compared[place].value;
-      const other = chosen ? [...scenarios[chosen - 1], ...state.slice(inputs)] : state;
-      model.set(other);
+      model.set(chosen ? [...scenarios[chosen - 1], ...sound.slice(inputs)] : sound);
       side(list((numbers) => model.figures(numbers)));
     });
-    model.set(state);
+    model.set(sound);
   }
 
   function publish() {
     result(list((numbers) => model.figures(numbers)));
     model.draw(paths);
+  }
+
+  // Computes what the form says. A row that makes no sense keeps what it said last; such rows are
+  // returned.
+  function set() {
+    const wrong = new Set();
+    let next = state;
+    let place;
+    while ((place = model.set(next)) >= 0 && !wrong.has(place)) {
+      wrong.add(place);
+      next = next.map((value, number) => (row(number) === place ? sound[number] : value));
+    }
+    if (place < 0) {
+      sound = next;
+    } else {
+      model.set(sound);
+    }
+    return wrong;
   }
 
   // Before the next frame, however much has changed until then.
@@ -65,11 +84,9 @@ export function mount(root, bytes) {
       clearTimeout(study);
       clearTimeout(rest);
       performance.mark('tallypress-estimate');
-      const wrong = model.set(state);
+      const wrong = set();
       performance.measure('tallypress-estimate', 'tallypress-estimate');
-      if (wrong < 0) {
-        publish();
-      }
+      publish();
       mark(wrong);
       rest = setTimeout(settle, REST);
     });
@@ -102,11 +119,10 @@ export function mount(root, bytes) {
       element.hidden = !changed.size;
     }
     for (const problem of all('[data-problem]')) {
-      problem.hidden = +problem.dataset.problem !== wrong;
+      problem.hidden = !wrong.has(+problem.dataset.problem);
     }
     for (const field of fields) {
-      const invalid = row(+field.dataset.value) === wrong;
-      field.ariaInvalid = invalid ? 'true' : null;
+      field.ariaInvalid = wrong.has(row(+field.dataset.value)) ? 'true' : null;
     }
     for (const button of all('[data-scenario]')) {
       const values = scenarios[button.dataset.scenario];
@@ -117,7 +133,8 @@ export function mount(root, bytes) {
   // Never writes into the field in which somebody is typing.
   function fill(typing) {
     for (const field of fields) {
-      if (field !== typing) {
+      // Where a number is missing, its other field keeps the last one.
+      if (field !== typing && !Number.isNaN(state[field.dataset.value])) {
         field.value = state[field.dataset.value];
       }
     }
@@ -150,18 +167,21 @@ export function mount(root, bytes) {
       put(number ? state.map((value, place) => (row(place) === +number ? defaults[place] : value)) : [...defaults]),
     scenario: (number) => put([...scenarios[number], ...state.slice(inputs)]),
     print() {
-      document.documentElement.dataset.print = root.id;
+      const marks = [document.documentElement, root];
+      marks.forEach((element) => element.toggleAttribute('data-print', true));
       print();
-      delete document.documentElement.dataset.print;
+      marks.forEach((element) => element.toggleAttribute('data-print', false));
     },
-    async share() {
+    copy() {
+      address();
       const [link] = all('[data-link]');
       link.select();
-      await navigator.clipboard.writeText(link.value);
-      say('copied');
+      // Where there is no clipboard, or it is refused, the address is selected at least.
+      navigator.clipboard?.writeText(link.value).then(() => say('copied'), () => {});
     },
     download(kind) {
-      const text = files[kind](facts, state, list((numbers) => model.numbers(numbers)), location.href);
+      address();
+      const text = files[kind](facts, sound, list((numbers) => model.numbers(numbers)), location.href);
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([text], { type: kind === 'csv' ? 'text/csv' : 'application/json' }));
       link.download = `${facts.model}.${kind}`;
@@ -209,10 +229,10 @@ export function mount(root, bytes) {
       return false;
     }
     const text = own.slice(root.id.length + 1);
-    state = [...defaults];
+    sound = state = [...defaults];
     const opened = list((numbers) => model.open(version, keys, codes(text), numbers));
     if (opened.length > 1 && model.set(opened) < 0) {
-      state = opened;
+      sound = state = opened;
       say();
     } else {
       say(opened.length === 1 ? 'old' : 'broken');
@@ -230,6 +250,7 @@ export function mount(root, bytes) {
       if (+value !== defaults[number] && value !== '') {
         const next = state.with(number, +value);
         state = model.set(next) < 0 ? next : state;
+        sound = state;
       }
     }
     fill();
@@ -343,7 +364,7 @@ function named({ inputs, keys }, state) {
 }
 
 // Walks the numbers of an estimate in the order in which the engine lists them.
-function each({ approaches, series, roles, phases }, numbers, work) {
+function each({ approaches, series, roles, phases, dots }, numbers, work) {
   const values = numbers.values();
   for (const approach of approaches) {
     for (const name of series) {
@@ -357,5 +378,8 @@ function each({ approaches, series, roles, phases }, numbers, work) {
       }
     }
     work(approach, ['wins'], values.next().value);
+    for (let dot = 0; dot < dots; dot++) {
+      values.next();
+    }
   }
 }

@@ -16,6 +16,12 @@ pub const FOLDER: &str = "assets/";
 /// The script that starts the calculators of a page, as templates name it.
 const LOADER: &str = "calculator-loader.js";
 
+/// The script that puts a calculator into a page of another site, as templates name it.
+const EMBED: &str = "calculator-embed.js";
+
+/// The file of that script. It stands in pages of other sites, so its name does not change with its bytes.
+pub const EMBED_SCRIPT: &str = "embed/calculator.js";
+
 pub struct Assets {
     /// Root-relative addresses by name, for templates.
     pub addresses: BTreeMap<String, String>,
@@ -45,6 +51,7 @@ impl Assets {
         }
         let loader = output_path(LOADER, bundle::LOADER.as_bytes());
         addresses.insert(LOADER.to_owned(), base_url.href(&loader));
+        addresses.insert(EMBED.to_owned(), base_url.href(EMBED_SCRIPT));
         Self { addresses, files }
     }
 }
@@ -73,6 +80,11 @@ impl Widget {
         ]
         .map(|(name, bytes)| (output_path(name, bytes), Arc::from(bytes)))
     }
+}
+
+/// What [`EMBED_SCRIPT`] holds.
+pub fn embed_script() -> Arc<[u8]> {
+    Arc::from(bundle::EMBED.as_bytes())
 }
 
 /// `style.css` becomes `assets/style.0f3a….css`.

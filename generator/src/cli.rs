@@ -16,7 +16,7 @@ use crate::address::BaseUrl;
 use crate::check::check;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::estimate::{self, EstimateModel, report as estimate_report, settings};
+use crate::estimate::{self, EstimateModel, report as estimate_report, settings, shared};
 use crate::memory::Memory;
 use crate::output::Published;
 use crate::report::{self, Texts};
@@ -107,6 +107,9 @@ struct ServeArgs {
 struct EstimateArgs {
     /// The model, such as content/estimates/cto-or-partner.toml
     model: PathBuf,
+    /// Begin with what a reader changed: a shared address, or a file downloaded as JSON
+    #[arg(long, value_name = "ADDRESS|FILE")]
+    from: Option<String>,
     /// An input's value; a choice by its number from 0. May be repeated
     #[arg(long = "set", value_name = "INPUT=VALUE")]
     set: Vec<String>,
@@ -293,14 +296,21 @@ fn estimate_output(
         Some(Err(not_samples)) => wrong.push(not_samples),
         None => {}
     }
-    let inputs = settings::inputs(&model, &args.set).unwrap_or_else(|not_inputs| {
+    let mut inputs = model.model.defaults();
+    if let Some(from) = &args.from {
+        match taken_over(&mut model, from) {
+            Ok(changed) => inputs = changed,
+            Err(nothing) => wrong.push(nothing),
+        }
+    }
+    let inputs = settings::inputs(&model, inputs, &args.set).unwrap_or_else(|not_inputs| {
         wrong.extend(not_inputs);
         Vec::new()
     });
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    // The file's rules and the checked inputs leave nothing that the engine refuses.
+    // The rules of the file, of what was taken over and of inputs leave nothing that the engine refuses.
     let refused = |why: String| vec![Diagnostic::error(format!("cannot compute this: {why}"))];
     let engine = Engine::new(&model.model).map_err(|flaw| refused(format!("{flaw:?}")))?;
     let estimate = engine
@@ -310,6 +320,18 @@ fn estimate_output(
         true => estimate_report::json(&model, &inputs, &estimate),
         false => estimate_report::tables(&model, &inputs, &estimate),
     })
+}
+
+/// What a reader changed, in an address or in a file.
+fn taken_over(model: &mut EstimateModel, from: &str) -> Result<Vec<f64>, Diagnostic> {
+    if from.contains('#') {
+        return shared::address(model, from);
+    }
+    match read_model(Path::new(from)) {
+        Ok(json) => shared::download(model, &json),
+        Err(error) => Err(Diagnostic::error(format!("cannot read `{from}`: {error}"))
+            .help("name a file that was downloaded as JSON, or an address with a `#`")),
+    }
 }
 
 #[expect(

@@ -1,21 +1,24 @@
 //! A page's body as templates get it: links resolved, figures computed, and
 //! every other shortcode turned into data for the theme to draw.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 
+use crate::calculator::CalculatorView;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Spanned;
 use crate::html;
-use crate::models::{FigureRequest, LoadedModel, Models};
+use crate::methodology::PARTS;
+use crate::models::{EMBED_TEMPLATE, FigureRequest, LoadedModel, Models};
 use crate::page::{Body, Page, Piece, Shortcode, Target};
 use crate::site::Links;
 use crate::theme::{Signature, Theme};
-use crate::view::{Content, Segment, ShortcodeView};
+use crate::view::{Content, ModelView, Segment, ShortcodeView};
 
 /// The shortcodes that the generator computes; themes may add others.
-const COMPUTED: [&str; 2] = ["calculator", "estimate"];
+const COMPUTED: [&str; 3] = ["calculator", "estimate", "methodology"];
 
 /// What a body is expanded with.
 pub struct Expander<'a> {
@@ -30,8 +33,15 @@ pub struct Expanded {
     pub content: Content,
     /// Every link of the body as readers get it, with its place in the source.
     pub hrefs: Vec<(String, Span)>,
-    /// Ids of the models whose calculators are in the body.
-    pub calculators: Vec<String>,
+    pub shown: Shown,
+}
+
+/// What of estimate models is in a body.
+#[derive(Debug, Default)]
+pub struct Shown {
+    pub calculators: Vec<Arc<CalculatorView>>,
+    /// How many times a model is laid open.
+    pub methodologies: usize,
 }
 
 impl Expander<'_> {
@@ -48,13 +58,13 @@ impl Expander<'_> {
             address,
             diagnostics,
             hrefs: Vec::new(),
-            calculators: Vec::new(),
+            shown: Shown::default(),
         };
         let content = expansion.body(&page.body);
         Expanded {
             content,
             hrefs: expansion.hrefs,
-            calculators: expansion.calculators,
+            shown: expansion.shown,
         }
     }
 
@@ -85,7 +95,7 @@ struct Expansion<'a> {
     address: &'a str,
     diagnostics: &'a mut Vec<Diagnostic>,
     hrefs: Vec<(String, Span)>,
-    calculators: Vec<String>,
+    shown: Shown,
 }
 
 impl Expansion<'_> {
@@ -138,6 +148,7 @@ impl Expansion<'_> {
         match shortcode.name.value.as_str() {
             "estimate" => self.figure(shortcode),
             "calculator" => self.calculator(shortcode),
+            "methodology" => self.methodology(shortcode),
             name => {
                 let Some(signature) = self.with.theme.signature(name) else {
                     let names = self.with.theme.shortcodes().chain(COMPUTED);
@@ -152,16 +163,11 @@ impl Expansion<'_> {
                 if !self.fits(&signature, shortcode) {
                     return None;
                 }
-                let args = shortcode
-                    .args
-                    .iter()
-                    .map(|arg| (arg.name.value.clone(), arg.value.value.clone()))
-                    .collect();
                 Some(Segment::Shortcode(ShortcodeView {
                     name: name.to_owned(),
-                    args,
+                    args: theme_args(shortcode),
                     body: shortcode.body.as_ref().map(|body| self.body(body)),
-                    calculator: None,
+                    model: None,
                 }))
             }
         }
@@ -240,23 +246,56 @@ impl Expansion<'_> {
         let [model] = self.text_args(shortcode, ["model"])?;
         let model = self.require(shortcode, "model", model)?;
         let loaded = Arc::clone(self.model(&model)?);
-        if !self.with.theme.has("shortcodes/calculator.html") {
+        self.require_template(shortcode, "calculators")?;
+        // A page may hold several; their controls need different ids.
+        let number = self.shown.calculators.len() + 1;
+        let calculator = Arc::new(loaded.calculator(number, self.with.theme.has(EMBED_TEMPLATE)));
+        self.shown.calculators.push(Arc::clone(&calculator));
+        Some(Segment::Shortcode(ShortcodeView {
+            name: "calculator".to_owned(),
+            args: BTreeMap::new(),
+            body: None,
+            model: Some(ModelView::Calculator(calculator)),
+        }))
+    }
+
+    /// `{{ methodology(model=…, part=…) }}`: every number of a model, and how it answers.
+    fn methodology(&mut self, shortcode: &Shortcode) -> Option<Segment> {
+        let [model, part] = self.text_args(shortcode, ["model", "part"])?;
+        let model = self.require(shortcode, "model", model)?;
+        let loaded = Arc::clone(self.model(&model)?);
+        self.require_template(shortcode, "methodologies")?;
+        if let Some(part) = part.filter(|part| !PARTS.contains(&part.value.as_str())) {
             self.diagnostics.push(
-                Diagnostic::error("the theme cannot draw calculators")
-                    .at(&self.page.path, shortcode.name.span.clone())
-                    .label("it has no `templates/shortcodes/calculator.html`"),
+                Diagnostic::error(format!("a methodology has no part `{}`", part.value))
+                    .at(&self.page.path, part.span)
+                    .label(format!("its parts are {}", PARTS.join(", ")))
+                    .suggest(&part.value, PARTS),
             );
             return None;
         }
-        // A page may hold several; their controls need different ids.
-        let number = self.calculators.len() + 1;
-        self.calculators.push(model.value);
+        self.shown.methodologies += 1;
+        let methodology = loaded.methodology(self.shown.methodologies);
         Some(Segment::Shortcode(ShortcodeView {
-            name: "calculator".to_owned(),
-            args: std::collections::BTreeMap::new(),
+            name: "methodology".to_owned(),
+            args: theme_args(shortcode),
             body: None,
-            calculator: Some(Arc::new(loaded.calculator(number))),
+            model: Some(ModelView::Methodology(Arc::new(methodology))),
         }))
+    }
+
+    /// `None`, which is reported, if the theme cannot draw what a shortcode computes.
+    fn require_template(&mut self, shortcode: &Shortcode, what: &str) -> Option<()> {
+        let template = format!("shortcodes/{}.html", shortcode.name.value);
+        if self.with.theme.has(&template) {
+            return Some(());
+        }
+        self.diagnostics.push(
+            Diagnostic::error(format!("the theme cannot draw {what}"))
+                .at(&self.page.path, shortcode.name.span.clone())
+                .label(format!("it has no `templates/{template}`")),
+        );
+        None
     }
 
     fn model(&mut self, id: &Spanned<String>) -> Option<&Arc<LoadedModel>> {
@@ -327,6 +366,12 @@ impl Expansion<'_> {
         }
         text
     }
+}
+
+fn theme_args(shortcode: &Shortcode) -> BTreeMap<String, serde_json::Value> {
+    let args = shortcode.args.iter();
+    args.map(|arg| (arg.name.value.clone(), arg.value.value.clone()))
+        .collect()
 }
 
 fn no_argument(

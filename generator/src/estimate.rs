@@ -4,6 +4,7 @@
 
 pub mod report;
 pub mod settings;
+pub mod shared;
 
 mod assumptions;
 mod lint;

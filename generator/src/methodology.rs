@@ -20,11 +20,17 @@ use crate::estimate::{
 pub use self::words::SourcePart;
 use self::words::{capacity, factors, number, percent, shares, source_parts};
 
+/// What an author may ask for by itself: what the model computes with every number of it, the
+/// answers for its scenarios, what of its claims it agrees with, what it leaves out.
+pub const PARTS: [&str; 4] = ["numbers", "scenarios", "claims", "limits"];
+
 /// Everything that the methodology's template shows. Lists keep the order of the model file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MethodologyView {
-    /// The model's.
+    /// Different for each methodology of a page; ids of elements begin with it.
     pub id: String,
+    /// The model's own id.
+    pub model: String,
     pub version: i64,
     /// Such as `USD`.
     pub currency: String,
@@ -353,9 +359,11 @@ pub struct ClaimRow {
     pub note: String,
 }
 
-/// The model with its answers. `estimate` computes one for inputs of the model.
+/// The model with its answers. `number_on_page` counts the methodologies of a page, `estimate` computes one
+/// for inputs of the model.
 pub fn view(
     model: &EstimateModel,
+    number_on_page: usize,
     estimate: impl Fn(&[f64]) -> Option<Arc<Estimate>>,
 ) -> MethodologyView {
     let answer = |inputs: &[f64]| answer(model, inputs, estimate(inputs).as_deref());
@@ -381,7 +389,11 @@ pub fn view(
         })
         .collect();
     MethodologyView {
-        id: model.id.clone(),
+        id: match number_on_page {
+            1 => format!("{}-methodology", model.id),
+            _ => format!("{}-methodology-{number_on_page}", model.id),
+        },
+        model: model.id.clone(),
         version: model.version,
         currency: model.currency.clone(),
         samples: number(model.model.samples as f64),

@@ -7,18 +7,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tallypress_calculator::model::{Engine, Estimate, InputError, Study};
 
 use crate::address::BaseUrl;
-use crate::assets::{Widget, output_path};
+use crate::assets::{EMBED_SCRIPT, Widget, output_path};
 use crate::calculator::{self, CalculatorView, Results, Urls, WrongArgument};
 use crate::diagnostic::Diagnostic;
 use crate::estimate::{self, EstimateModel, settings};
 use crate::hash::Hasher;
+use crate::methodology::{self, MethodologyView};
 use crate::source::{MODELS, SourceTree};
 use crate::store::Store;
 
-/// The script that puts a calculator into a page of another site.
-pub const EMBED_SCRIPT: &str = "embed/calculator.js";
+/// The theme's template for pages that hold nothing but a calculator. It may lack it.
+pub const EMBED_TEMPLATE: &str = "embed.html";
 
-/// The folder of the page that holds nothing but a model's calculator.
+/// The address below the site's root of the page that holds nothing but a model's calculator.
 pub fn embed_path(model: &str) -> String {
     format!("embed/{model}/")
 }
@@ -63,7 +64,7 @@ pub fn load(
         let mut key = Hasher::default();
         key.add(path.as_bytes());
         key.add(bytes);
-        key.add(base_url.path().as_bytes());
+        key.add(base_url.to_string().as_bytes());
         let (model, wrong) =
             memory.get_or_make(key.finish(), || match SourceTree::text(path, bytes) {
                 Ok(text) => parse(path, text, base_url),
@@ -186,7 +187,8 @@ impl LoadedModel {
             name: "set",
             diagnostics,
         };
-        let inputs = settings::inputs(&self.source, &set).map_err(wrong)?;
+        let inputs =
+            settings::inputs(&self.source, self.source.model.defaults(), &set).map_err(wrong)?;
         let estimate = self.estimate(&inputs).map_err(|error| {
             wrong(vec![Diagnostic::error(format!(
                 "cannot compute this: {error:?}"
@@ -201,8 +203,9 @@ impl LoadedModel {
         )
     }
 
-    /// The calculator for a page's `number`th use of one, with the default inputs.
-    pub fn calculator(&self, number: usize) -> CalculatorView {
+    /// The calculator for a page's `number`th use of one, with the default inputs. Its addresses for
+    /// embedding are empty if there is no page to embed.
+    pub fn calculator(&self, number: usize, can_be_embedded: bool) -> CalculatorView {
         let results = Results {
             model: &self.source,
             engine: &self.computed.engine,
@@ -210,7 +213,19 @@ impl LoadedModel {
             study: &self.computed.study,
             scenarios: &self.computed.scenarios,
         };
-        calculator::view(results, &self.urls, number)
+        let mut urls = self.urls.clone();
+        if !can_be_embedded {
+            urls.embed.clear();
+            urls.embed_script.clear();
+        }
+        calculator::view(results, &urls, number)
+    }
+
+    /// The model laid open, for a page's `number`th use of one.
+    pub fn methodology(&self, number: usize) -> MethodologyView {
+        // Inputs of a model that was read are legal, so there is always an estimate.
+        let estimate = |inputs: &[f64]| self.estimate(inputs).ok();
+        methodology::view(&self.source, number, estimate)
     }
 
     fn estimate(&self, inputs: &[f64]) -> Result<Arc<Estimate>, InputError> {

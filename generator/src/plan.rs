@@ -1,18 +1,19 @@
 //! Every file of the finished site and the job that makes it. Two jobs for one
 //! file are found here, before anything is rendered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::address::Address;
-use crate::assets::{Assets, Widget};
+use crate::assets::{Assets, EMBED_SCRIPT, Widget, embed_script};
+use crate::calculator::CalculatorView;
 use crate::config::Config;
-use crate::content::{Expanded, Expander};
+use crate::content::{Expanded, Expander, Shown};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::feed::{Feed, FeedEntry};
 use crate::fields::Spanned;
-use crate::models::Models;
+use crate::models::{EMBED_TEMPLATE, Models, embed_path};
 use crate::page::Page;
 use crate::policy::content_security_policy;
 use crate::site::{self, Links, Node, Site, Taxonomy, Term};
@@ -20,8 +21,8 @@ use crate::sitemap::{Sitemap, SitemapEntry};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::view::{
-    ConfigView, Heading, Link, MenuItem, PageJob, PageView, Paginator, SectionView, Shared,
-    Subject, Summary, TaxonomyView, TermLink, TermView,
+    ArticleLink, ConfigView, Heading, Link, MenuItem, PageJob, PageView, Paginator, SectionView,
+    Shared, Subject, Summary, TaxonomyView, TermLink, TermView,
 };
 
 /// Words that a reader takes in a minute.
@@ -115,13 +116,14 @@ pub fn plan(
             shared: shared_origin,
         },
         lower_case: BTreeMap::new(),
-        calculators: BTreeSet::new(),
+        calculators: BTreeMap::new(),
         diagnostics,
     };
     planner.pages();
     planner.sections();
     planner.taxonomies();
     planner.not_found();
+    planner.embeds();
     planner.redirects();
     planner.feeds();
     planner.copies(source, assets);
@@ -248,8 +250,8 @@ struct Planner<'a> {
     plan: Plan,
     /// Planned paths in lower case: some file systems take them for the same.
     lower_case: BTreeMap<String, String>,
-    /// Models whose calculators stand on some page.
-    calculators: BTreeSet<String>,
+    /// Where each model's calculator stands first.
+    calculators: BTreeMap<String, ArticleLink>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -286,12 +288,13 @@ impl Planner<'_> {
                     images: self.images(page, &placed.address),
                 },
             };
-            let calculators = expanded.calculators;
+            let shown = expanded.shown;
             let origin = Origin {
                 hrefs: expanded.hrefs,
                 ..Origin::file(&page.path)
             };
-            self.page(template, &placed.address, subject, &calculators, origin);
+            self.note_calculators(&shown.calculators, &page.title, &placed.address);
+            self.page(template, &placed.address, subject, &shown, origin);
         }
     }
 
@@ -331,6 +334,7 @@ impl Planner<'_> {
                 hrefs: expanded.hrefs,
                 ..Origin::file(&page.path)
             };
+            self.note_calculators(&expanded.shown.calculators, &page.title, &section.address);
             let per_page = page.front.section.paginate_by;
             for (address, paginator) in self.paginate(&section.address, &section.pages, per_page) {
                 let subject = Subject::Section {
@@ -339,13 +343,7 @@ impl Planner<'_> {
                     recent: recent.clone(),
                 };
                 let template = template.clone();
-                self.page(
-                    template,
-                    &address,
-                    subject,
-                    &expanded.calculators,
-                    origin.clone(),
-                );
+                self.page(template, &address, subject, &expanded.shown, origin.clone());
             }
         }
     }
@@ -367,7 +365,13 @@ impl Planner<'_> {
                 terms: terms.clone(),
             };
             let template = self.template(None, "taxonomy_list.html");
-            self.page(template, &taxonomy.address, subject, &[], origin.clone());
+            self.page(
+                template,
+                &taxonomy.address,
+                subject,
+                &Shown::default(),
+                origin.clone(),
+            );
             let template = self.template(None, "taxonomy_single.html");
             for (term, term_view) in taxonomy.terms.iter().zip(terms) {
                 let lists = self.paginate(&term.address, &term.pages, taxonomy.paginate_by);
@@ -377,7 +381,13 @@ impl Planner<'_> {
                         term: term_view.clone(),
                         paginator,
                     };
-                    self.page(template.clone(), &address, subject, &[], origin.clone());
+                    self.page(
+                        template.clone(),
+                        &address,
+                        subject,
+                        &Shown::default(),
+                        origin.clone(),
+                    );
                 }
             }
         }
@@ -394,7 +404,67 @@ impl Planner<'_> {
             recent: self.recent(),
         };
         let origin = Origin::file(crate::config::FILE);
-        self.page("404.html".to_owned(), &address, subject, &[], origin);
+        self.page(
+            "404.html".to_owned(),
+            &address,
+            subject,
+            &Shown::default(),
+            origin,
+        );
+    }
+
+    /// Keeps the first page of each calculator.
+    fn note_calculators(
+        &mut self,
+        calculators: &[Arc<CalculatorView>],
+        title: &str,
+        address: &Address,
+    ) {
+        let base_url = &self.config.base_url;
+        for calculator in calculators {
+            let permalink = base_url.permalink(address.as_str());
+            let noted = self.calculators.entry(calculator.model.clone());
+            noted.or_insert_with(|| ArticleLink {
+                title: title.to_owned(),
+                path: base_url.href(address.as_str()),
+                calculator: format!("{permalink}#{}", calculator.id),
+                permalink,
+            });
+        }
+    }
+
+    /// A page for each calculator alone, to be framed by other sites, if the theme has a template for that.
+    fn embeds(&mut self) {
+        if !self.theme.has(EMBED_TEMPLATE) || self.calculators.is_empty() {
+            return;
+        }
+        for (id, article) in self.calculators.clone() {
+            let Some(model) = self.expander.models.get(&id) else {
+                continue;
+            };
+            let address = match Address::parse(&embed_path(&id)) {
+                Ok(address) => address,
+                Err(why) => {
+                    let message = format!("`{id}` cannot be a part of an address");
+                    let diagnostic = Diagnostic::error(message).label(why);
+                    self.diagnostics.push(diagnostic.in_file(&model.path));
+                    continue;
+                }
+            };
+            let calculator = Arc::new(model.calculator(1, true));
+            let shown = Shown {
+                calculators: vec![Arc::clone(&calculator)],
+                ..Shown::default()
+            };
+            let subject = Subject::Embed {
+                calculator,
+                article,
+            };
+            let origin = Origin::file(&model.path);
+            self.page(EMBED_TEMPLATE.to_owned(), &address, subject, &shown, origin);
+        }
+        let origin = Origin::file(crate::config::FILE);
+        self.add(EMBED_SCRIPT.to_owned(), Job::Copy(embed_script()), origin);
     }
 
     fn redirects(&mut self) {
@@ -482,7 +552,7 @@ impl Planner<'_> {
             for (output, bytes) in Widget::files() {
                 self.add(output, Job::Copy(bytes), Origin::file(crate::config::FILE));
             }
-            for id in std::mem::take(&mut self.calculators) {
+            for id in std::mem::take(&mut self.calculators).into_keys() {
                 if let Some(model) = self.expander.models.get(&id) {
                     let origin = Origin::file(&model.path);
                     self.add(
@@ -547,15 +617,14 @@ impl Planner<'_> {
         template: String,
         address: &Address,
         subject: Subject,
-        calculators: &[String],
+        shown: &Shown,
         origin: Origin,
     ) {
         if !self.theme.has(&template) {
             // That has been said. The address is there all the same, so that links to it are not wrong too.
             return self.add(address.output_file(), Job::Copy(Arc::default()), origin);
         }
-        self.calculators.extend(calculators.iter().cloned());
-        let has_calculator = !calculators.is_empty();
+        let has_calculator = !shown.calculators.is_empty();
         let job = PageJob {
             template,
             shared: Arc::clone(&self.shared),
@@ -563,6 +632,7 @@ impl Planner<'_> {
             current_path: self.config.base_url.href(address.as_str()),
             current_url: self.config.base_url.permalink(address.as_str()),
             has_calculator,
+            has_methodology: shown.methodologies > 0,
             csp: content_security_policy(has_calculator),
             subject,
         };

@@ -14,7 +14,7 @@ use crate::html;
 use crate::plan::Job;
 use crate::sitemap;
 use crate::theme::Theme;
-use crate::view::{Content, PageJob, Segment, ShortcodeView, Subject};
+use crate::view::{Content, ModelView, PageJob, Segment, ShortcodeView, Subject};
 
 /// A finished file, with what the link check wants to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,9 +101,10 @@ fn page_html(theme: &Theme, job: &PageJob) -> Result<String, Diagnostic> {
     let subject = match &job.subject {
         Subject::Page { page } => Some(("page", &page.content)),
         Subject::Section { section, .. } => Some(("section", &section.content)),
-        Subject::TaxonomyList { .. } | Subject::TaxonomyTerm { .. } | Subject::NotFound { .. } => {
-            None
-        }
+        Subject::TaxonomyList { .. }
+        | Subject::TaxonomyTerm { .. }
+        | Subject::NotFound { .. }
+        | Subject::Embed { .. } => None,
     };
     if let Some((name, content)) = subject {
         let (html, summary) = with_summary(theme, content)?;
@@ -171,7 +172,7 @@ fn feed_xml(theme: &Theme, feed: &Feed) -> Result<String, Diagnostic> {
                 .iter()
                 .map(|segment| match segment {
                     Segment::Shortcode(ShortcodeView {
-                        calculator: Some(calculator),
+                        model: Some(ModelView::Calculator(calculator)),
                         ..
                     }) => Segment::Html(format!(
                         "<p><a href=\"#{}\">Open the calculator in the article</a></p>",

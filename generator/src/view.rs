@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::calculator::CalculatorView;
+use crate::methodology::MethodologyView;
 
 /// One output page: the template that makes it and everything that it sees.
 #[derive(Clone, Debug, Serialize)]
@@ -24,6 +25,8 @@ pub struct PageJob {
     pub current_url: String,
     /// Whether a calculator is on the page, so that its script is wanted.
     pub has_calculator: bool,
+    /// Whether a model is laid open on the page, so that the styles for that are wanted.
+    pub has_methodology: bool,
     /// The Content-Security-Policy of the page.
     pub csp: String,
     #[serde(flatten)]
@@ -54,6 +57,11 @@ pub enum Subject {
     },
     NotFound {
         recent: Vec<Arc<Summary>>,
+    },
+    /// A page that holds nothing but a calculator, for a frame in a page of another site.
+    Embed {
+        calculator: Arc<CalculatorView>,
+        article: ArticleLink,
     },
 }
 
@@ -93,6 +101,17 @@ pub struct MenuItem {
 pub struct Link {
     pub title: String,
     pub path: String,
+}
+
+/// The page that an embedded calculator comes from.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleLink {
+    pub title: String,
+    pub path: String,
+    /// The canonical address of the embedded page too.
+    pub permalink: String,
+    /// Absolute address of the calculator on that page; links to its states begin with it.
+    pub calculator: String,
 }
 
 /// What lists show of a page.
@@ -219,11 +238,20 @@ pub enum Segment {
 }
 
 /// Seen by `shortcodes/NAME.html`: the arguments by name, `body` for the form
-/// with an end, and `calculator` for the shortcode of that name.
+/// with an end, and what the generator computes.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShortcodeView {
     pub name: String,
     pub args: BTreeMap<String, serde_json::Value>,
     pub body: Option<Content>,
-    pub calculator: Option<Arc<CalculatorView>>,
+    #[serde(flatten)]
+    pub model: Option<ModelView>,
+}
+
+/// What a shortcode shows of an estimate model, under the shortcode's own name.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelView {
+    Calculator(Arc<CalculatorView>),
+    Methodology(Arc<MethodologyView>),
 }

@@ -313,7 +313,7 @@ function sharedByApproaches({ n, systemic, penalties, roles, activities }, input
 // ---- One approach in all futures ----
 
 function simulate(prepared, shared, inputs, approach, at) {
-  const { n, milestones, pack, roles, expenses } = prepared;
+  const { n, milestones, pack, roles, phases, expenses } = prepared;
   const { tasks, money, hours } = carryOut(prepared, shared, inputs, approach, prepared.orders[at]);
 
   const reached = new Map(milestones.map(({ id, after }) => [id, lastFinish(tasks, after, n)]));
@@ -346,6 +346,7 @@ function simulate(prepared, shared, inputs, approach, at) {
   for (const [phase, column] of money.cash) series[`cash_${phase}`] = column;
   for (const [phase, column] of money.internal) series[`internal_${phase}`] = column;
   for (const [milestone, column] of reached) series[`weeks_${milestone}`] = column;
+  for (const { id } of phases) [series[`start_${id}`], series[`finish_${id}`]] = spanOf(tasks, id, n);
   return { series, hours: Object.fromEntries(roles.map(({ id }) => [id, Object.fromEntries(hours.get(id))])) };
 }
 
@@ -388,7 +389,8 @@ function carryOut(prepared, shared, inputs, approach, order) {
         raise(finish, ready);
       }
     }
-    tasks.set(activity.id, { start, finish, worked: parts.length > 0 });
+    const worked = parts.length > 0;
+    tasks.set(activity.id, { start, finish, worked, phase: !activity.ongoing && activity.phase });
   }
   return { tasks, money, hours: meanHours };
 }
@@ -425,6 +427,19 @@ function lastFinish(tasks, activities, n) {
     if (worked) raise(last, finish);
   }
   return last;
+}
+
+/** When the scheduled work of a phase starts and finishes; 0 if it has none. */
+function spanOf(tasks, phase, n) {
+  const scheduled = [...tasks.values()].filter((task) => task.worked && task.phase === phase);
+  if (scheduled.length === 0) return [new Float64Array(n), new Float64Array(n)];
+  const start = scheduled[0].start.slice();
+  const finish = scheduled[0].finish.slice();
+  for (const task of scheduled.slice(1)) {
+    lower(start, task.start);
+    raise(finish, task.finish);
+  }
+  return [start, finish];
 }
 
 // ---- Quality and adoption ----
@@ -677,6 +692,11 @@ function multiply(target, column) {
 /** Puts the later of two times into `target`. */
 function raise(target, column) {
   for (let i = 0; i < target.length; i++) if (column[i] > target[i]) target[i] = column[i];
+}
+
+/** Puts the earlier of two times into `target`. */
+function lower(target, column) {
+  for (let i = 0; i < target.length; i++) if (column[i] < target[i]) target[i] = column[i];
 }
 
 function onePlus(excess, factor) {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
+use tallypress::estimate::report::series_name;
 use tallypress::fields::{Kind, Table, parse_toml};
-use tallypress_calculator::model::Series;
 
 use crate::native::Native;
 use crate::site::{MODEL, Site, blog, repository_file};
@@ -31,7 +31,16 @@ pub struct Measured {
     pub estimates: [(&'static str, Times); 2],
     /// Tables of quantiles and columns of uncertain numbers.
     pub ready: Times,
-    /// The largest relative difference between its mean totals and the native engine's.
+    pub agreement: Agreement,
+}
+
+/// How its last estimate compares with the native engine's.
+#[derive(Default)]
+pub struct Agreement {
+    /// Series of all approaches that the engine computes, and those of them that it computes too.
+    pub series: usize,
+    pub common: usize,
+    /// The largest relative difference of a mean or percentile.
     pub difference: f64,
 }
 
@@ -90,29 +99,46 @@ impl Plain {
         Measured {
             estimates,
             ready: ready.into_iter().collect(),
-            difference: self.difference(native),
+            agreement: self.agreement(native),
         }
     }
 
     /// Compares its last estimate with the native engine's for the same inputs.
-    fn difference(&self, native: &Native) -> f64 {
+    fn agreement(&self, native: &Native) -> Agreement {
         let inputs: BTreeMap<String, f64> = self.tab.ask("plain.inputs");
         let questions = native.model.inputs.iter();
         let inputs: Vec<f64> = questions.map(|question| inputs[&question.id]).collect();
         let engine = native.with_samples(native.model.model.samples);
         let estimate = engine.estimate(&inputs).expect("legal inputs");
-        let approaches = native.model.approaches.iter().zip(&estimate.approaches);
-        let differences = approaches.map(|(name, outcome)| {
-            let total = outcome.get(Series::Total).expect("every model has it");
-            let plain: f64 = self.tab.ask(&format!(
-                "plain.last.approaches[{:?}].series.total.mean",
-                name.id
-            ));
-            ((plain - total.mean) / total.mean).abs()
-        });
-        let largest = differences.fold(0.0, f64::max);
-        assert!(largest < 1e-9, "plain JavaScript computes something else");
-        largest
+        let plain: Json = self.tab.ask("plain.last.approaches");
+        let mut agreement = Agreement::default();
+        for (name, outcome) in native.model.approaches.iter().zip(&estimate.approaches) {
+            for (series, summary) in &outcome.series {
+                let series = series_name(&native.model, *series);
+                agreement.series += 1;
+                let plain = &plain[&name.id]["series"][&series];
+                if plain.is_null() {
+                    continue;
+                }
+                agreement.common += 1;
+                let pairs = [
+                    ("mean", summary.mean),
+                    ("p10", summary.p10),
+                    ("p50", summary.p50),
+                    ("p90", summary.p90),
+                ];
+                for (statistic, expected) in pairs {
+                    // What is never reached is infinite, and no number in JSON.
+                    let plain = plain[statistic].as_f64().unwrap_or(f64::INFINITY);
+                    if plain != expected {
+                        let off = (plain - expected).abs() / expected.abs();
+                        assert!(off < 1e-9, "{series}: {plain} instead of {expected}");
+                        agreement.difference = agreement.difference.max(off);
+                    }
+                }
+            }
+        }
+        agreement
     }
 }
 

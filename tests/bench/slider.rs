@@ -10,7 +10,7 @@ use crate::table::Times;
 use crate::throttle::Throttle;
 
 /// The input whose slider moves.
-const INPUT: &str = "people";
+pub const INPUT: &str = "people";
 
 /// What the widget needs after a change.
 pub struct Widget {

@@ -1,6 +1,7 @@
 //! The calculator widget as three files for a page to load, compiled to
 //! WebAssembly by this crate's build script: `LOADER` is the script that a page
 //! names, which fetches `GLUE` and `WASM` once a reader comes near a calculator.
+//! `EMBED` puts such a page into pages of other sites.
 
 /// The widget. It imports from a module `glue`, which is the next one.
 pub const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/widget.wasm"));
@@ -12,3 +13,6 @@ pub const GLUE: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.js"));
 /// The ES module that finds the calculators of a page and brings the others in. It
 /// exports `widget(glue, wasm)`, which connects the two and gives the former.
 pub const LOADER: &str = include_str!(concat!(env!("OUT_DIR"), "/loader.js"));
+
+/// The script that pages of other sites name, and the page that it puts into a frame there.
+pub const EMBED: &str = include_str!(concat!(env!("OUT_DIR"), "/embed.js"));

@@ -93,4 +93,24 @@ impl Model {
             Setting::CloseCall => self.close_call,
         }
     }
+
+    /// Changes one of [`Self::assumptions`]; nothing if there is none in this place.
+    pub fn assume(&mut self, place: usize, pert: Pert) {
+        if let Some(number) = self.numbers.get_mut(place) {
+            number.pert = pert;
+            return;
+        }
+        let Some(setting) = Setting::ALL.get(place - self.numbers.len()) else {
+            return;
+        };
+        *match setting {
+            Setting::TeamRate => &mut self.value.team_rate,
+            Setting::Recapture => &mut self.value.recapture,
+            Setting::HorizonWeeks => &mut self.value.horizon_weeks,
+            Setting::QualityMax => &mut self.quality.max,
+            Setting::QualityTarget => &mut self.quality.target,
+            Setting::Sufficient => &mut self.sufficient,
+            Setting::CloseCall => &mut self.close_call,
+        } = pert.mode;
+    }
 }

@@ -2,7 +2,7 @@
 //! in addresses and downloads, and what a scenario sets.
 
 use serde_json::json;
-use tallypress_calculator::model::Model;
+use tallypress_calculator::model::{DOTS, Model};
 
 use crate::estimate::report::series_name;
 use crate::estimate::{EstimateModel, Name};
@@ -39,6 +39,7 @@ pub fn facts(model: &EstimateModel) -> String {
         "series": series,
         "roles": ids(&model.roles),
         "phases": ids(&model.phases),
+        "dots": DOTS,
         "variables": variables,
         "scenarios": scenarios,
     });

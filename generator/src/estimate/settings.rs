@@ -6,9 +6,12 @@ use tallypress_calculator::model::{InputError, SAMPLES};
 use super::EstimateModel;
 use crate::diagnostic::Diagnostic;
 
-/// The inputs that `id=value` settings give; the model's defaults where nothing is set.
-pub fn inputs(model: &EstimateModel, settings: &[String]) -> Result<Vec<f64>, Vec<Diagnostic>> {
-    let mut values = model.model.defaults();
+/// The inputs that `id=value` settings make of others.
+pub fn inputs(
+    model: &EstimateModel,
+    mut values: Vec<f64>,
+    settings: &[String],
+) -> Result<Vec<f64>, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     for setting in settings {
         match input(model, setting) {

@@ -798,7 +798,7 @@ fn settings_are_read_and_wrong_ones_explained() {
     let model = sound("small.toml", SMALL);
     let set = |settings: &[&str]| {
         let settings: Vec<String> = settings.iter().map(|one| (*one).to_owned()).collect();
-        settings::inputs(&model, &settings)
+        settings::inputs(&model, model.model.defaults(), &settings)
     };
     assert_eq!(set(&[]), Ok(vec![10.0]));
     assert_eq!(set(&["pages=3", " pages = 4 "]), Ok(vec![4.0]));

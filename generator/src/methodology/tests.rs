@@ -17,7 +17,9 @@ fn methodology(path: &str, text: &str) -> MethodologyView {
     assert_eq!(diagnostics, []);
     let model = model.expect("a sound model");
     let engine = Engine::new(&model.model).expect("a sound model");
-    view(&model, |inputs| engine.estimate(inputs).ok().map(Arc::new))
+    view(&model, 1, |inputs| {
+        engine.estimate(inputs).ok().map(Arc::new)
+    })
 }
 
 fn json(view: &MethodologyView) -> Json {

@@ -3,13 +3,16 @@
 
 use fastrand::Rng;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use tallypress_calculator::model::Kind;
 
-use crate::native::Native;
+use crate::native::{Native, Shown};
 use crate::tab::{Key, Point, Tab};
 
 /// Half of a slider's thumb, in pixels. Its middle never comes nearer to the slider's ends.
-const HALF_A_THUMB: f64 = 8.0;
+const HALF_A_THUMB: f64 = 10.0;
+/// How long a form rests before all that stands behind the answer is computed, in milliseconds.
+const REST: u32 = 500;
 
 pub struct Calculator<'a> {
     pub tab: &'a Tab,
@@ -50,87 +53,220 @@ impl<'a> Calculator<'a> {
         self.run("root.querySelectorAll('details').forEach((fold) => fold.open = true)");
     }
 
-    /// Fails unless the page shows exactly what the native engine says for these inputs: every
-    /// figure, every length, all that shows or hides or lights up.
+    /// Leaves the form alone until everything that follows a change has happened.
     #[track_caller]
-    pub fn expect(&self, native: &Native, inputs: &[f64]) {
+    pub fn rest(&self) {
         self.tab.wait_for_frame();
-        let shown = native.shown(inputs);
+        self.tab.run(&format!(
+            "new Promise((done) => setTimeout(done, {} + 1))",
+            REST
+        ));
+        self.wait_until("!root.hasAttribute('data-studying')");
+    }
+
+    /// Fails unless the page shows exactly what the native engine says for a state: every figure,
+    /// every chart, all that shows or hides or lights up. What takes longer than a frame is left
+    /// out.
+    #[track_caller]
+    pub fn expect(&self, native: &Native, state: &[f64]) {
+        self.tab.wait_for_frame();
+        self.compare(None, &native.shown(state), state);
+    }
+
+    /// Fails unless the page shows all that, and all that stands behind the answer.
+    #[track_caller]
+    pub fn expect_with_study(&self, native: &Native, state: &[f64]) {
+        self.compare(None, &native.shown_with_study(state), state);
+    }
+
+    /// The same when the form has rested.
+    #[track_caller]
+    pub fn expect_at_rest(&self, native: &Native, state: &[f64]) {
+        self.rest();
+        self.expect_with_study(native, state);
+    }
+
+    /// Fails unless one side of the comparison shows what the native engine says for a state.
+    #[track_caller]
+    pub fn expect_side(&self, side: usize, native: &Native, state: &[f64]) {
+        self.compare(Some(side), &native.shown(state), state);
+    }
+
+    #[track_caller]
+    fn compare(&self, side: Option<usize>, shown: &Shown, state: &[f64]) {
         let mut wrong = Vec::new();
-        for (how, slot, actual) in self.figures() {
-            let expected = shown.at(&how, &slot);
-            if actual != expected {
+        for (how, slot, actual) in self.figures(side) {
+            if let Some(expected) = shown.at(&how, &slot)
+                && actual != expected
+            {
                 wrong.push(format!("{how} {slot} is `{actual}`, not `{expected}`"));
             }
         }
         let some = &wrong[..wrong.len().min(8)];
         assert!(
             wrong.is_empty(),
-            "{} figures are wrong with the inputs {inputs:?}:\n{}",
+            "{} figures are wrong for {state:?}:\n{}",
             wrong.len(),
             some.join("\n")
         );
     }
 
-    /// Every place that shows a figure: how, which, and what it shows, such as `text`, `12`, `$41,000`.
+    /// Every place that shows a figure, on a side of the comparison or outside of both: how, which,
+    /// and what it shows, such as `money`, `12`, `$41,000`.
     #[track_caller]
-    fn figures(&self) -> Vec<(String, String, String)> {
-        let figures: Vec<(String, String, String)> = self.ask(
-            "[...root.querySelectorAll('[data-figure], [data-place], [data-when], [data-flag]')].flatMap((element) => {
-                const { figure, place = '', when, flag, state } = element.dataset;
-                return [
-                    ...(figure ? [['text', figure, element.textContent]] : []),
-                    ...(when ? [['when', when, element.hasAttribute('hidden') ? 'hidden' : 'there']] : []),
-                    ...(flag ? [['state', flag, state]] : []),
-                    ...place.split(' ').filter(Boolean).map((pair) => pair.split(':'))
-                        .map(([name, slot]) => [name, slot, element.getAttribute(name)]),
-                ];
-            })",
-        );
-        for how in ["text", "when", "state", "x", "width", "x1"] {
+    fn figures(&self, side: Option<usize>) -> Vec<(String, String, String)> {
+        let figures: Vec<(String, String, String)> = self.ask(&format!(
+            "['money', 'weeks', 'share', 'number', 'label', 'when', 'flag', 'draw'].flatMap((how) =>
+                [...root.querySelectorAll(`[data-${{how}}]:not(button)`)]
+                    .filter((element) => (element.closest('[data-side]')?.dataset.side ?? '') === {side:?})
+                    .map((element) => [how, element.dataset[how], {{
+                        when: element.hidden ? 'hidden' : 'there',
+                        flag: element.dataset.state,
+                        draw: element.getAttribute('d'),
+                    }}[how] ?? element.textContent]))",
+            side = side.map_or_else(String::new, |side| side.to_string()),
+        ));
+        let needed: &[&str] = match side {
+            None => &["money", "weeks", "number", "label", "when", "flag", "draw"],
+            Some(_) => &["money", "weeks", "number", "when"],
+        };
+        for how in needed {
             let there = figures.iter().any(|(other, ..)| other == how);
             assert!(there, "nothing shows a figure as {how}");
         }
         figures
     }
 
-    /// Its markup, but for the mark of being live.
+    /// Fails unless its fields hold a state, and exactly the rows that differ from the model are
+    /// marked as changed.
+    #[track_caller]
+    pub fn expect_fields(&self, native: &Native, state: &[f64]) {
+        self.tab.wait_for_frame();
+        // A slider cannot stand between its steps.
+        let held: Vec<(usize, String)> = self.ask(
+            "[...root.querySelectorAll('[data-value]:not([type=range])')].flatMap(({ dataset, value }) => {
+                const number = +dataset.value;
+                return dataset.certain === undefined ? [[number, value]] : [0, 1, 2].map((part) => [number + part, value]);
+            })",
+        );
+        let mut places: Vec<usize> = held.iter().map(|(place, _)| *place).collect();
+        places.sort_unstable();
+        assert_eq!(places, Vec::from_iter(0..state.len()), "each once");
+        for (place, value) in held {
+            assert_eq!(value.parse(), Ok(state[place]), "the field of {place}");
+        }
+        let changed = native.changed(state);
+        assert_eq!(self.changed(), changed, "rows that are marked as changed");
+        let said: Vec<bool> =
+            self.ask("[...root.querySelectorAll('[data-changes]')].map(({ hidden }) => !hidden)");
+        assert!(!said.is_empty());
+        assert!(said.iter().all(|said| *said != changed.is_empty()));
+    }
+
+    /// The rows that are marked as changed.
+    #[track_caller]
+    fn changed(&self) -> Vec<usize> {
+        let mut rows: Vec<usize> = self.ask(
+            "[...root.querySelectorAll('[data-row][data-changed]')].map(({ dataset }) => +dataset.row)",
+        );
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The rows that are said to make no sense, by attribute and in words beside their fields.
+    #[track_caller]
+    pub fn marked(&self) -> Vec<usize> {
+        self.tab.wait_for_frame();
+        let marked: Vec<usize> = self.ask(
+            "[...new Set([...root.querySelectorAll('[aria-invalid=true]')]
+                .map((field) => +field.closest('[data-row]').dataset.row))]",
+        );
+        let explained: Vec<usize> = self.ask(
+            "[...root.querySelectorAll('[data-problem]')].filter((problem) => problem.checkVisibility())
+                .map(({ dataset }) => +dataset.problem)",
+        );
+        assert_eq!(marked, explained, "every mark is explained");
+        let led: Vec<bool> = self.ask(
+            "[...root.querySelectorAll('[aria-invalid=true]:not([type=range])')].map((field) =>
+                field.getAttribute('aria-describedby').split(' ')
+                    .some((id) => document.getElementById(id).matches('[data-problem]:not([hidden])')))",
+        );
+        assert!(led.iter().all(|led| *led), "each leads to the explanation");
+        marked
+    }
+
+    /// What it says about links: `old`, `broken` or `copied`.
+    #[track_caller]
+    pub fn said(&self) -> Vec<String> {
+        self.ask(
+            "[...root.querySelectorAll('[data-say]')].filter((message) => message.checkVisibility() && message.innerText)
+                .map(({ dataset }) => dataset.say)",
+        )
+    }
+
+    /// The address of the present state, as it is offered to readers.
+    #[track_caller]
+    pub fn link(&self) -> String {
+        self.ask("root.querySelector('[data-link]').value")
+    }
+
+    /// Its markup, but for the mark of being live and its address.
     #[track_caller]
     pub fn markup(&self) -> String {
-        let markup: String = self.ask("root.outerHTML");
-        markup.replacen(" data-ready=\"\"", "", 1)
+        self.ask(
+            "{
+                const copy = root.cloneNode(true);
+                copy.removeAttribute('data-ready');
+                copy.querySelectorAll('output[data-link]').forEach((link) => link.textContent = '');
+                return copy.outerHTML;
+            }",
+        )
     }
 
     /// What each control holds.
     #[track_caller]
     pub fn values(&self) -> Vec<String> {
-        self.ask("[...root.querySelectorAll('[data-input]')].map(({ value }) => value)")
+        self.ask("[...root.querySelectorAll('[data-value]')].map(({ value }) => value)")
     }
 
-    /// Gives every input another value, each in one of the ways that a reader has; returns the values.
+    /// Gives every input another value, each in one of the ways that a reader has; returns the
+    /// state.
     #[track_caller]
     pub fn fill_in(&self, native: &Native, random: &mut Rng) -> Vec<f64> {
-        let inputs = native.inputs().iter().enumerate();
-        inputs
-            .map(|(input, question)| {
-                let span = question.max - question.min;
-                let value = question.min + span * random.f64();
-                match question.kind {
-                    Kind::Choice => self.choose(input, random.usize(..=span as usize)),
-                    _ if random.bool() => self.slide(input, random.f64()),
-                    Kind::Int => self.type_into(input, &format!("{value:.0}")),
-                    Kind::Percent | Kind::Real => self.type_into(input, &format!("{value:.2}")),
-                }
-            })
-            .collect()
+        let mut state = native.defaults();
+        for (input, question) in native.inputs().iter().enumerate() {
+            let span = question.max - question.min;
+            let value = question.min + span * random.f64();
+            state[input] = match question.kind {
+                Kind::Choice => self.choose(input, random.usize(..=span as usize)),
+                _ if random.bool() => self.slide(input, random.f64()),
+                Kind::Int => self.type_into(input, &format!("{value:.0}")),
+                Kind::Percent | Kind::Real => self.type_into(input, &format!("{value:.2}")),
+            };
+        }
+        state
     }
 
-    /// Types a number over the one in the field; returns it.
+    /// Types a number over the one in the field for a number of the state; returns it.
     #[track_caller]
-    pub fn type_into(&self, input: usize, written: &str) -> f64 {
-        self.tab.click(&self.field(input));
+    pub fn type_into(&self, place: usize, written: &str) -> f64 {
+        self.tab.click(&self.field(place));
         self.tab.type_over(written);
         written.parse().unwrap_or(f64::NAN)
+    }
+
+    /// Types low, most likely and high of an assumption, wherever they go into the state, too.
+    #[track_caller]
+    pub fn assume(&self, native: &Native, key: &str, numbers: [f64; 3], state: &mut [f64]) {
+        let place = native.place(native.assumption(key));
+        let certain =
+            numbers[0] == numbers[2] && native.defaults()[place] == native.defaults()[place + 2];
+        for (part, number) in numbers.iter().enumerate() {
+            if part == 0 || !certain {
+                self.type_into(place + part, &number.to_string());
+            }
+            state[place + part] = *number;
+        }
     }
 
     /// Drags the slider from where it is to a part of its length; returns the value it has then.
@@ -159,26 +295,56 @@ impl<'a> Calculator<'a> {
     #[track_caller]
     pub fn choose(&self, input: usize, answer: usize) -> f64 {
         let select = self.select(input);
-        self.tab
-            .run(&format!("document.querySelector({select:?}).focus()"));
-        self.tab.press(Key::Home);
-        for _ in 0..answer {
-            self.tab.press(Key::Down);
-        }
-        assert_eq!(self.number_in(&select, "value"), answer as f64);
+        self.pick(&select, answer);
         answer as f64
     }
 
-    pub fn field(&self, input: usize) -> String {
-        format!("{} input[type=number][data-input=\"{input}\"]", self.root)
+    /// Picks an entry of a list with the keyboard.
+    #[track_caller]
+    pub fn pick(&self, select: &str, entry: usize) {
+        self.tab
+            .run(&format!("document.querySelector({select:?}).focus()"));
+        self.tab.press(Key::Home);
+        for _ in 0..entry {
+            self.tab.press(Key::Down);
+        }
+        assert_eq!(self.number_in(select, "value"), entry as f64);
+    }
+
+    /// Clicks one of its buttons, or whatever else the selector finds first.
+    #[track_caller]
+    pub fn click(&self, selector: &str) {
+        self.tab.click(&format!("{} {selector}", self.root));
+    }
+
+    /// Sets the numbers of a state where they differ from what its fields hold, all at once, as
+    /// quickly as nobody could.
+    #[track_caller]
+    pub fn put(&self, state: &[f64]) {
+        self.run(&format!(
+            "{{
+                const state = {};
+                for (const field of root.querySelectorAll('[data-value]:not([type=range])')) {{
+                    if (+field.value !== state[field.dataset.value]) {{
+                        field.value = state[field.dataset.value];
+                        field.dispatchEvent(new Event('input', {{ bubbles: true }}));
+                    }}
+                }}
+            }}",
+            json!(state)
+        ));
+    }
+
+    pub fn field(&self, place: usize) -> String {
+        format!("{} input[type=number][data-value=\"{place}\"]", self.root)
     }
 
     pub fn slider(&self, input: usize) -> String {
-        format!("{} input[type=range][data-input=\"{input}\"]", self.root)
+        format!("{} input[type=range][data-value=\"{input}\"]", self.root)
     }
 
     pub fn select(&self, input: usize) -> String {
-        format!("{} select[data-input=\"{input}\"]", self.root)
+        format!("{} select[data-value=\"{input}\"]", self.root)
     }
 
     /// The number in a property of a control.
@@ -195,8 +361,8 @@ impl<'a> Calculator<'a> {
     }
 
     #[track_caller]
-    pub fn run(&self, expression: &str) {
-        self.tab.run(&self.about_root(expression));
+    pub fn run(&self, work: &str) {
+        self.tab.run(&self.about_root(work));
     }
 
     #[track_caller]

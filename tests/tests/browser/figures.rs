@@ -13,7 +13,7 @@ fn every_figure_is_on_the_page_before_any_script() {
     let native = Native::read(MODEL);
     let tab = Tab::without_script();
     tab.open(&blog().web.url(ARTICLE));
-    Calculator::new(&tab, CALCULATOR).expect(&native, &native.defaults());
+    Calculator::new(&tab, CALCULATOR).expect_with_study(&native, &native.defaults());
 }
 
 #[test]
@@ -53,12 +53,12 @@ fn moving_a_slider_shows_the_native_figures() {
     let tab = blog().visit(ARTICLE);
     let calculator = Calculator::live(&tab, CALCULATOR);
     let functions = native.input("functions");
-    let mut inputs = native.defaults();
+    let mut state = native.defaults();
     for part in [0.0, 1.0, 0.5] {
-        inputs[functions] = calculator.slide(functions, part);
-        calculator.expect(&native, &inputs);
+        state[functions] = calculator.slide(functions, part);
+        calculator.expect(&native, &state);
         let in_the_field = calculator.number_in(&calculator.field(functions), "value");
-        assert_eq!(in_the_field, inputs[functions]);
+        assert_eq!(in_the_field, state[functions]);
     }
 }
 
@@ -68,12 +68,12 @@ fn typing_a_number_shows_the_native_figures() {
     let tab = blog().visit(ARTICLE);
     let calculator = Calculator::live(&tab, CALCULATOR);
     let functions = native.input("functions");
-    let mut inputs = native.defaults();
+    let mut state = native.defaults();
     for number in ["11", "2", "7"] {
-        inputs[functions] = calculator.type_into(functions, number);
-        calculator.expect(&native, &inputs);
+        state[functions] = calculator.type_into(functions, number);
+        calculator.expect(&native, &state);
         let on_the_slider = calculator.number_in(&calculator.slider(functions), "value");
-        assert_eq!(on_the_slider, inputs[functions]);
+        assert_eq!(on_the_slider, state[functions]);
     }
 }
 
@@ -84,10 +84,12 @@ fn any_inputs_show_the_native_figures() {
     let calculator = Calculator::live(&tab, CALCULATOR);
     calculator.unfold();
     let mut random = Rng::with_seed(7);
+    let mut state = native.defaults();
     for _ in 0..25 {
-        let inputs = calculator.fill_in(&native, &mut random);
-        calculator.expect(&native, &inputs);
+        state = calculator.fill_in(&native, &mut random);
+        calculator.expect(&native, &state);
     }
+    calculator.expect_at_rest(&native, &state);
 }
 
 #[test]
@@ -100,8 +102,8 @@ fn another_model_needs_no_other_code() {
     calculator.expect(&native, &native.defaults());
     let mut random = Rng::with_seed(7);
     for _ in 0..10 {
-        let inputs = calculator.fill_in(&native, &mut random);
-        calculator.expect(&native, &inputs);
+        let state = calculator.fill_in(&native, &mut random);
+        calculator.expect(&native, &state);
     }
     assert_eq!(tab.problems(), [""; 0]);
 }

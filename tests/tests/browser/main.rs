@@ -9,6 +9,7 @@ mod form;
 mod loading;
 mod native;
 mod pages;
+mod prof;
 mod site;
 mod tab;
 mod web;

@@ -1,14 +1,17 @@
-//! What the generator says: the figures and bits that the native engine gives for a model file,
-//! against which the page is held.
+//! What the generator says: the figures, charts and bits that the native engine gives for a model
+//! file, against which the page is held.
+//!
+//! A state is what a reader can set: the inputs, then low, most likely and high of each assumption.
 
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use serde_json::Value;
-use tallypress::calculator::{self, Urls};
+use tallypress::calculator::{self, Results, Urls};
 use tallypress::estimate::{self, EstimateModel};
-use tallypress_calculator::figures::Layout;
-use tallypress_calculator::model::{Engine, Input, Model};
+use tallypress_calculator::charts::{Drawing, draw};
+use tallypress_calculator::figures::{Figure, list};
+use tallypress_calculator::model::{Domain, Engine, Estimate, Input, Model, Study};
 
 use crate::site::repository_file;
 
@@ -18,14 +21,26 @@ pub struct Native {
     engine: Engine,
 }
 
-/// What a calculator shows for one set of inputs, by slot.
-pub struct Shown(BTreeMap<u64, Value>);
+/// What a calculator shows for one state, by slot.
+pub struct Shown {
+    /// Figures and flags.
+    figures: BTreeMap<usize, Value>,
+    paths: BTreeMap<usize, String>,
+    /// The names of the model's risk variables.
+    variables: Vec<String>,
+    /// How many figures and paths an estimate has. Those of a study follow.
+    of_estimate: [usize; 2],
+    with_study: bool,
+}
 
 impl Native {
     /// Reads a model file of this repository.
     pub fn read(path: &str) -> Self {
-        let text = repository_file(path);
-        let (model, wrong) = estimate::parse(path, &text);
+        Self::parse(path, &repository_file(path))
+    }
+
+    pub fn parse(path: &str, text: &str) -> Self {
+        let (model, wrong) = estimate::parse(path, text);
         let model = model.unwrap_or_else(|| panic!("{path}: {wrong:?}"));
         let engine = Engine::new(&model.model).expect("a sound model");
         Self { model, engine }
@@ -35,30 +50,128 @@ impl Native {
         &self.model.model.inputs
     }
 
+    /// The state that the model begins with.
     pub fn defaults(&self) -> Vec<f64> {
-        self.model.model.defaults()
+        let assumptions = self.model.model.assumptions();
+        let assumptions = assumptions
+            .iter()
+            .flat_map(|pert| [pert.low, pert.mode, pert.high]);
+        self.model
+            .model
+            .defaults()
+            .into_iter()
+            .chain(assumptions)
+            .collect()
     }
 
-    /// Where an input stands in the list.
+    /// Where an input stands in the state.
     #[track_caller]
     pub fn input(&self, id: &str) -> usize {
         let place = self.model.inputs.iter().position(|input| input.id == id);
         place.unwrap_or_else(|| panic!("there is no input `{id}`"))
     }
 
+    /// The row of an assumption, which follow those of the inputs.
+    #[track_caller]
+    pub fn assumption(&self, key: &str) -> usize {
+        let mut assumptions = self.model.assumptions.iter();
+        let place = assumptions.position(|assumption| assumption.key == key);
+        let place = place.unwrap_or_else(|| panic!("there is no assumption `{key}`"));
+        self.inputs().len() + place
+    }
+
+    /// Where the numbers of a row begin in the state.
+    pub fn place(&self, row: usize) -> usize {
+        let inputs = self.inputs().len();
+        match row < inputs {
+            true => row,
+            false => inputs + 3 * (row - inputs),
+        }
+    }
+
+    /// The rows that differ from the model.
+    pub fn changed(&self, state: &[f64]) -> Vec<usize> {
+        let rows = 0..self.inputs().len() + self.model.assumptions.len();
+        let defaults = self.defaults();
+        rows.filter(|row| {
+            let numbers = self.place(*row)..self.place(row + 1);
+            state[numbers.clone()] != defaults[numbers]
+        })
+        .collect()
+    }
+
+    /// The state with the inputs of a scenario.
+    pub fn scenario(&self, scenario: usize, state: &[f64]) -> Vec<f64> {
+        let inputs = &self.model.scenarios[scenario].values;
+        [inputs, &state[inputs.len()..]].concat()
+    }
+
+    /// What is computed for a state.
+    #[track_caller]
+    pub fn estimate(&self, state: &[f64]) -> Estimate {
+        self.assume(state)
+            .estimate(self.inputs_of(state))
+            .expect("legal inputs")
+    }
+
     /// What the page has to show.
-    pub fn shown(&self, inputs: &[f64]) -> Shown {
-        let estimate = self.engine.estimate(inputs).expect("legal inputs");
-        let layout = Layout::new(&self.model.model);
-        let nowhere = Urls {
-            model: String::new(),
-            widget: String::new(),
-            wasm: String::new(),
+    #[track_caller]
+    pub fn shown(&self, state: &[f64]) -> Shown {
+        let estimate = self.estimate(state);
+        let study = Study::of(&estimate.sheet, self.inputs_of(state));
+        self.shown_of(state, &estimate, &study)
+    }
+
+    /// What it has to show when all that stands behind the answer has been computed, too.
+    #[track_caller]
+    pub fn shown_with_study(&self, state: &[f64]) -> Shown {
+        let engine = self.assume(state);
+        let estimate = self.estimate(state);
+        let inputs = self.inputs_of(state);
+        let study = Study::complete(&estimate.sheet, inputs, &engine, &engine.sketch());
+        let shown = self.shown_of(state, &estimate, &study.expect("legal inputs"));
+        Shown {
+            with_study: true,
+            ..shown
+        }
+    }
+
+    fn shown_of(&self, state: &[f64], estimate: &Estimate, study: &Study) -> Shown {
+        let results = Results {
+            model: &self.model,
+            engine: &self.assume(state),
+            default: estimate,
+            study,
+            scenarios: &[],
         };
-        let view = calculator::view(&self.model, &layout, &estimate, &nowhere, 1);
-        let mut shown = Shown(BTreeMap::new());
+        let view = calculator::view(results, &Urls::default(), 1);
+        let figures: Vec<(Figure, f64)> = list(&estimate.sheet);
+        let mut drawings: Vec<(Drawing, String)> = Vec::new();
+        draw(&mut drawings, &estimate.sheet);
+        let mut shown = Shown {
+            figures: BTreeMap::new(),
+            paths: BTreeMap::new(),
+            variables: (0..self.model.variables.len())
+                .map(|variable| self.model.variable_label(variable))
+                .collect(),
+            of_estimate: [figures.len(), drawings.len()],
+            with_study: false,
+        };
         shown.add(&serde_json::to_value(&view).expect("plain data"));
         shown
+    }
+
+    /// The engine with the assumptions of a state.
+    #[track_caller]
+    pub fn assume(&self, state: &[f64]) -> Engine {
+        let mut engine = self.engine.clone();
+        let assumed = engine.assume(&state[self.inputs().len()..]);
+        assert_eq!(assumed, Ok(()), "the place of a senseless assumption");
+        engine
+    }
+
+    fn inputs_of<'a>(&self, state: &'a [f64]) -> &'a [f64] {
+        &state[..self.inputs().len()]
     }
 
     /// The engine at another number of futures.
@@ -67,7 +180,7 @@ impl Native {
             samples,
             ..self.model.model.clone()
         };
-        Engine::new(model).expect("a sound model")
+        Engine::new(&model).expect("a sound model")
     }
 
     /// Legal inputs, the ends of their ranges more often than chance would have it.
@@ -80,38 +193,79 @@ impl Native {
         };
         self.inputs().iter().map(any).collect()
     }
+
+    /// Legal inputs, and up to eight assumptions changed to others that make sense.
+    pub fn random_state(&self, random: &mut Rng) -> Vec<f64> {
+        loop {
+            let mut state = self.defaults();
+            state.splice(..self.inputs().len(), self.random_inputs(random));
+            let domains: Vec<Domain> = self.model.model.domains().collect();
+            for _ in 0..random.usize(..=8) {
+                let assumption = random.usize(..domains.len());
+                let place = self.place(self.inputs().len() + assumption);
+                let most = match domains[assumption] {
+                    Domain::Share => 1.0,
+                    Domain::NotNegative | Domain::Any => 3.0 * state[place + 2].abs() + 1.0,
+                };
+                let mut numbers = [(); 3].map(|()| most * random.f64());
+                match random.u8(..4) {
+                    0 => numbers = [numbers[0]; 3],
+                    1 => numbers[0] = 0.0,
+                    2 => numbers[2] = numbers[1],
+                    _ => {}
+                }
+                numbers.sort_by(f64::total_cmp);
+                state[place..place + 3].copy_from_slice(&numbers);
+            }
+            // Two of the settings have to fit together.
+            let assumed = self.engine.clone().assume(&state[self.inputs().len()..]);
+            if assumed.is_ok() {
+                return state;
+            }
+        }
+    }
 }
 
 impl Shown {
-    /// What a place on the page has to show: `how` is `text`, `state`, `when`, or the attribute that
-    /// holds a length; `slot` may be negated.
-    pub fn at(&self, how: &str, slot: &str) -> String {
+    /// What a place on the page has to show: `how` is the attribute by which it asks for it, `slot`
+    /// may be negated. `None` for what belongs to a study that has not been made.
+    #[track_caller]
+    pub fn at(&self, how: &str, slot: &str) -> Option<String> {
         let (negated, number) = match slot.strip_prefix('!') {
             Some(number) => (true, number),
             None => (false, slot),
         };
-        let figure = number.parse().ok().and_then(|number| self.0.get(&number));
-        let figure = figure.unwrap_or_else(|| panic!("there is no figure in slot {slot}"));
-        let member = match how {
-            "text" => "text",
-            "state" | "when" => "on",
-            _ => "value",
-        };
-        match (how, &figure[member]) {
-            ("state", Value::Bool(on)) => if *on { "on" } else { "off" }.to_owned(),
-            ("when", Value::Bool(on)) => if *on != negated { "there" } else { "hidden" }.to_owned(),
-            (_, Value::String(text)) => text.clone(),
-            _ => panic!("slot {slot} cannot be shown as {how}: {figure}"),
+        let number: usize = number.parse().expect("the number of a slot");
+        if number >= self.of_estimate[usize::from(how == "draw")] && !self.with_study {
+            return None;
         }
+        let nothing = format!("something in slot {slot} for {how}");
+        if how == "draw" {
+            return Some(self.paths.get(&number).expect(&nothing).clone());
+        }
+        let figure = self.figures.get(&number).expect(&nothing);
+        let value = figure["value"].as_f64().unwrap_or(f64::NAN);
+        let shown = match (how, &figure["on"], figure["unit"].as_str()) {
+            ("flag", Value::Bool(on), _) => if *on { "on" } else { "off" }.to_owned(),
+            ("when", Value::Bool(on), _) => if *on != negated { "there" } else { "hidden" }.into(),
+            ("label", _, Some("number")) => self.variables[value as usize].clone(),
+            (how, _, Some(unit)) if unit == how => figure["text"].as_str().unwrap_or("?").into(),
+            _ => panic!("slot {slot} cannot be shown as {how}: {figure}"),
+        };
+        Some(shown)
     }
 
-    /// Takes the figures out of any part of the view.
+    /// Takes figures and charts out of any part of the view.
     fn add(&mut self, view: &Value) {
         match view {
             Value::Array(parts) => parts.iter().for_each(|part| self.add(part)),
             Value::Object(parts) => {
-                if let Some(slot) = parts.get("slot").and_then(Value::as_u64) {
-                    self.0.insert(slot, view.clone());
+                let number = |name| Some(parts.get(name)?.as_u64()? as usize);
+                if let Some(slot) = number("slot") {
+                    self.figures.insert(slot, view.clone());
+                }
+                if let (Some(slot), Some(path)) = (number("draw"), view["path"].as_str()) {
+                    self.paths.insert(slot, path.to_owned());
                 }
                 parts.values().for_each(|part| self.add(part));
             }

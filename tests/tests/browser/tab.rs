@@ -188,6 +188,8 @@ impl Tab {
     /// Scrolls to an element; its left edge, its width, and the height of its middle.
     #[track_caller]
     pub fn box_of(&self, selector: &str) -> [f64; 3] {
+        // What was changed before may still move it.
+        self.wait_for_frame();
         self.ask(&format!(
             "(() => {{
                 const element = document.querySelector({selector:?});
@@ -252,7 +254,8 @@ impl Tab {
         );
     }
 
-    /// Types over whatever is in the field that has the focus, one character at a time.
+    /// Types over whatever is in the field that has the focus, one character at a time and none
+    /// faster than the page draws.
     #[track_caller]
     pub fn type_over(&self, written: &str) {
         self.strike(
@@ -264,6 +267,7 @@ impl Tab {
         }
         for character in written.chars() {
             self.strike(&json!({ "key": character }), json!({ "text": character }));
+            self.wait_for_frame();
         }
     }
 

@@ -365,3 +365,119 @@ error: cannot read `missing.toml`: No such file or directory (os error 2)
 "#]]);
     folder().run("estimate").expect_code(2);
 }
+
+#[test]
+fn a_shared_address_gives_the_figures_that_its_sender_saw() {
+    let folder = folder();
+    let shared = folder.run(
+        "estimate small.toml --json --from https://a.example/article/#small:v1&pages=20&rate.writer=60",
+    );
+    shared.expect_code(0).expect_stderr(str![]);
+    let figures = shared.json();
+    let alone = &figures["approaches"]["alone"]["series"];
+    assert_eq!(alone["internal"]["mean"], 2400.0);
+    // What is set on top of it counts more.
+    let more = folder.run(
+        "estimate small.toml --json --from /article/#other:v3&x=1/small:v1&pages=20 --set pages=30",
+    );
+    assert_eq!(more.json()["inputs"]["pages"], 30);
+}
+
+#[test]
+fn an_address_that_cannot_be_taken_over_says_why() {
+    for (address, expected) in [
+        (
+            "#small:v2&pages=20",
+            str![[r#"
+error: this address was made for another version of `small`, which is at 1 now
+
+"#]],
+        ),
+        (
+            "#small:v1&pages=twenty",
+            str![[r#"
+error: this address is damaged
+
+"#]],
+        ),
+        (
+            "#small:v1&pages=200",
+            str![[r#"
+error: `pages` cannot be what is written there: it must be a whole number from 1 to 100
+
+"#]],
+        ),
+        (
+            "#small:v1&rate.writer=3,2,1",
+            str![[r#"
+error: `rate.writer` cannot be 3, 2, 1
+
+"#]],
+        ),
+        (
+            "https://a.example/#top",
+            str![[r#"
+error: this address changes nothing in `small`
+ |
+ = help: it would have a part like `#small:v1&…`
+
+"#]],
+        ),
+    ] {
+        let folder = folder();
+        let run = folder.run(&format!("estimate small.toml --from {address}"));
+        run.expect_code(2).expect_stderr(expected);
+    }
+}
+
+#[test]
+fn a_download_gives_the_figures_that_it_was_made_from() {
+    let download = r#"{
+        "model": "small", "version": 1, "samples": 1024, "seed": 1,
+        "inputs": { "pages": 20, "care": 0 },
+        "assumptions": {
+            "rate.writer": [60, 60, 60], "rate.agency": [100, 100, 100], "work.draft": [2, 2, 2],
+            "value_team_rate": [0, 0, 0], "value_recapture": [0, 0, 0], "horizon_weeks": [52, 52, 52],
+            "quality_max": [1, 1, 1], "quality_target": [0.5, 0.5, 0.5],
+            "sufficient": [0.05, 0.05, 0.05], "close_call": [0.6, 0.6, 0.6]
+        }
+    }"#;
+    let model = include_bytes!("small-model.toml");
+    let of_another = download.replace("1024", "2048");
+    let folder = Folder::of(
+        &site("")
+            .file("small.toml", model)
+            .file("small.json", download.as_bytes())
+            .file("other.json", of_another.as_bytes())
+            .file("torn.json", &download.as_bytes()[..40]),
+    );
+    let run = folder.run("estimate small.toml --json --from small.json");
+    run.expect_code(0).expect_stderr(str![]);
+    let figures = run.json();
+    let alone = &figures["approaches"]["alone"]["series"];
+    assert_eq!(alone["internal"]["mean"], 2400.0);
+
+    folder
+        .run("estimate small.toml --from other.json")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: this download is of another model: its samples is 2048, not 1024
+
+"#]]);
+    folder
+        .run("estimate small.toml --from torn.json")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: this is no download as JSON: EOF while parsing an object at line 2 column 38
+
+"#]]);
+    folder
+        .run("estimate small.toml --from missing.json")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: cannot read `missing.json`: No such file or directory (os error 2)
+ |
+ = help: name a file that was downloaded as JSON, or an address with a `#`
+
+"#]]);
+}
