@@ -167,10 +167,13 @@ export function mount(root, bytes) {
       put(number ? state.map((value, place) => (row(place) === +number ? defaults[place] : value)) : [...defaults]),
     scenario: (number) => put([...scenarios[number], ...state.slice(inputs)]),
     print() {
-      const marks = [document.documentElement, root];
-      marks.forEach((element) => element.toggleAttribute('data-print', true));
+      const mark = (on) => {
+        document.documentElement.toggleAttribute('data-print', on);
+        root.toggleAttribute('data-printing', on);
+      };
+      mark(true);
       print();
-      marks.forEach((element) => element.toggleAttribute('data-print', false));
+      mark(false);
     },
     copy() {
       address();
