@@ -124,10 +124,11 @@ pub fn draw_study(canvas: &mut impl Canvas, study: &Study, sheet: &Sheet) {
     for (input, curve) in study.curves.iter().enumerate() {
         for approach in 0..approaches {
             let path = canvas.begin(Drawing::Curve { input, approach });
-            let steps = (curve.0.len() - 1) as f64;
-            for (point, totals) in curve.0.iter().enumerate() {
+            let steps = (curve.len() / approaches - 1) as f64;
+            let totals = curve.iter().skip(approach).step_by(approaches);
+            for (point, total) in totals.enumerate() {
                 let height = f64::from(CURVE_HEIGHT);
-                let y = height - totals[approach] / top * height;
+                let y = height - total / top * height;
                 path.push_str(if point == 0 { "M" } else { "L" });
                 push(path, place(point as f64 / steps));
                 path.push_str(" ");

@@ -36,7 +36,7 @@ pub use lattice::MAX_VARIABLES;
 pub use pert::Pert;
 pub use program::Facts;
 pub use sensitivity::{Lever, Swing, Turn};
-pub use study::{Curve, STUDIES, Study};
+pub use study::{STUDIES, Study};
 
 /// Approaches that a model may compare.
 pub const APPROACHES: core::ops::RangeInclusive<usize> = 2..=5;

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(super) program: Program,
-    tables: Tables,
+    pub(super) tables: Tables,
 }
 
 impl Engine {

@@ -5,7 +5,8 @@
 use super::estimate::{Recommendation, mean};
 use super::futures::Futures;
 use super::lattice::Walk;
-use super::program::Facts;
+use super::plan::Plan;
+use super::program::{Facts, Program};
 use super::{Domain, Engine, InputError, Kind, Pert, Series, Setting};
 use alloc::vec::Vec;
 
@@ -106,14 +107,6 @@ impl Engine {
         Ok(swings)
     }
 
-    /// The mean total of every approach, for inputs within their ranges.
-    pub(super) fn totals(&self, inputs: &[f64]) -> Vec<f64> {
-        let approaches = 0..self.approaches();
-        approaches
-            .map(|approach| mean(self.simulate(inputs, approach).column(Series::TOTAL)))
-            .collect()
-    }
-
     /// The value of one lever, all else as it is, at which two approaches have the same mean total;
     /// the one nearest to the present value if there are several, `None` if there is none or the
     /// input is a choice.
@@ -127,148 +120,183 @@ impl Engine {
     ) -> Result<Option<f64>, InputError> {
         self.check_inputs(inputs)?;
         let known = pair.iter().all(|approach| *approach < self.approaches());
-        Ok(Travel::of(self, inputs, lever)
-            .filter(|_| known)
-            .and_then(|travel| travel.meet(pair, 1.0)))
+        let mut travel = Travel::new(self, inputs, lever);
+        if !known || !travel.moves() {
+            return Ok(None);
+        }
+        let stops = travel.stops(PIECES);
+        Ok(travel.meet(&stops, pair, 1.0))
     }
 
     /// Where the recommendation turns, nearest to the present value of the lever; `None` if it is
-    /// the same over the whole range.
+    /// the same over the whole range, or the input is a choice.
     pub fn turn(&self, inputs: &[f64], lever: Lever) -> Result<Option<Turn>, InputError> {
         self.check_inputs(inputs)?;
-        Ok(Travel::of(self, inputs, lever).and_then(|travel| travel.turn()))
+        let mut travel = Travel::new(self, inputs, lever);
+        Ok(match travel.moves() {
+            true => travel.turn(),
+            false => None,
+        })
+    }
+
+    /// The mean totals of all approaches at points of equal distance over the range of an input, at
+    /// each of its answers if it is a choice. The inputs must have been checked.
+    pub(super) fn curve(&self, inputs: &[f64], input: usize) -> Vec<f64> {
+        let mut travel = Travel::new(self, inputs, Lever::Input(input));
+        let pieces = match travel.is_choice {
+            true => (travel.max - travel.min) as usize,
+            false => PIECES,
+        };
+        travel.stops(pieces)
     }
 }
 
-/// A lever, and the mean totals of all approaches on its way.
+/// A lever that is moved.
 struct Travel<'a> {
     engine: &'a Engine,
-    inputs: &'a [f64],
+    /// What it is moved in.
+    program: Program,
+    inputs: Vec<f64>,
     lever: Lever,
+    is_choice: bool,
+    min: f64,
+    max: f64,
     now: f64,
-    /// Values of the lever from the least to the most, each with the totals there.
-    stops: Vec<(f64, Vec<f64>)>,
 }
 
 impl<'a> Travel<'a> {
-    /// `None` for what cannot be moved.
-    fn of(engine: &'a Engine, inputs: &'a [f64], lever: Lever) -> Option<Self> {
-        let (min, max, now) = match lever {
-            Lever::Input(place) => {
-                let input = engine.program.input(place);
-                let now = *inputs.get(place)?;
-                if input.kind == Kind::Choice {
-                    return None;
-                }
-                (input.min, input.max, now)
-            }
-            Lever::Assumption(place) => {
-                let now = engine.program.assumption(place).mode;
-                if now <= 0.0 {
-                    return None;
-                }
-                let share = engine.program.domain(place) == Domain::Share && now * STRETCH > 1.0;
-                (0.0, if share { 1.0 } else { now * STRETCH }, now)
-            }
-        };
+    fn new(engine: &'a Engine, inputs: &[f64], lever: Lever) -> Self {
         let mut travel = Self {
             engine,
-            inputs,
+            program: engine.program.clone(),
+            inputs: inputs.to_vec(),
             lever,
-            now,
-            stops: Vec::new(),
+            is_choice: false,
+            min: 0.0,
+            max: 0.0,
+            now: 0.0,
         };
-        for piece in 0..=PIECES {
-            let value = min + (max - min) * (piece as f64 / PIECES as f64);
-            let mut totals = Vec::new();
-            for approach in 0..engine.approaches() {
-                totals.push(travel.total(value, approach));
+        match lever {
+            Lever::Input(place) => {
+                let input = engine.program.input(place);
+                travel.is_choice = input.kind == Kind::Choice;
+                (travel.min, travel.max) = (input.min, input.max);
+                travel.now = inputs.get(place).copied().unwrap_or(input.min);
             }
-            travel.stops.push((value, totals));
+            Lever::Assumption(place) => {
+                travel.now = engine.program.assumption(place).mode;
+                travel.max = travel.now * STRETCH;
+                if engine.program.domain(place) == Domain::Share && travel.max > 1.0 {
+                    travel.max = 1.0;
+                }
+            }
         }
-        Some(travel)
+        travel
+    }
+
+    /// Whether there is a range that values can be read off.
+    fn moves(&self) -> bool {
+        !self.is_choice && self.min < self.max
+    }
+
+    /// The mean totals of all approaches, one after the other, where each of some pieces of the
+    /// range begins, and where the last one ends.
+    fn stops(&mut self, pieces: usize) -> Vec<f64> {
+        let mut totals = Vec::new();
+        for stop in 0..=pieces {
+            // One answer alone has no range.
+            let share = stop as f64 / pieces.max(1) as f64;
+            let value = self.min + (self.max - self.min) * share;
+            for approach in 0..self.engine.approaches() {
+                totals.push(self.total(value, approach));
+            }
+        }
+        totals
     }
 
     /// The mean total of an approach with the lever at a value.
-    fn total(&self, value: f64, approach: usize) -> f64 {
-        let mut inputs = self.inputs.to_vec();
-        let mut engine = self.engine;
-        let moved;
+    #[inline(never)]
+    fn total(&mut self, value: f64, approach: usize) -> f64 {
         let mut stretch = None;
         match self.lever {
-            Lever::Input(place) => inputs[place] = value,
-            Lever::Assumption(place) if place < engine.program.facts.numbers => {
-                stretch = Some((place, value / self.now));
+            Lever::Input(place) => {
+                if let Some(input) = self.inputs.get_mut(place) {
+                    *input = value;
+                }
             }
-            Lever::Assumption(place) => {
-                let mut other = engine.clone();
-                other.program.assume(place, Pert::certain(value));
-                moved = other;
-                engine = &moved;
-            }
+            Lever::Assumption(place) if place < self.program.facts.numbers => stretch = Some(place),
+            Lever::Assumption(place) => self.program.assume(place, Pert::certain(value)),
         }
-        let mut plan = engine.plan(&inputs, approach);
-        if let Some((number, factor)) = stretch {
-            plan.stretch(number, factor);
+        let tables = &self.engine.tables;
+        let mut plan = Plan::new(&self.program, tables, &self.inputs, approach);
+        if let Some(number) = stretch {
+            // Its range moves along, and the shape of its distribution stays.
+            plan.stretch(number, value / self.now);
         }
         mean(Futures::new(&plan).column(Series::TOTAL))
     }
 
-    fn turn(&self) -> Option<Turn> {
-        let program = &self.engine.program;
-        let recommended = |totals: &[f64]| Recommendation::new(program, totals, &[]).approach;
+    fn recommended(&self, totals: &[f64]) -> usize {
+        Recommendation::new(&self.engine.program, totals, &[]).approach
+    }
+
+    fn turn(&mut self) -> Option<Turn> {
+        let stops = self.stops(PIECES);
         let mut totals = Vec::new();
         for approach in 0..self.engine.approaches() {
             totals.push(self.total(self.now, approach));
         }
-        let present = recommended(&totals);
-        let mut nearest: Option<(f64, usize)> = None;
-        for (value, totals) in &self.stops {
-            let other = recommended(totals);
-            if other != present
-                && nearest.is_none_or(|(known, _)| self.distance(*value) < self.distance(known))
-            {
-                nearest = Some((*value, other));
+        let present = self.recommended(&totals);
+        let (mut near, mut end, mut approach) = (f64::INFINITY, 0.0, present);
+        for (stop, totals) in stops.chunks_exact(totals.len()).enumerate() {
+            let other = self.recommended(totals);
+            let value = self.at(stop);
+            let distance = (value - self.now).abs();
+            if other != present && distance < near {
+                (near, end, approach) = (distance, value, other);
             }
         }
-        let (end, approach) = nearest?;
+        if approach == present {
+            return None;
+        }
         // The first approach is recommended as long as it is within a share of the lowest total.
-        let enough = 1.0 + program.setting(Setting::Sufficient);
+        let enough = 1.0 + self.engine.program.setting(Setting::Sufficient);
         let (pair, ratio) = match (present, approach) {
             (0, _) => ([present, approach], enough),
             (_, 0) => ([approach, present], enough),
             _ => ([present, approach], 1.0),
         };
         Some(Turn {
-            at: self.meet(pair, ratio).unwrap_or(end),
+            at: self.meet(&stops, pair, ratio).unwrap_or(end),
             approach,
-            even: self.meet(pair, 1.0),
+            even: self.meet(&stops, pair, 1.0),
         })
     }
 
-    fn distance(&self, value: f64) -> f64 {
-        (value - self.now).abs()
+    /// The value at a stop.
+    fn at(&self, stop: usize) -> f64 {
+        self.min + (self.max - self.min) * (stop as f64 / PIECES as f64)
     }
 
     /// Where the first total is `ratio` times the second, nearest to the present value: regula falsi
     /// with the Illinois rule, which halves the value at an end that stays.
-    fn meet(&self, [first, second]: [usize; 2], ratio: f64) -> Option<f64> {
-        let mut ends: Option<[(f64, f64); 2]> = None;
-        let mut last: Option<(f64, f64)> = None;
-        for (value, totals) in &self.stops {
-            let stop = (*value, totals[first] - ratio * totals[second]);
-            if let Some(last) = last
-                && (last.1 > 0.0) != (stop.1 > 0.0)
-                && ends.is_none_or(|[from, to]| {
-                    self.distance((last.0 + stop.0) / 2.0) < self.distance((from.0 + to.0) / 2.0)
-                })
-            {
-                ends = Some([last, stop]);
+    fn meet(&mut self, stops: &[f64], [first, second]: [usize; 2], ratio: f64) -> Option<f64> {
+        let stride = self.engine.approaches();
+        let (mut near, mut a, mut b) = (f64::INFINITY, (0.0, 0.0), (0.0, 0.0));
+        for stop in 0..PIECES {
+            let [from, to] = [stop, stop + 1].map(|stop| {
+                let totals = &stops[stop * stride..];
+                (self.at(stop), totals[first] - ratio * totals[second])
+            });
+            let distance = ((from.0 + to.0) / 2.0 - self.now).abs();
+            if (from.1 > 0.0) != (to.1 > 0.0) && distance < near {
+                (near, a, b) = (distance, from, to);
             }
-            last = Some(stop);
         }
-        let [mut a, mut b] = ends?;
-        let close = (b.0 - a.0).abs() * 1e-4;
+        if near == f64::INFINITY {
+            return None;
+        }
+        let close = (b.0 - a.0) * 1e-4;
         for _ in 0..30 {
             let mut x = (a.0 * b.1 - b.0 * a.1) / (b.1 - a.1);
             // Infinite values leave the middle.

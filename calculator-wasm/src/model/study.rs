@@ -2,13 +2,11 @@
 //! over its range. It costs some dozens of estimates, so it is made in steps, between which a page
 //! can do other things.
 
-use super::{Engine, InputError, Kind, Series, Sheet, Swing, Turn};
+use super::{Engine, InputError, Series, Sheet, Swing, Turn};
 use alloc::vec::Vec;
 
 /// Futures for curves, in which nobody reads a number off.
 const COARSE: usize = 256;
-/// Points of a curve over the range of a number.
-const POINTS: f64 = 9.0;
 /// Swings that are shown.
 pub const STUDIES: usize = 8;
 
@@ -19,17 +17,13 @@ pub struct Study {
     pub swings: Vec<Swing>,
     /// For each lever of the model.
     pub turns: Vec<Option<Turn>>,
-    /// For each input.
-    pub curves: Vec<Curve>,
+    /// For each input, the mean totals of all approaches, one after the other, at points of equal
+    /// distance over its range.
+    pub curves: Vec<Vec<f64>>,
     begun: bool,
     inputs: Vec<f64>,
     approach: usize,
 }
-
-/// Mean totals over the range of an input, all else as it is: for each point of equal distance the
-/// total of each approach.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Curve(pub Vec<Vec<f64>>);
 
 impl Study {
     /// A study of an estimate, which has not begun.
@@ -81,25 +75,5 @@ impl Engine {
     /// The same model with just enough futures for curves.
     pub fn sketch(&self) -> Self {
         self.coarse(COARSE)
-    }
-
-    /// What an input does; at each of its answers if it is a choice.
-    fn curve(&self, inputs: &[f64], place: usize) -> Curve {
-        let mut inputs = inputs.to_vec();
-        let mut curve = Curve::default();
-        let input = self.program.input(place);
-        let last = match input.kind {
-            Kind::Choice => input.max - input.min,
-            _ => POINTS - 1.0,
-        };
-        let mut point = 0.0;
-        while point <= last {
-            // A single answer has no range.
-            let share = if last > 0.0 { point / last } else { 0.0 };
-            inputs[place] = input.min + (input.max - input.min) * share;
-            curve.0.push(self.totals(&inputs));
-            point += 1.0;
-        }
-        curve
     }
 }

@@ -7,7 +7,7 @@ use tallypress_calculator::model::Engine;
 
 use crate::calculator::Calculator;
 use crate::native::Native;
-use crate::site::{ARTICLE, CALCULATOR, MODEL, SECOND_CALCULATOR, SECOND_MODEL, blog, second_site};
+use crate::site::{ARTICLE, CALCULATOR, MODEL, SECOND_CALCULATOR, SECOND_MODEL, blog, site_of_model};
 
 /// States of each model, and numbers of futures that they take turns with.
 const STATES: usize = 210;
@@ -21,7 +21,7 @@ fn both_engines_give_the_first_model_the_same_bits() {
 
 #[test]
 fn both_engines_give_the_second_model_the_same_bits() {
-    let site = second_site();
+    let site = site_of_model(SECOND_MODEL);
     let tab = site.visit("page/");
     same_bits(
         &Native::read(SECOND_MODEL),

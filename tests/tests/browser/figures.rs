@@ -5,7 +5,7 @@ use fastrand::Rng;
 
 use crate::calculator::Calculator;
 use crate::native::Native;
-use crate::site::{ARTICLE, CALCULATOR, MODEL, SECOND_CALCULATOR, SECOND_MODEL, blog, second_site};
+use crate::site::{ARTICLE, CALCULATOR, MODEL, blog, site_of_model};
 use crate::tab::Tab;
 
 #[test]
@@ -13,38 +13,43 @@ fn every_figure_is_on_the_page_before_any_script() {
     let native = Native::read(MODEL);
     let tab = Tab::without_script();
     tab.open(&blog().web.url(ARTICLE));
-    Calculator::new(&tab, CALCULATOR).expect_with_study(&native, &native.defaults());
+    let calculator = Calculator::new(&tab, CALCULATOR);
+    calculator.expect_with_study(&native, &native.defaults());
+    calculator.expect_side(0, &native, &native.defaults());
+    calculator.expect_side(1, &native, &native.scenario(0, &native.defaults()));
 }
 
 #[test]
 fn coming_alive_changes_nothing_on_the_page() {
-    let tab = Tab::new();
-    tab.resize(390, 600);
-    tab.run_first(
-        "window.shifts = [];
-        new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
-            .observe({ type: 'layout-shift', buffered: true });",
-    );
-    tab.open(&blog().web.url(ARTICLE));
-    let calculator = Calculator::new(&tab, CALCULATOR);
-    assert!(!calculator.is_live());
-    let before = calculator.markup();
-    calculator.come_near();
-    tab.wait_for_frame();
-    let after = calculator.markup();
-    let changed: Vec<(&str, &str)> = before
-        .lines()
-        .zip(after.lines())
-        .filter(|(before, after)| before != after)
-        .collect();
-    assert_eq!(changed, [("", ""); 0]);
-    assert_eq!(before.len(), after.len());
-    assert_eq!(tab.ask::<Vec<f64>>("shifts"), [0.0; 0]);
+    for (width, height) in [(390, 600), (1280, 900)] {
+        let tab = Tab::new();
+        tab.resize(width, height);
+        tab.run_first(
+            "window.shifts = [];
+            new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+                .observe({ type: 'layout-shift', buffered: true });",
+        );
+        tab.open(&blog().web.url(ARTICLE));
+        let calculator = Calculator::new(&tab, CALCULATOR);
+        assert!(!calculator.is_live());
+        let before = calculator.markup();
+        calculator.come_near();
+        calculator.rest();
+        let after = calculator.markup();
+        let changed: Vec<(&str, &str)> = before
+            .lines()
+            .zip(after.lines())
+            .filter(|(before, after)| before != after)
+            .collect();
+        assert_eq!(changed, [("", ""); 0]);
+        assert_eq!(before.len(), after.len());
+        assert_eq!(tab.ask::<Vec<f64>>("shifts"), [0.0; 0]);
 
-    // The observer was awake all the time.
-    tab.point_at("[data-verdict]");
-    calculator.run("root.querySelector('[data-verdict]').style.marginTop = '100px'");
-    tab.wait_until("shifts.length > 0");
+        // The observer was awake all the time.
+        tab.point_at("[data-verdict]");
+        calculator.run("root.querySelector('[data-verdict]').style.marginTop = '100px'");
+        tab.wait_until("shifts.length > 0");
+    }
 }
 
 #[test]
@@ -85,25 +90,56 @@ fn any_inputs_show_the_native_figures() {
     calculator.unfold();
     let mut random = Rng::with_seed(7);
     let mut state = native.defaults();
-    for _ in 0..25 {
+    for _ in 0..6 {
         state = calculator.fill_in(&native, &mut random);
         calculator.expect(&native, &state);
     }
+    calculator.expect_fields(&native, &state);
     calculator.expect_at_rest(&native, &state);
 }
 
 #[test]
-fn another_model_needs_no_other_code() {
-    let native = Native::read(SECOND_MODEL);
-    let site = second_site();
-    let tab = site.visit("page/");
-    let calculator = Calculator::live(&tab, SECOND_CALCULATOR);
-    calculator.unfold();
-    calculator.expect(&native, &native.defaults());
-    let mut random = Rng::with_seed(7);
-    for _ in 0..10 {
-        let state = calculator.fill_in(&native, &mut random);
+fn any_assumptions_show_the_native_figures() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let mut random = Rng::with_seed(8);
+    let mut state = native.defaults();
+    for _ in 0..25 {
+        state = native.random_neat_state(&mut random);
+        calculator.put(&state);
         calculator.expect(&native, &state);
     }
-    assert_eq!(tab.problems(), [""; 0]);
+    calculator.expect_fields(&native, &state);
+    calculator.expect_at_rest(&native, &state);
+}
+
+/// Two to four approaches, with scenarios or without, everything optional or nothing of it.
+#[test]
+fn another_model_needs_no_other_code() {
+    for model in [
+        "tests/reference/second-model.toml",
+        "tests/tests/browser/models/assistant.toml",
+        "tests/tests/browser/models/four-assistants.toml",
+    ] {
+        let native = Native::read(model);
+        let site = site_of_model(model);
+        let tab = site.visit("page/");
+        let calculator = Calculator::live(&tab, &native.model.id);
+        calculator.unfold();
+        let mut state = native.defaults();
+        calculator.expect_with_study(&native, &state);
+        calculator.expect_fields(&native, &state);
+        let mut random = Rng::with_seed(7);
+        for _ in 0..3 {
+            state = calculator.fill_in(&native, &mut random);
+            calculator.expect(&native, &state);
+            state = native.random_neat_state(&mut random);
+            calculator.put(&state);
+            calculator.expect(&native, &state);
+        }
+        calculator.expect_fields(&native, &state);
+        calculator.expect_at_rest(&native, &state);
+        assert_eq!(tab.problems(), [""; 0], "{model}");
+    }
 }

@@ -9,7 +9,6 @@ mod form;
 mod loading;
 mod native;
 mod pages;
-mod prof;
 mod site;
 mod tab;
 mod web;

@@ -194,6 +194,17 @@ impl Native {
         self.inputs().iter().map(any).collect()
     }
 
+    /// The same with numbers as people write them.
+    pub fn random_neat_state(&self, random: &mut Rng) -> Vec<f64> {
+        loop {
+            let state = self.random_state(random);
+            let neat: Vec<f64> = state.iter().map(|one| (one * 100.0).round() / 100.0).collect();
+            if self.makes_sense(&neat) {
+                return neat;
+            }
+        }
+    }
+
     /// Legal inputs, and up to eight assumptions changed to others that make sense.
     pub fn random_state(&self, random: &mut Rng) -> Vec<f64> {
         loop {
@@ -218,11 +229,16 @@ impl Native {
                 state[place..place + 3].copy_from_slice(&numbers);
             }
             // Two of the settings have to fit together.
-            let assumed = self.engine.clone().assume(&state[self.inputs().len()..]);
-            if assumed.is_ok() {
+            if self.makes_sense(&state) {
                 return state;
             }
         }
+    }
+
+    fn makes_sense(&self, state: &[f64]) -> bool {
+        let (inputs, assumptions) = state.split_at(self.inputs().len());
+        let mut engine = self.engine.clone();
+        engine.check_inputs(inputs).is_ok() && engine.assume(assumptions).is_ok()
     }
 }
 

@@ -42,16 +42,17 @@ pub fn blog() -> &'static Site {
     })
 }
 
-/// A site with a calculator of the second model at `page/`.
-pub fn second_site() -> Site {
+/// A site with a calculator of a model of this repository at `page/`.
+pub fn site_of_model(path: &str) -> Site {
+    let id = path.rsplit(['/', '.']).nth(1).expect("a name");
     site(&[
         (
-            "content/estimates/second-model.toml",
-            &repository_file(SECOND_MODEL),
+            &format!("content/estimates/{id}.toml"),
+            &repository_file(path),
         ),
         (
             "content/page.md",
-            "{{ calculator(model=\"second-model\") }}\n",
+            &format!("{{{{ calculator(model=\"{id}\") }}}}\n"),
         ),
     ])
 }

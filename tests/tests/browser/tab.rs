@@ -1,6 +1,8 @@
 //! A tab with a reader in front of it: pages are opened, looked at, clicked and typed into, and
 //! everything is noted that should not have happened. Each tab has cookies and a cache of its own.
 
+use std::path::Path;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -25,10 +27,14 @@ pub enum Key {
     Tab,
     Home,
     End,
+    PageUp,
+    PageDown,
     Left,
     Right,
     Down,
     Backspace,
+    Enter,
+    Space,
 }
 
 impl Tab {
@@ -89,10 +95,53 @@ impl Tab {
 
     /// `light` or `dark`.
     pub fn prefer_scheme(&self, scheme: &str) {
+        self.prefer("prefers-color-scheme", scheme);
+    }
+
+    /// Anything that a style sheet can ask about, such as `forced-colors`.
+    pub fn prefer(&self, feature: &str, value: &str) {
         self.call(
             "Emulation.setEmulatedMedia",
-            json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+            json!({ "features": [{ "name": feature, "value": value }] }),
         );
+    }
+
+    /// Lets the pages at an address use the clipboard, or has the browser refuse it.
+    pub fn let_use_clipboard(&self, url: &str, granted: bool) {
+        for name in ["clipboard-read", "clipboard-write"] {
+            chromium().call(
+                None,
+                "Browser.setPermission",
+                json!({
+                    "browserContextId": self.context,
+                    "origin": url,
+                    "permission": { "name": name },
+                    "setting": if granted { "granted" } else { "denied" },
+                }),
+            );
+        }
+    }
+
+    /// Saves whatever is downloaded from now on, under the name that the page suggests.
+    pub fn save_downloads_in(&self, folder: &Path) {
+        chromium().call(
+            None,
+            "Browser.setDownloadBehavior",
+            json!({ "behavior": "allow", "browserContextId": self.context, "downloadPath": folder }),
+        );
+    }
+
+    /// How many sheets of paper the page takes, whose size is in inches.
+    #[track_caller]
+    pub fn sheets_of_paper(&self, [width, height]: [f64; 2]) -> usize {
+        let printed = self.call(
+            "Page.printToPDF",
+            json!({ "paperWidth": width, "paperHeight": height, "printBackground": true }),
+        );
+        self.ask(&format!(
+            "atob({}).match(/[/]Type\\s*[/]Page\\b/g).length",
+            printed["data"]
+        ))
     }
 
     /// Runs a script in every page from now on, before the page's own.
@@ -114,6 +163,28 @@ impl Tab {
         );
         let wanted = text(&navigation["loaderId"]);
         self.wait_for_load(url, |load| load == wanted);
+    }
+
+    /// Goes to another place of the page, as a link in it does.
+    #[track_caller]
+    pub fn follow(&self, fragment: &str) {
+        self.run(&format!(
+            "new Promise((done) => {{
+                addEventListener('hashchange', () => requestAnimationFrame(() => done()), {{ once: true }});
+                location.hash = {fragment:?};
+            }})"
+        ));
+    }
+
+    /// Goes a step back in the history, or forward, to another place of the page.
+    #[track_caller]
+    pub fn go(&self, steps: i32) {
+        self.run(&format!(
+            "new Promise((done) => {{
+                addEventListener('hashchange', () => requestAnimationFrame(() => done()), {{ once: true }});
+                history.go({steps});
+            }})"
+        ));
     }
 
     /// Loads the page again.
@@ -242,15 +313,24 @@ impl Tab {
         let (name, code) = match key {
             Key::Backspace => ("Backspace", 8),
             Key::Tab => ("Tab", 9),
+            Key::Enter => ("Enter", 13),
+            Key::Space => (" ", 32),
+            Key::PageUp => ("PageUp", 33),
+            Key::PageDown => ("PageDown", 34),
             Key::End => ("End", 35),
             Key::Home => ("Home", 36),
             Key::Left => ("ArrowLeft", 37),
             Key::Right => ("ArrowRight", 39),
             Key::Down => ("ArrowDown", 40),
         };
+        let does = match key {
+            Key::Enter => json!({ "text": "\r" }),
+            Key::Space => json!({ "text": " " }),
+            _ => json!({}),
+        };
         self.strike(
             &json!({ "key": name, "code": name, "windowsVirtualKeyCode": code }),
-            json!({}),
+            does,
         );
     }
 
