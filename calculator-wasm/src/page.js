@@ -233,7 +233,7 @@ export function mount(root, bytes) {
     }
     const text = own.slice(root.id.length + 1);
     sound = state = [...defaults];
-    const opened = list((numbers) => model.open(version, keys, codes(text), numbers));
+    const opened = list((numbers) => model.open(codes(text), version, keys, numbers));
     if (opened.length > 1 && model.set(opened) < 0) {
       sound = state = opened;
       say();

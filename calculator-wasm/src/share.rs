@@ -55,12 +55,16 @@ impl Names<'_> {
         let place = self.place(name);
         let count = if name < self.inputs { 1 } else { 3 };
         let numbers = state.get_mut(place..place + count)?;
+        let certain = numbers[0] == numbers[count - 1];
         let mut found = 0;
         for value in values.split(|byte| *byte == b',') {
             *numbers.get_mut(found)? = number(value)?;
             found += 1;
         }
-        // One number for what is certain.
+        // One number for what is certain, and no more than that where it always is.
+        if certain && found > 1 {
+            return None;
+        }
         if found == 1 {
             let value = numbers[0];
             numbers.fill(value);
@@ -214,6 +218,7 @@ mod tests {
             "v3&rate.own=1,2",
             "v3&rate.own=1,2,3,4",
             "v3&rate.own=1,,3",
+            "v3&horizon_weeks=1,2,3",
             "v3&people=1e9",
             "v3&people=99999999999",
             "v3&people=1.2.3",

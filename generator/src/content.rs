@@ -40,8 +40,8 @@ pub struct Expanded {
 #[derive(Debug, Default)]
 pub struct Shown {
     pub calculators: Vec<Arc<CalculatorView>>,
-    /// How many times a model is laid open.
-    pub methodologies: usize,
+    /// Ids of the elements in which a model is laid open.
+    pub methodologies: Vec<String>,
 }
 
 impl Expander<'_> {
@@ -247,8 +247,9 @@ impl Expansion<'_> {
         let model = self.require(shortcode, "model", model)?;
         let loaded = Arc::clone(self.model(&model)?);
         self.require_template(shortcode, "calculators")?;
-        // A page may hold several; their controls need different ids.
-        let number = self.shown.calculators.len() + 1;
+        // A page may hold several of a model; their controls need different ids.
+        let known = self.shown.calculators.iter();
+        let number = known.filter(|known| known.model == model.value).count() + 1;
         let calculator = Arc::new(loaded.calculator(number, self.with.theme.has(EMBED_TEMPLATE)));
         self.shown.calculators.push(Arc::clone(&calculator));
         Some(Segment::Shortcode(ShortcodeView {
@@ -265,23 +266,36 @@ impl Expansion<'_> {
         let model = self.require(shortcode, "model", model)?;
         let loaded = Arc::clone(self.model(&model)?);
         self.require_template(shortcode, "methodologies")?;
-        if let Some(part) = part.filter(|part| !PARTS.contains(&part.value.as_str())) {
+        let unknown = |part: &&Spanned<String>| !PARTS.contains(&part.value.as_str());
+        if let Some(part) = part.as_ref().filter(unknown) {
             self.diagnostics.push(
                 Diagnostic::error(format!("a methodology has no part `{}`", part.value))
-                    .at(&self.page.path, part.span)
+                    .at(&self.page.path, part.span.clone())
                     .label(format!("its parts are {}", PARTS.join(", ")))
                     .suggest(&part.value, PARTS),
             );
             return None;
         }
-        self.shown.methodologies += 1;
-        let methodology = loaded.methodology(self.shown.methodologies);
+        let id = self.free_id(match part {
+            Some(part) => format!("{}-methodology-{}", model.value, part.value),
+            None => format!("{}-methodology", model.value),
+        });
+        let methodology = loaded.methodology(&id);
+        self.shown.methodologies.push(id);
         Some(Segment::Shortcode(ShortcodeView {
             name: "methodology".to_owned(),
             args: theme_args(shortcode),
             body: None,
             model: Some(ModelView::Methodology(Arc::new(methodology))),
         }))
+    }
+
+    /// An id that no methodology of the page has yet.
+    fn free_id(&self, id: String) -> String {
+        let numbered = (2..).map(|number| format!("{id}-{number}"));
+        let mut ids = std::iter::once(id.clone()).chain(numbered);
+        let free = ids.find(|id| !self.shown.methodologies.contains(id));
+        free.unwrap_or(id)
     }
 
     /// `None`, which is reported, if the theme cannot draw what a shortcode computes.

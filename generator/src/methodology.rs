@@ -359,11 +359,11 @@ pub struct ClaimRow {
     pub note: String,
 }
 
-/// The model with its answers. `number_on_page` counts the methodologies of a page, `estimate` computes one
-/// for inputs of the model.
+/// The model with its answers, for an element of this id. `estimate` computes one for inputs of the
+/// model.
 pub fn view(
     model: &EstimateModel,
-    number_on_page: usize,
+    id: &str,
     estimate: impl Fn(&[f64]) -> Option<Arc<Estimate>>,
 ) -> MethodologyView {
     let answer = |inputs: &[f64]| answer(model, inputs, estimate(inputs).as_deref());
@@ -389,10 +389,7 @@ pub fn view(
         })
         .collect();
     MethodologyView {
-        id: match number_on_page {
-            1 => format!("{}-methodology", model.id),
-            _ => format!("{}-methodology-{number_on_page}", model.id),
-        },
+        id: id.to_owned(),
         model: model.id.clone(),
         version: model.version,
         currency: model.currency.clone(),

@@ -203,7 +203,7 @@ impl LoadedModel {
         )
     }
 
-    /// The calculator for a page's `number`th use of one, with the default inputs. Its addresses for
+    /// The calculator for a page's `number`th use of it, with the default inputs. Its addresses for
     /// embedding are empty if there is no page to embed.
     pub fn calculator(&self, number: usize, can_be_embedded: bool) -> CalculatorView {
         let results = Results {
@@ -221,11 +221,11 @@ impl LoadedModel {
         calculator::view(results, &urls, number)
     }
 
-    /// The model laid open, for a page's `number`th use of one.
-    pub fn methodology(&self, number: usize) -> MethodologyView {
+    /// The model laid open, for an element of this id.
+    pub fn methodology(&self, id: &str) -> MethodologyView {
         // Inputs of a model that was read are legal, so there is always an estimate.
         let estimate = |inputs: &[f64]| self.estimate(inputs).ok();
-        methodology::view(&self.source, number, estimate)
+        methodology::view(&self.source, id, estimate)
     }
 
     fn estimate(&self, inputs: &[f64]) -> Result<Arc<Estimate>, InputError> {

@@ -422,13 +422,11 @@ impl Planner<'_> {
     ) {
         let base_url = &self.config.base_url;
         for calculator in calculators {
-            let permalink = base_url.permalink(address.as_str());
             let noted = self.calculators.entry(calculator.model.clone());
             noted.or_insert_with(|| ArticleLink {
                 title: title.to_owned(),
                 path: base_url.href(address.as_str()),
-                calculator: format!("{permalink}#{}", calculator.id),
-                permalink,
+                permalink: base_url.permalink(address.as_str()),
             });
         }
     }
@@ -446,7 +444,9 @@ impl Planner<'_> {
                 Ok(address) => address,
                 Err(why) => {
                     let message = format!("`{id}` cannot be a part of an address");
-                    let diagnostic = Diagnostic::error(message).label(why);
+                    let diagnostic = Diagnostic::error(message)
+                        .label(why)
+                        .help("the page to embed has the name of the model: rename its file");
                     self.diagnostics.push(diagnostic.in_file(&model.path));
                     continue;
                 }
@@ -632,7 +632,7 @@ impl Planner<'_> {
             current_path: self.config.base_url.href(address.as_str()),
             current_url: self.config.base_url.permalink(address.as_str()),
             has_calculator,
-            has_methodology: shown.methodologies > 0,
+            has_methodology: !shown.methodologies.is_empty(),
             csp: content_security_policy(has_calculator),
             subject,
         };

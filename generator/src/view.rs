@@ -108,10 +108,8 @@ pub struct Link {
 pub struct ArticleLink {
     pub title: String,
     pub path: String,
-    /// The canonical address of the embedded page too.
+    /// Also the canonical address of the embedded page, and where links to a calculator's state lead.
     pub permalink: String,
-    /// Absolute address of the calculator on that page; links to its states begin with it.
-    pub calculator: String,
 }
 
 /// What lists show of a page.

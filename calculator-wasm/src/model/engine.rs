@@ -116,8 +116,10 @@ impl Engine {
     /// The same as one list of numbers.
     pub fn sheet(&self, inputs: &[f64]) -> Result<Sheet, InputError> {
         self.check_inputs(inputs)?;
-        let approaches = (0..self.approaches()).map(|approach| self.simulate(inputs, approach));
-        Ok(Sheet::new(&self.program, approaches.collect()))
+        let plans: Vec<Plan> = (0..self.approaches())
+            .map(|approach| self.plan(inputs, approach))
+            .collect();
+        Ok(Sheet::new(&self.program, Futures::of(&plans)))
     }
 
     /// Refuses inputs that the model cannot be computed for.
@@ -125,11 +127,7 @@ impl Engine {
         inputs::check(self.inputs(), values)
     }
 
-    /// One approach in every future, for inputs that have been checked.
-    pub(super) fn simulate(&self, inputs: &[f64], approach: usize) -> Futures {
-        Futures::new(&self.plan(inputs, approach))
-    }
-
+    /// One approach, for inputs that have been checked.
     pub(super) fn plan(&self, inputs: &[f64], approach: usize) -> Plan<'_> {
         Plan::new(&self.program, &self.tables, inputs, approach)
     }

@@ -7,6 +7,7 @@
 use super::futures::Futures;
 use super::program::{Facts, Program};
 use super::{Model, Setting};
+use alloc::vec;
 use alloc::vec::Vec;
 
 /// One kind of number that an estimate gives for each approach.
@@ -130,15 +131,28 @@ impl Outcome {
 }
 
 impl Sheet {
-    /// From the futures of each approach, which lose their order.
-    pub(super) fn new(program: &Program, mut approaches: Vec<Futures>) -> Self {
+    /// From the futures of each approach.
+    pub(super) fn new(program: &Program, approaches: Vec<Futures>) -> Self {
         let facts = program.facts;
         let mut numbers = Vec::new();
         let mut totals = Vec::new();
-        let wins = wins(&approaches, facts.samples);
-        for (futures, wins) in approaches.iter_mut().zip(&wins) {
+        let mut lowest = vec![(f64::INFINITY, 0); facts.samples];
+        for (approach, futures) in approaches.iter().enumerate() {
+            for (lowest, total) in lowest.iter_mut().zip(futures.column(Series::TOTAL)) {
+                // The earlier one where they are equal.
+                if total < lowest.0 {
+                    *lowest = (total, approach);
+                }
+            }
+        }
+        let mut wins = vec![0.0; approaches.len()];
+        for (_, approach) in lowest {
+            wins[approach] += 1.0 / facts.samples as f64;
+        }
+        for (futures, wins) in approaches.iter().zip(&wins) {
             let mut dots = Vec::new();
-            for (series, column) in futures.columns.chunks_exact_mut(facts.samples).enumerate() {
+            for series in 0..futures.series() {
+                let column = &mut futures.column(series);
                 let mean = mean(column);
                 numbers.push(mean);
                 let at = numbers.len();
@@ -256,19 +270,6 @@ impl Recommendation {
     }
 }
 
-/// For each approach, the share of futures in which its total is the lowest; the earlier one where
-/// they are equal.
-fn wins(approaches: &[Futures], samples: usize) -> Vec<f64> {
-    let mut wins = alloc::vec![0.0; approaches.len()];
-    for future in 0..samples {
-        let totals = approaches.iter();
-        let lowest =
-            first_lowest(totals.map(|futures| futures.columns[Series::TOTAL * samples + future]));
-        wins[lowest] += 1.0 / samples as f64;
-    }
-    wins
-}
-
 /// Place of the lowest value, the first one if there are several.
 fn first_lowest(values: impl Iterator<Item = f64>) -> usize {
     let mut lowest = (0, f64::INFINITY);
@@ -284,6 +285,11 @@ fn first_lowest(values: impl Iterator<Item = f64>) -> usize {
 /// linear between the order statistics around (n − 1)·p. Reorders the values.
 #[inline(never)]
 fn quantiles(values: &mut [f64], shares: &mut [f64]) {
+    // Many phases cost nothing, or take no time, in any future.
+    if values.iter().all(|value| *value == values[0]) {
+        shares.fill(values[0]);
+        return;
+    }
     // From the highest down, so that each search is among fewer values.
     let mut end = values.len();
     for share in shares {

@@ -1,5 +1,5 @@
-//! One approach in all futures: hours, timeline, quality and money, future by future. It takes a
-//! plan and gives one column of numbers per series; nothing is allocated per future.
+//! Approaches in all futures: hours, timeline, quality and money, future by future. It takes
+//! plans and gives one column of numbers per series; nothing is allocated per future.
 
 use super::Series;
 use super::maths::{exp, ln};
@@ -10,50 +10,73 @@ use alloc::vec::Vec;
 
 /// The series of one approach in every future.
 pub struct Futures {
-    /// How many.
-    pub samples: usize,
-    /// One column after the other, in the order of [`Facts::series`].
-    pub columns: Vec<f64>,
+    /// Future by future, every series in the order of [`Facts::series`].
+    rows: Vec<f64>,
     /// Mean hours, role by role, in each phase.
     pub hours: Vec<f64>,
+    /// The one that is computed.
+    future: Future,
 }
 
 impl Futures {
-    /// Computes an approach.
-    pub fn new(plan: &Plan) -> Self {
-        let facts = plan.facts;
-        let samples = facts.samples;
-        let mut future = Future::new(facts);
-        let mut columns = vec![0.0; future.values.len() * samples];
-        let mut hours = vec![0.0; facts.roles * facts.phases];
-        let mut numbers = vec![0.0; plan.draws.len()];
+    /// Computes approaches that are planned for the same inputs. They share their futures: what is
+    /// uncertain is drawn once for all of them.
+    pub fn of(plans: &[Plan]) -> Vec<Self> {
+        let mut approaches = Vec::new();
+        let mut numbers = Vec::new();
+        let mut samples = 0;
+        for plan in plans {
+            let facts = plan.facts;
+            let future = Future::new(facts);
+            samples = facts.samples;
+            numbers = vec![0.0; plan.draws.len()];
+            approaches.push(Self {
+                rows: Vec::with_capacity(future.values.len() * samples),
+                hours: vec![0.0; facts.roles * facts.phases],
+                future,
+            });
+        }
         for sample in 0..samples {
-            for (number, draw) in numbers.iter_mut().zip(&plan.draws) {
-                *number = draw.at(sample);
+            for plan in plans.iter().take(1) {
+                for (number, draw) in numbers.iter_mut().zip(&plan.draws) {
+                    *number = draw.at(sample);
+                }
             }
-            future.work(plan, &numbers, &mut hours);
-            future.judge(plan, &numbers);
-            let places = columns.iter_mut().skip(sample).step_by(samples);
-            for (place, value) in places.zip(&future.values) {
-                *place = *value;
+            for (futures, plan) in approaches.iter_mut().zip(plans) {
+                let Self {
+                    rows,
+                    hours,
+                    future,
+                } = futures;
+                future.work(plan, &numbers, hours);
+                future.judge(plan, &numbers);
+                rows.extend_from_slice(&future.values);
             }
         }
-        for hours in &mut hours {
-            *hours /= samples as f64;
+        for futures in &mut approaches {
+            for hours in &mut futures.hours {
+                *hours /= samples as f64;
+            }
         }
-        Self {
-            samples,
-            columns,
-            hours,
-        }
+        approaches
+    }
+
+    /// How many series there are.
+    pub fn series(&self) -> usize {
+        self.future.values.len()
     }
 
     /// One series, future by future; empty if there is no such series.
-    pub fn column(&self, series: usize) -> &[f64] {
-        let start = series * self.samples;
-        self.columns
-            .get(start..start + self.samples)
-            .unwrap_or_default()
+    pub fn column(&self, series: usize) -> Vec<f64> {
+        let count = self.series();
+        let mut column = Vec::new();
+        if series < count {
+            column = vec![0.0; self.rows.len() / count];
+            for (cell, row) in column.iter_mut().zip(self.rows.chunks_exact(count)) {
+                *cell = row[series];
+            }
+        }
+        column
     }
 }
 
@@ -100,14 +123,15 @@ impl Future {
         let Facts {
             phases, milestones, ..
         } = *plan.facts;
+        let steps = plan.steps.as_slice();
         let tasks = self.tasks.as_mut_slice();
         let free = self.free.as_mut_slice();
-        let (_, rows) = self.values.split_at_mut(plan.facts.single_series());
+        let (single, rows) = self.values.split_at_mut(plan.facts.single_series());
         rows.fill(0.0);
         free.fill(0.0);
         let (cash, rows) = rows.split_at_mut(phases);
         let (internal, rows) = rows.split_at_mut(phases);
-        let (_, rows) = rows.split_at_mut(milestones);
+        let (reached, rows) = rows.split_at_mut(milestones);
         let (starts, finishes) = rows.split_at_mut(phases);
         starts.fill(f64::INFINITY);
         let mut overrun = 1.0;
@@ -115,7 +139,7 @@ impl Future {
             overrun *= numbers[risk];
         }
         for &activity in plan.order.of(lists) {
-            let step = &plan.steps[activity];
+            let step = &steps[activity];
             let parts = plan.parts(step);
             let mut start = 0.0;
             for &before in step.after.of(lists) {
@@ -180,13 +204,11 @@ impl Future {
             }
         }
         let mut weeks = 0.0;
-        for (milestone, after) in plan.milestones.iter().enumerate() {
-            let reached = self.last_finish(plan, *after);
-            let place = milestone_place(plan.facts, milestone);
-            self.values[place] = reached;
-            weeks = later(weeks, reached);
+        for (reached, after) in reached.iter_mut().zip(&plan.milestones) {
+            *reached = last_finish(tasks, lists, *after);
+            weeks = later(weeks, *reached);
         }
-        self.values[Series::WEEKS] = weeks;
+        single[Series::WEEKS] = weeks;
     }
 
     /// Quality, value and totals (MODEL.md, sections 5 and 6).
@@ -198,6 +220,10 @@ impl Future {
             adoption,
             ..
         } = *facts;
+        let (tasks, lists) = (self.tasks.as_slice(), plan.lists.as_slice());
+        let (single, rows) = self.values.split_at_mut(facts.single_series());
+        let (cash_rows, rows) = rows.split_at(facts.phases);
+        let (internal_rows, milestones) = rows.split_at(facts.phases);
         let (best, target) = (plan.quality_max, plan.quality_target);
         let begun = plan.grade(&plan.pack, numbers);
         let rate = plan.rate.map_or(0.0, |rate| numbers[rate]);
@@ -205,8 +231,8 @@ impl Future {
         let mut finished = 0.0;
         if pack {
             finished = match plan.pack_milestone {
-                Some(milestone) => self.values[milestone_place(facts, milestone)],
-                None => self.last_finish(plan, plan.pack_work),
+                Some(milestone) => milestones[milestone],
+                None => last_finish(tasks, lists, plan.pack_work),
             };
             if begun < target && !plan.adoption.fixed {
                 adopted *= begun / target;
@@ -217,10 +243,10 @@ impl Future {
 
         let mut next = Series::WEEKS + 1;
         let mut put = |value: f64| {
-            self.values[next] = value;
+            single[next] = value;
             next += 1;
         };
-        let progress = |week| progress(&self.tasks, plan, week);
+        let progress = |week| progress(tasks, plan.pack_work.of(lists), week);
         if pack && improvement {
             let wait = match begun < target {
                 true => ln((best - begun) / (best - target)) / rate,
@@ -235,8 +261,8 @@ impl Future {
             });
         }
         if adoption {
-            let from = &self.tasks[plan.adoption_from];
-            let to = &self.tasks[plan.adoption_to];
+            let from = &tasks[plan.adoption_from];
+            let to = &tasks[plan.adoption_to];
             put(match from.worked || to.worked {
                 true => adopted * done_by(ADOPTION_WEEK, from.start, to.finish),
                 false => adopted,
@@ -253,8 +279,8 @@ impl Future {
         let mut delay = 0.0;
         if plan.operations != 0.0 {
             let mut live = finished;
-            for &milestone in plan.live.of(&plan.lists) {
-                live = later(live, self.values[milestone_place(facts, milestone)]);
+            for &milestone in plan.live.of(lists) {
+                live = later(live, milestones[milestone]);
             }
             let weeks = horizon - live;
             let mut delivered = 0.0;
@@ -271,51 +297,49 @@ impl Future {
         }
         let (count, weekly) = plan.automations;
         if weekly != 0.0 {
-            let from = &self.tasks[plan.automations_from];
+            let from = &tasks[plan.automations_from];
             let last = match plan.automations_to {
-                Some(to) => self.values[milestone_place(facts, to)],
+                Some(to) => milestones[to],
                 None => from.finish,
             };
             delay += weekly * (horizon - live_weeks(count, from.start, last, horizon));
         }
 
-        let rows = &self.values[facts.single_series()..];
-        let mut cash = rows[..facts.phases].iter().sum();
-        let internal = rows[facts.phases..2 * facts.phases].iter().sum();
-        for &price in &plan.expenses {
+        let (mut cash, mut internal) = (0.0, 0.0);
+        for money in cash_rows {
+            cash += money;
+        }
+        for money in internal_rows {
+            internal += money;
+        }
+        for &price in plan.expenses.as_slice() {
             cash += numbers[price];
         }
-        self.values[Series::CASH] = cash;
-        self.values[Series::INTERNAL] = internal;
-        self.values[Series::DELAY] = delay;
-        self.values[Series::TOTAL] = cash + internal + delay;
-    }
-
-    /// When the last of those activities that somebody works on is finished; 0 if nobody works on
-    /// any.
-    fn last_finish(&self, plan: &Plan, activities: Span) -> f64 {
-        let mut last = 0.0;
-        for &activity in activities.of(&plan.lists) {
-            let task = &self.tasks[activity];
-            if task.worked {
-                last = later(last, task.finish);
-            }
-        }
-        last
+        single[Series::CASH] = cash;
+        single[Series::INTERNAL] = internal;
+        single[Series::DELAY] = delay;
+        single[Series::TOTAL] = cash + internal + delay;
     }
 }
 
-/// Where a milestone is among the series.
-fn milestone_place(facts: &Facts, milestone: usize) -> usize {
-    facts.single_series() + 2 * facts.phases + milestone
+/// When the last of those activities that somebody works on is finished; 0 if nobody works on any.
+fn last_finish(tasks: &[Task], lists: &[usize], activities: Span) -> f64 {
+    let mut last = 0.0;
+    for &activity in activities.of(lists) {
+        let task = &tasks[activity];
+        if task.worked {
+            last = later(last, task.finish);
+        }
+    }
+    last
 }
 
 /// Share of the unscaled work on the pack that is done by a week; work that nobody has to do is
 /// done.
 #[inline(never)]
-fn progress(tasks: &[Task], plan: &Plan, week: f64) -> f64 {
+fn progress(tasks: &[Task], activities: &[usize], week: f64) -> f64 {
     let (mut all, mut done) = (0.0, 0.0);
-    for &activity in plan.pack_work.of(&plan.lists) {
+    for &activity in activities {
         let Task {
             worked,
             unscaled,

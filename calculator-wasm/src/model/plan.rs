@@ -216,6 +216,16 @@ impl<'a> Plan<'a> {
                 walk: Walk::new(variable, samples, seed),
             });
         }
+        // Bytes that are not ours may name numbers without having any.
+        if self.draws.is_empty() {
+            self.draws.push(Draw {
+                variable: 0,
+                low: 0.0,
+                width: 0.0,
+                table: &[],
+                walk: Walk::new(0, samples, seed),
+            });
+        }
         self.risks = self.numbers(reader);
     }
 

@@ -140,7 +140,7 @@ impl Program {
             .words
             .len()
             .wrapping_sub(2 * (self.facts.levers - lever));
-        let place = self.word(at.wrapping_add(1)) as usize;
+        let place = (self.word(at.wrapping_add(1)) as usize).min(self.words.len());
         match self.word(at) as u8 {
             0 => Lever::Input(place),
             _ => Lever::Assumption(place),

@@ -7,7 +7,7 @@ use super::futures::Futures;
 use super::lattice::Walk;
 use super::plan::Plan;
 use super::program::{Facts, Program};
-use super::{Domain, Engine, InputError, Kind, Pert, Series, Setting};
+use super::{Domain, Engine, InputError, Kind, MAX_ITEMS, Pert, Series, Setting};
 use alloc::vec::Vec;
 
 /// Something that can be moved to see where an answer turns.
@@ -71,14 +71,14 @@ impl Engine {
         if approach >= self.approaches() {
             return Ok(swings);
         }
-        let plan = self.plan(inputs, approach);
-        let futures = Futures::new(&plan);
-        let column = futures.column(series);
+        let plan = [self.plan(inputs, approach)];
+        let futures = Futures::of(&plan);
+        let column = futures[0].column(series);
         if column.is_empty() {
             return Ok(swings);
         }
         let fifth = samples / 5;
-        for variable in 0..plan.variables() {
+        for variable in 0..plan[0].variables() {
             let walk = Walk::new(variable, samples, seed);
             let (mut low, mut high) = (0.0, 0.0);
             for (future, value) in column.iter().enumerate() {
@@ -144,7 +144,7 @@ impl Engine {
     pub(super) fn curve(&self, inputs: &[f64], input: usize) -> Vec<f64> {
         let mut travel = Travel::new(self, inputs, Lever::Input(input));
         let pieces = match travel.is_choice {
-            true => (travel.max - travel.min) as usize,
+            true => ((travel.max - travel.min) as usize).min(MAX_ITEMS),
             false => PIECES,
         };
         travel.stops(pieces)
@@ -207,16 +207,14 @@ impl<'a> Travel<'a> {
             // One answer alone has no range.
             let share = stop as f64 / pieces.max(1) as f64;
             let value = self.min + (self.max - self.min) * share;
-            for approach in 0..self.engine.approaches() {
-                totals.push(self.total(value, approach));
-            }
+            totals.extend_from_slice(&self.totals(value));
         }
         totals
     }
 
-    /// The mean total of an approach with the lever at a value.
+    /// The mean totals of all approaches with the lever at a value.
     #[inline(never)]
-    fn total(&mut self, value: f64, approach: usize) -> f64 {
+    fn totals(&mut self, value: f64) -> Vec<f64> {
         let mut stretch = None;
         match self.lever {
             Lever::Input(place) => {
@@ -227,13 +225,21 @@ impl<'a> Travel<'a> {
             Lever::Assumption(place) if place < self.program.facts.numbers => stretch = Some(place),
             Lever::Assumption(place) => self.program.assume(place, Pert::certain(value)),
         }
-        let tables = &self.engine.tables;
-        let mut plan = Plan::new(&self.program, tables, &self.inputs, approach);
-        if let Some(number) = stretch {
-            // Its range moves along, and the shape of its distribution stays.
-            plan.stretch(number, value / self.now);
+        let mut plans = Vec::new();
+        for approach in 0..self.engine.approaches() {
+            let tables = &self.engine.tables;
+            let mut plan = Plan::new(&self.program, tables, &self.inputs, approach);
+            if let Some(number) = stretch {
+                // Its range moves along, and the shape of its distribution stays.
+                plan.stretch(number, value / self.now);
+            }
+            plans.push(plan);
         }
-        mean(Futures::new(&plan).column(Series::TOTAL))
+        let mut totals = Vec::new();
+        for futures in Futures::of(&plans) {
+            totals.push(mean(&futures.column(Series::TOTAL)));
+        }
+        totals
     }
 
     fn recommended(&self, totals: &[f64]) -> usize {
@@ -242,10 +248,7 @@ impl<'a> Travel<'a> {
 
     fn turn(&mut self) -> Option<Turn> {
         let stops = self.stops(PIECES);
-        let mut totals = Vec::new();
-        for approach in 0..self.engine.approaches() {
-            totals.push(self.total(self.now, approach));
-        }
+        let totals = self.totals(self.now);
         let present = self.recommended(&totals);
         let (mut near, mut end, mut approach) = (f64::INFINITY, 0.0, present);
         for (stop, totals) in stops.chunks_exact(totals.len()).enumerate() {
@@ -304,7 +307,8 @@ impl<'a> Travel<'a> {
                 x = (a.0 + b.0) / 2.0;
             }
             let step = (x - b.0).abs();
-            let y = self.total(x, first) - ratio * self.total(x, second);
+            let totals = self.totals(x);
+            let y = totals[first] - ratio * totals[second];
             if (y > 0.0) == (b.1 > 0.0) {
                 a.1 /= 2.0;
             } else {

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use tallypress_calculator::model::Domain;
 
-use crate::estimate::{EstimateModel, is_judgement};
+use crate::estimate::{EstimateModel, GROUPS, is_judgement};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct AssumptionGroup {
@@ -43,7 +43,7 @@ pub struct SourcePart {
     pub url: String,
 }
 
-/// All assumptions, each group at the place of its first row.
+/// All assumptions by their groups.
 pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
     let mut groups: Vec<AssumptionGroup> = Vec::new();
     let inputs = model.inputs.len();
@@ -78,6 +78,7 @@ pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
             }),
         }
     }
+    groups.sort_by_key(|group| GROUPS.iter().position(|known| *known == group.label));
     groups
 }
 

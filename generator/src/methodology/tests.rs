@@ -17,7 +17,7 @@ fn methodology(path: &str, text: &str) -> MethodologyView {
     assert_eq!(diagnostics, []);
     let model = model.expect("a sound model");
     let engine = Engine::new(&model.model).expect("a sound model");
-    view(&model, 1, |inputs| {
+    view(&model, "it", |inputs| {
         engine.estimate(inputs).ok().map(Arc::new)
     })
 }
@@ -297,9 +297,9 @@ fn addresses_in_a_source_become_links() {
 #[test]
 fn numbers_are_written_as_they_were() {
     assert_eq!(number(1234567.25), "1,234,567.25");
-    assert_eq!(number(-0.35), "-0.35");
+    assert_eq!(number(-0.35), "−0.35");
     assert_eq!(number(0.0), "0");
     assert_eq!(percent(0.35), "35%");
-    assert_eq!(percent(-0.145), "-14.5%");
+    assert_eq!(percent(-0.145), "−14.5%");
     assert_eq!(percent(2.0), "200%");
 }

@@ -78,7 +78,7 @@ pub fn number(value: f64) -> String {
     let (whole, decimals) = written.split_at(written.find('.').unwrap_or(written.len()));
     let mut text = String::new();
     if value < 0.0 {
-        text.push('-');
+        text.push('−');
     }
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {

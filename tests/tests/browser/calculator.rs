@@ -317,6 +317,18 @@ impl<'a> Calculator<'a> {
         self.tab.click(&format!("{} {selector}", self.root));
     }
 
+    /// Puts something into the field for a number of the state at once.
+    #[track_caller]
+    pub fn put_one(&self, place: usize, value: &str) {
+        self.tab.run(&format!(
+            "((field) => {{
+                field.value = {value:?};
+                field.dispatchEvent(new Event('input', {{ bubbles: true }}));
+            }})(document.querySelector({:?}))",
+            self.field(place)
+        ));
+    }
+
     /// Sets the numbers of a state where they differ from what its fields hold, all at once, as
     /// quickly as nobody could.
     #[track_caller]

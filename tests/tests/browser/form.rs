@@ -6,7 +6,7 @@ use fastrand::Rng;
 use crate::calculator::Calculator;
 use crate::native::Native;
 use crate::site::{ARTICLE, CALCULATOR, MODEL, blog, repository_file, site};
-use crate::tab::Key;
+use crate::tab::{Key, Tab};
 
 #[test]
 fn a_number_that_is_not_legal_is_marked_and_the_figures_stay() {
@@ -26,11 +26,51 @@ fn a_number_that_is_not_legal_is_marked_and_the_figures_stay() {
         state[functions] = on_the_way.unwrap_or(state[functions]);
         calculator.expect(&native, &state);
         assert_eq!(calculator.marked(), [functions], "for `{wrong}`");
+        calculator.rest();
+        calculator.expect(&native, &state);
 
         state[functions] = calculator.type_into(functions, right);
         calculator.expect(&native, &state);
         assert_eq!(calculator.marked(), [0; 0], "for `{right}`");
     }
+}
+
+#[test]
+fn what_is_being_typed_is_left_alone() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    let expect_in = |place: usize, text: &str| {
+        calculator.rest();
+        let field = calculator.field(place);
+        let held: String = tab.ask(&format!("document.querySelector({field:?}).value"));
+        assert_eq!(held, text);
+    };
+    let functions = native.input("functions");
+    calculator.type_into(functions, "1");
+    expect_in(functions, "1");
+    tab.type_on("2");
+    expect_in(functions, "12");
+    tab.press(Key::Backspace);
+    expect_in(functions, "1");
+    tab.press(Key::Backspace);
+    expect_in(functions, "");
+    // Nothing else jumps meanwhile.
+    let on_the_slider = calculator.number_in(&calculator.slider(functions), "value");
+    assert_eq!(on_the_slider, 1.0);
+    tab.type_on("7");
+    expect_in(functions, "7");
+
+    let hours = native.input("hours_saved");
+    calculator.type_into(hours, "2.");
+    calculator.rest();
+    tab.type_on("5");
+    expect_in(hours, "2.5");
+    tab.press(Key::Backspace);
+    calculator.rest();
+    tab.type_on("75");
+    expect_in(hours, "2.75");
 }
 
 #[test]
@@ -57,10 +97,8 @@ fn a_reader_without_a_mouse_can_change_the_inputs() {
     let calculator = Calculator::new(&tab, CALCULATOR);
     let functions = native.input("functions");
     let input = native.inputs()[functions];
-    let on_the_slider = format!(
-        "document.activeElement.matches({:?})",
-        calculator.slider(functions)
-    );
+    let slider = calculator.slider(functions);
+    let on_the_slider = format!("document.activeElement.matches({slider:?})");
     let reached = (0..200).any(|_| {
         tab.press(Key::Tab);
         tab.ask(&on_the_slider)
@@ -79,6 +117,101 @@ fn a_reader_without_a_mouse_can_change_the_inputs() {
         state[functions] = value;
         calculator.expect(&native, &state);
     }
+    // How far a page of a slider is, is the browser's business.
+    for (key, direction) in [(Key::PageDown, -1.0), (Key::PageUp, 1.0)] {
+        tab.press(key);
+        let value = calculator.number_in(&slider, "value");
+        assert!((value - state[functions]) * direction > 0.0, "{key:?}");
+        state[functions] = value;
+        calculator.expect(&native, &state);
+        calculator.expect_fields(&native, &state);
+    }
+}
+
+#[test]
+fn every_button_works_with_the_keyboard() {
+    let native = Native::read(MODEL);
+    let tab = Tab::new();
+    tab.run_first("window.print = () => undefined");
+    tab.open(&blog().web.url(ARTICLE));
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    let folder = tempfile::tempdir().expect("a folder");
+    tab.save_downloads_in(folder.path());
+    calculator.run(
+        "{
+            window.pressed = [];
+            root.addEventListener('click', ({ target }) => pressed.push(target));
+        }",
+    );
+    let mut random = Rng::with_seed(29);
+    let rows: Vec<Option<usize>> = calculator.ask(
+        "[...root.querySelectorAll('button')].map(({ dataset }) => dataset.reset ? +dataset.reset : null)",
+    );
+    let mut worked = 0;
+    for (place, row) in rows.into_iter().enumerate() {
+        // Those of assumptions are all alike.
+        if row.is_some_and(|row| row > native.inputs().len() && random.u8(..8) > 0) {
+            continue;
+        }
+        for key in [Key::Enter, Key::Space] {
+            // Most take something back, which has to be there.
+            calculator.put(&match row {
+                Some(row) => with_row_changed(&native, row, &mut random),
+                None => native.random_neat_state(&mut random),
+            });
+            tab.wait_for_frame();
+            let button = format!("root.querySelectorAll('button')[{place}]");
+            calculator.run(&format!("{{ pressed.length = 0; {button}.focus(); }}"));
+            tab.press(key);
+            let pressed: bool =
+                calculator.ask(&format!("pressed.length === 1 && pressed[0] === {button}"));
+            assert!(pressed, "button {place} with {key:?}");
+            if row.is_some() {
+                calculator.expect_fields(&native, &native.defaults());
+            }
+        }
+        worked += 1;
+    }
+    assert!(worked > 25, "{worked} buttons");
+    assert_eq!(tab.problems(), [""; 0]);
+}
+
+/// The model's defaults with something else in one row.
+fn with_row_changed(native: &Native, row: usize, random: &mut Rng) -> Vec<f64> {
+    let numbers = native.place(row)..native.place(row + 1);
+    loop {
+        let mut state = native.defaults();
+        let other = native.random_neat_state(random);
+        state[numbers.clone()].copy_from_slice(&other[numbers.clone()]);
+        if native.changed(&state) == [row] && native.makes_sense(&state) {
+            return state;
+        }
+    }
+}
+
+/// WCAG 2.2, 2.5.8. Links in a text are no controls.
+#[test]
+fn every_control_is_large_enough_for_a_finger() {
+    let native = Native::read(MODEL);
+    let tab = Tab::new();
+    for width in [1280, 390, 320] {
+        tab.resize(width, 800);
+        tab.open(&blog().web.url(ARTICLE));
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        calculator.unfold();
+        // So that everything can be taken back.
+        calculator.put(&native.random_neat_state(&mut Rng::with_seed(31)));
+        tab.wait_for_frame();
+        let small: Vec<String> = calculator.ask(
+            "[...root.querySelectorAll('button, input, select, summary')]
+                .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+                .map((control) => [control, control.getBoundingClientRect()])
+                .filter(([, { width, height }]) => width < 24 || height < 24)
+                .map(([control, { width, height }]) => `${width} × ${height}: ${control.outerHTML.slice(0, 120)}`)",
+        );
+        assert_eq!(small, [""; 0], "at {width} pixels");
+    }
 }
 
 #[test]
@@ -86,12 +219,26 @@ fn a_screen_reader_hears_the_verdict_when_the_form_rests() {
     let native = Native::read(MODEL);
     let tab = blog().visit(ARTICLE);
     let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.rest();
     let said: String = calculator.ask("root.querySelector('[data-live]').textContent");
     assert_eq!(said, "", "nothing has changed so far");
+    calculator.run(
+        "{
+            root.addEventListener('input', () => window.changed = performance.now());
+            window.said = [];
+            new MutationObserver(() => said.push(performance.now() - changed))
+                .observe(root.querySelector('[data-live]'), { childList: true, characterData: true, subtree: true });
+        }",
+    );
     calculator.type_into(native.input("functions"), "11");
     calculator.wait_until(
         "root.querySelector('[data-live]').textContent === root.querySelector('[data-verdict]').innerText",
     );
+    calculator.rest();
+    // Once, and neither in the middle of the typing nor long after.
+    let said: Vec<f64> = tab.ask("said");
+    let soon = said.iter().all(|after| (450.0..2000.0).contains(after));
+    assert!(said.len() == 1 && soon, "after {said:?} milliseconds");
 }
 
 #[test]
@@ -151,17 +298,36 @@ fn two_calculators_on_a_page_leave_each_other_alone() {
 #[test]
 fn what_a_reader_enters_stays_on_the_page() {
     let native = Native::read(MODEL);
-    let tab = blog().visit(ARTICLE);
+    let tab = Tab::new();
+    tab.run_first("window.print = () => undefined");
+    tab.open(&blog().web.url(ARTICLE));
+    tab.let_use_clipboard(&blog().web.url(""), true);
+    let folder = tempfile::tempdir().expect("a folder");
+    tab.save_downloads_in(folder.path());
     let calculator = Calculator::live(&tab, CALCULATOR);
     calculator.unfold();
     let before = tab.requests();
-    let state = calculator.fill_in(&native, &mut Rng::with_seed(5));
-    calculator.expect(&native, &state);
-    assert_eq!(tab.requests(), before);
+
+    calculator.click("[data-scenario=\"1\"]");
+    let mut state = calculator.fill_in(&native, &mut Rng::with_seed(5));
+    calculator.assume(&native, "rate.partner", [60.0, 100.0, 130.0], &mut state);
+    calculator.pick(&format!("{} [data-compare=\"1\"]", calculator.root), 2);
+    calculator.expect_at_rest(&native, &state);
+    for button in ["copy", "download=csv", "download=json", "print"] {
+        calculator.click(&format!("[data-{button}]"));
+        tab.wait_for_frame();
+    }
+    calculator.rest();
+
+    // A download is a file that the page itself has made.
+    let mut requests = tab.requests();
+    requests.retain(|url| !url.starts_with("blob:"));
+    assert_eq!(requests, before);
     assert_eq!(tab.problems(), [""; 0]);
     assert_eq!(tab.ask::<String>("location.search + document.cookie"), "");
-    assert_eq!(
-        tab.ask::<usize>("localStorage.length + sessionStorage.length"),
-        0
+    let kept: usize = tab.ask(
+        "Promise.all([indexedDB.databases(), caches.keys()])
+            .then((kept) => kept.flat().length + localStorage.length + sessionStorage.length)",
     );
+    assert_eq!(kept, 0);
 }

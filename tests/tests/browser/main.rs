@@ -1,6 +1,10 @@
 //! What a reader's browser makes of a published site. Each story drives a real one: see `tab` for
 //! the reader, `calculator` for the form, `native` for what the figures have to be.
 
+mod access;
+mod address;
+mod assumptions;
+mod axe;
 mod bits;
 mod calculator;
 mod chromium;
@@ -9,6 +13,8 @@ mod form;
 mod loading;
 mod native;
 mod pages;
+mod scenarios;
 mod site;
 mod tab;
+mod take_along;
 mod web;

@@ -194,13 +194,22 @@ impl Native {
         self.inputs().iter().map(any).collect()
     }
 
-    /// The same with numbers as people write them.
+    /// The same as readers would fill it in: with short numbers, and one for what is certain.
     pub fn random_neat_state(&self, random: &mut Rng) -> Vec<f64> {
+        let assumptions = self.model.model.assumptions();
         loop {
-            let state = self.random_state(random);
-            let neat: Vec<f64> = state.iter().map(|one| (one * 100.0).round() / 100.0).collect();
-            if self.makes_sense(&neat) {
-                return neat;
+            let mut state = self.random_state(random);
+            for number in &mut state {
+                *number = (*number * 100.0).round() / 100.0;
+            }
+            let numbers = state[self.inputs().len()..].chunks_exact_mut(3);
+            for (numbers, pert) in numbers.zip(&assumptions) {
+                if pert.low == pert.high {
+                    numbers.fill(numbers[1]);
+                }
+            }
+            if self.makes_sense(&state) {
+                return state;
             }
         }
     }
@@ -235,7 +244,7 @@ impl Native {
         }
     }
 
-    fn makes_sense(&self, state: &[f64]) -> bool {
+    pub fn makes_sense(&self, state: &[f64]) -> bool {
         let (inputs, assumptions) = state.split_at(self.inputs().len());
         let mut engine = self.engine.clone();
         engine.check_inputs(inputs).is_ok() && engine.assume(assumptions).is_ok()

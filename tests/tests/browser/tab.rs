@@ -345,6 +345,12 @@ impl Tab {
         if written.is_empty() {
             self.press(Key::Backspace);
         }
+        self.type_on(written);
+    }
+
+    /// Types where the cursor is.
+    #[track_caller]
+    pub fn type_on(&self, written: &str) {
         for character in written.chars() {
             self.strike(&json!({ "key": character }), json!({ "text": character }));
             self.wait_for_frame();

@@ -1,0 +1,10 @@
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tallypress_fuzz::plant;
+use tallypress_tests::hostile::{self, seeds};
+
+fuzz_target!(
+    init: plant("fragment", &seeds::fragments()),
+    |bytes: &[u8]| hostile::fragment(bytes)
+);

@@ -1,0 +1,117 @@
+//! Everybody can use the calculator, in every state that it gets into, and the pages around it.
+
+use crate::axe::expect_accessible;
+use crate::calculator::Calculator;
+use crate::native::Native;
+use crate::site::{ARTICLE, CALCULATOR, MODEL, Site, blog};
+use crate::tab::Tab;
+
+const METHODOLOGY: &str = "how-the-calculator-works/";
+const EMBED: &str = "embed/cto-or-partner/";
+
+#[test]
+fn the_article_is_accessible_before_and_after_the_calculator_comes_alive() {
+    let tab = blog().visit(ARTICLE);
+    assert!(!Calculator::new(&tab, CALCULATOR).is_live());
+    expect_accessible(&tab, "the article");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    expect_accessible(&tab, "the article with a live calculator");
+    calculator.unfold();
+    expect_accessible(&tab, "the article with everything unfolded");
+}
+
+#[test]
+fn the_calculator_is_accessible_while_it_is_used() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    let mut state = native.defaults();
+    calculator.type_into(native.input("people"), "40");
+    calculator.assume(&native, "rate.partner", [40.0, 55.5, 60.0], &mut state);
+    calculator.click("[data-scenario=\"2\"]");
+    calculator.pick(&format!("{} [data-compare=\"1\"]", calculator.root), 3);
+    calculator.rest();
+    expect_accessible(&tab, "an edited calculator");
+
+    calculator.type_into(native.input("people"), "9999");
+    calculator.put_one(native.place(native.assumption("rate.partner")), "900");
+    assert_eq!(calculator.marked().len(), 2);
+    calculator.rest();
+    expect_accessible(&tab, "a calculator with mistakes");
+
+    tab.follow("cto-or-partner:v1&nobody=1");
+    assert_eq!(calculator.said(), ["broken"]);
+    expect_accessible(&tab, "a calculator after a broken link");
+}
+
+#[test]
+fn a_calculator_that_cannot_start_is_accessible() {
+    let mut files = blog().files.clone();
+    files.remove(blog().asset("calculator", ".wasm"));
+    let tab = Site::new(files).visit(ARTICLE);
+    let calculator = Calculator::new(&tab, CALCULATOR);
+    tab.point_at(&calculator.root);
+    calculator.wait_until("root.hasAttribute('data-failed')");
+    calculator.unfold();
+    expect_accessible(&tab, "a calculator that could not start");
+}
+
+#[test]
+fn the_calculator_is_accessible_as_readers_set_their_screens() {
+    let night = |tab: &Tab| tab.prefer("prefers-color-scheme", "dark");
+    let own_colours = |tab: &Tab| tab.prefer("forced-colors", "active");
+    let phone = |tab: &Tab| tab.resize(320, 640);
+    let large_text = |tab: &Tab| {
+        tab.run("document.documentElement.style.fontSize = '200%'");
+    };
+    let screens: [(&str, &dyn Fn(&Tab)); 4] = [
+        ("by night", &night),
+        ("in a reader's own colours", &own_colours),
+        ("on the smallest phone", &phone),
+        ("with text twice as large", &large_text),
+    ];
+    for (screen, set) in screens {
+        let native = Native::read(MODEL);
+        let tab = blog().visit(ARTICLE);
+        set(&tab);
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        calculator.unfold();
+        calculator.type_into(native.input("people"), "40");
+        calculator.type_into(native.input("functions"), "99");
+        calculator.rest();
+        expect_accessible(&tab, &format!("the article {screen}"));
+    }
+}
+
+#[test]
+fn the_methodology_is_accessible() {
+    for scheme in ["light", "dark"] {
+        let tab = Tab::new();
+        tab.prefer_scheme(scheme);
+        tab.open(&blog().web.url(METHODOLOGY));
+        tab.run("document.querySelectorAll('details').forEach((fold) => fold.open = true)");
+        expect_accessible(&tab, &format!("the methodology in {scheme}"));
+    }
+}
+
+#[test]
+fn the_page_for_other_sites_is_accessible() {
+    let tab = blog().visit(EMBED);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    expect_accessible(&tab, "the page that other sites embed");
+}
+
+/// Otherwise the stories above would hold for any page.
+#[test]
+fn what_keeps_people_out_is_noticed() {
+    let tab = blog().visit(ARTICLE);
+    tab.run("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/favicon.ico\">')");
+    let noticed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        expect_accessible(&tab, "a picture without words");
+    }));
+    let message = noticed.expect_err("a violation");
+    let message = message.downcast_ref::<String>().expect("words");
+    assert!(message.contains("image-alt: Images must have alternative text"), "{message}");
+}

@@ -1,0 +1,282 @@
+//! The address of a page says what its reader changed, and nothing else. It can be kept and passed
+//! on, and whatever a strange one says, the page stays sound.
+
+use std::sync::OnceLock;
+
+use fastrand::Rng;
+
+use crate::calculator::Calculator;
+use crate::native::Native;
+use crate::site::{CALCULATOR, MODEL, SECOND_MODEL, Site, repository_file, site, site_of_model};
+use crate::tab::Tab;
+
+/// The calculator alone on a page.
+fn page() -> &'static Site {
+    static PAGE: OnceLock<Site> = OnceLock::new();
+    PAGE.get_or_init(|| site_of_model(MODEL))
+}
+
+#[test]
+fn only_what_was_changed_is_in_the_address() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    let plain: String = tab.ask("location.href");
+    let expect = |fragment: &str| {
+        calculator.rest();
+        assert_eq!(tab.ask::<String>("location.href"), format!("{plain}{fragment}"));
+        let here = if fragment.is_empty() { "#cto-or-partner" } else { fragment };
+        assert_eq!(calculator.link(), format!("{plain}{here}"));
+    };
+    let steps: usize = tab.ask("history.length");
+    let version = native.model.version;
+    let mut state = native.defaults();
+    expect("");
+    calculator.type_into(native.input("people"), "40");
+    expect(&format!("#cto-or-partner:v{version}&people=40"));
+    calculator.assume(&native, "rate.partner", [100.0, 200.5, 300.0], &mut state);
+    expect(&format!(
+        "#cto-or-partner:v{version}&people=40&rate.partner=100,200.5,300"
+    ));
+    calculator.assume(&native, "horizon_weeks", [26.0; 3], &mut state);
+    calculator.assume(&native, "rate.cto", [120.0; 3], &mut state);
+    expect(&format!(
+        "#cto-or-partner:v{version}&people=40&rate.cto=120&rate.partner=100,200.5,300&horizon_weeks=26"
+    ));
+    calculator.click("[data-reset='']");
+    expect("");
+    // Changes are no pages of their own.
+    assert_eq!(tab.ask::<usize>("history.length"), steps);
+    assert_eq!(tab.problems(), [""; 0]);
+}
+
+#[test]
+fn the_address_follows_without_moving_the_page() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.type_into(native.input("people"), "40");
+    tab.wait_for_frame();
+    let before: f64 = tab.ask("scrollY");
+    calculator.rest();
+    assert_eq!(tab.ask::<f64>("scrollY"), before);
+}
+
+#[test]
+fn an_address_brings_everything_back() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let mut random = Rng::with_seed(17);
+    for _ in 0..3 {
+        let state = native.random_neat_state(&mut random);
+        calculator.put(&state);
+        calculator.rest();
+        let elsewhere = Tab::new();
+        elsewhere.open(&calculator.link());
+        let opened = Calculator::new(&elsewhere, CALCULATOR);
+        opened.wait_until("root.hasAttribute('data-ready')");
+        opened.expect_fields(&native, &state);
+        opened.expect_at_rest(&native, &state);
+        assert_eq!(opened.said(), [""; 0]);
+        assert_eq!(opened.link(), calculator.link());
+        // It leads to the calculator, too.
+        let top: f64 = opened.ask("root.getBoundingClientRect().top");
+        assert!(top.abs() < 100.0, "the calculator begins at {top} pixels");
+        // And once more.
+        elsewhere.reload();
+        opened.wait_until("root.hasAttribute('data-ready')");
+        opened.expect_fields(&native, &state);
+        opened.expect(&native, &state);
+    }
+}
+
+#[test]
+fn back_and_forward_lead_through_addresses() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let [people, functions] = ["people", "functions"].map(|id| native.input(id));
+    let (mut first, mut second) = (native.defaults(), native.defaults());
+    first[people] = calculator.type_into(people, "40");
+    calculator.rest();
+    second[functions] = 9.0;
+    let expect = |state: &[f64]| {
+        calculator.expect_fields(&native, state);
+        calculator.expect(&native, state);
+    };
+    tab.follow("cto-or-partner:v1&functions=9");
+    expect(&second);
+    tab.go(-1);
+    expect(&first);
+    tab.go(1);
+    expect(&second);
+    calculator.rest();
+    tab.go(-1);
+    expect(&first);
+    tab.reload();
+    calculator.wait_until("root.hasAttribute('data-ready')");
+    expect(&first);
+}
+
+#[test]
+fn calculators_of_a_page_share_its_address() {
+    let native = Native::read(MODEL);
+    let second_native = Native::read(SECOND_MODEL);
+    let page = "{{ calculator(model=\"cto-or-partner\") }}
+
+{{ calculator(model=\"cto-or-partner\") }}
+
+{{ calculator(model=\"second-model\") }}
+";
+    let site = site(&[
+        (
+            "content/estimates/cto-or-partner.toml",
+            &repository_file(MODEL),
+        ),
+        (
+            "content/estimates/second-model.toml",
+            &repository_file(SECOND_MODEL),
+        ),
+        ("content/page.md", page),
+    ]);
+    let tab = site.visit("page/");
+    let ids = ["cto-or-partner", "cto-or-partner-2", "second-model-3"];
+    let natives = [&native, &native, &second_native];
+    let mut states = natives.map(Native::defaults);
+    for (place, (input, value)) in [("people", "40"), ("functions", "9"), ("shelves", "3")]
+        .into_iter()
+        .enumerate()
+    {
+        let calculator = Calculator::live(&tab, ids[place]);
+        let input = natives[place].input(input);
+        states[place][input] = calculator.type_into(input, value);
+        calculator.rest();
+    }
+    let hash: String = tab.ask("location.hash");
+    assert_eq!(
+        hash,
+        "#cto-or-partner:v1&people=40/cto-or-partner-2:v1&functions=9/second-model-3:v3&shelves=3"
+    );
+
+    let elsewhere = Tab::new();
+    elsewhere.open(&tab.ask::<String>("location.href"));
+    for ((id, native), state) in ids.iter().zip(natives).zip(&states) {
+        let opened = Calculator::live(&elsewhere, id);
+        opened.expect_fields(native, state);
+        opened.expect(native, state);
+    }
+
+    // The link of each is about that one alone.
+    let [_, second, _] = ids.map(|id| Calculator::new(&elsewhere, id));
+    assert!(second.link().ends_with("/page/#cto-or-partner-2:v1&functions=9"));
+    second.click("[data-reset='']");
+    second.rest();
+    let hash: String = elsewhere.ask("location.hash");
+    assert_eq!(hash, "#cto-or-partner:v1&people=40/second-model-3:v3&shelves=3");
+    assert_eq!(elsewhere.problems(), [""; 0]);
+}
+
+/// What can be wrong with a link.
+const BROKEN: [&str; 32] = [
+    "",
+    "v",
+    "vx&people=30",
+    "1&people=30",
+    "v1&",
+    "v1&people",
+    "v1&people=",
+    "v1&=30",
+    "v1&people=many",
+    "v1&people=NaN",
+    "v1&people=Infinity",
+    "v1&people=1e2",
+    "v1&people=30,40",
+    "v1&people=30 ",
+    "v1&people=-30",
+    "v1&people=151",
+    "v1&people=30.5",
+    "v1&people=99999999999999999999999999999999",
+    "v1&start=6",
+    "v1&nobody=3",
+    "v1&__proto__=3",
+    "v1&constructor=3",
+    "v1&rate.partner=150,250",
+    "v1&rate.partner=400,250,150",
+    "v1&rate.partner=-1",
+    "v1&value_recapture=1.5",
+    "v1&quality_target=0",
+    "v1&people=30&people=x",
+    "v1&people=%33%30",
+    "v1&people=３０",
+    "v1&<img src=x onerror=alert(1)>=1",
+    "v1?people=30",
+];
+
+/// Links for other versions of the model.
+const OLD: [&str; 3] = ["v0&people=30", "v2&people=30", "v1.5&who=knows"];
+
+/// What is none of the calculator's business.
+const OF_NO_CONCERN: [&str; 8] = [
+    "%",
+    "%E0%A4%A",
+    "cto-or-partner",
+    "cto-or-partner/people=30",
+    "cto-or-partner-2:v1&people=30",
+    "Cto-or-partner:v2",
+    "::://///",
+    "somebody:else's/business:too",
+];
+
+/// Fragments with what the page has to say about them.
+fn strange_fragments() -> impl Iterator<Item = (String, &'static [&'static str])> {
+    let own = |text: &&str| format!("cto-or-partner:{text}");
+    let endless = format!("cto-or-partner:v1{}", "&people".repeat(20_000));
+    let broken = BROKEN.iter().map(own).chain([endless]);
+    let old = OLD.iter().map(own);
+    let of_no_concern = OF_NO_CONCERN.iter().map(|text| (*text).to_owned());
+    broken
+        .map(|text| (text, &["broken"][..]))
+        .chain(old.map(|text| (text, &["old"][..])))
+        .chain(of_no_concern.map(|text| (text, &[][..])))
+}
+
+#[test]
+fn a_link_that_makes_no_sense_shows_the_defaults_and_says_so() {
+    let native = Native::read(MODEL);
+    let tab = Tab::new();
+    for (fragment, says) in strange_fragments() {
+        tab.open("about:blank");
+        tab.open(&format!("{}#{fragment}", page().web.url("page/")));
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        let shown: String = fragment.chars().take(80).collect();
+        assert_eq!(calculator.said(), says, "{shown}");
+        calculator.expect_fields(&native, &native.defaults());
+        calculator.expect(&native, &native.defaults());
+        let uncaught: Vec<String> = tab.problems();
+        assert_eq!(uncaught, [""; 0], "{shown}");
+    }
+}
+
+#[test]
+fn a_senseless_link_that_is_followed_on_the_page_does_the_same() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let people = native.input("people");
+    let mut changed = native.defaults();
+    changed[people] = 30.0;
+    for (fragment, says) in strange_fragments() {
+        tab.follow("cto-or-partner:v1&people=30");
+        assert_eq!(calculator.said(), [""; 0]);
+        tab.follow(&fragment);
+        let shown: String = fragment.chars().take(80).collect();
+        assert_eq!(calculator.said(), says, "{shown}");
+        // What is about something else changes nothing.
+        let state = if says.is_empty() { &changed } else { &native.defaults() };
+        calculator.expect_fields(&native, state);
+        calculator.expect(&native, state);
+    }
+    assert_eq!(tab.problems(), [""; 0]);
+}

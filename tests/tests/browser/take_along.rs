@@ -1,0 +1,314 @@
+//! What a reader takes along: a link, files with every number, two sheets of paper.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fastrand::Rng;
+use serde_json::Value;
+use tallypress::estimate::report;
+
+use crate::calculator::Calculator;
+use crate::chromium::PATIENCE;
+use crate::native::Native;
+use crate::site::{ARTICLE, CALCULATOR, MODEL, blog, site_of_model};
+use crate::tab::Tab;
+
+/// Paper, in inches.
+const A4: [f64; 2] = [8.27, 11.69];
+const LETTER: [f64; 2] = [8.5, 11.0];
+
+#[test]
+fn the_copied_link_is_that_of_the_figures_shown() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    tab.let_use_clipboard(&blog().web.url(""), true);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    assert_eq!(calculator.said(), [""; 0]);
+    // Without a rest before.
+    calculator.type_into(native.input("people"), "41");
+    calculator.click("[data-copy]");
+    calculator.wait_until("!root.querySelector('[data-say=copied]').hidden");
+    let copied: String = tab.ask("navigator.clipboard.readText()");
+    assert!(copied.ends_with("#cto-or-partner:v1&people=41"), "{copied}");
+    assert_eq!(copied, calculator.link());
+    assert_eq!(calculator.said(), ["copied"]);
+    assert_eq!(tab.problems(), [""; 0]);
+}
+
+#[test]
+fn where_nothing_can_be_copied_the_link_is_selected() {
+    let native = Native::read(MODEL);
+    for allowed in ["refused", "absent"] {
+        let tab = Tab::new();
+        if allowed == "absent" {
+            tab.run_first("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        }
+        tab.open(&blog().web.url(ARTICLE));
+        tab.let_use_clipboard(&blog().web.url(""), false);
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        calculator.type_into(native.input("people"), "42");
+        calculator.click("[data-copy]");
+        calculator.rest();
+        let selected: String = tab.ask("getSelection().toString()");
+        assert_eq!(selected, calculator.link(), "{allowed}");
+        assert!(selected.ends_with("people=42"), "{selected}");
+        assert_eq!(calculator.said(), [""; 0], "{allowed}");
+        assert_eq!(tab.problems(), [""; 0], "{allowed}");
+    }
+}
+
+#[test]
+fn downloads_hold_everything_that_the_figures_come_from() {
+    let mut random = Rng::with_seed(19);
+    for model in [MODEL, "tests/tests/browser/models/four-assistants.toml"] {
+        let native = Native::read(model);
+        let site = site_of_model(model);
+        let tab = site.visit("page/");
+        let calculator = Calculator::live(&tab, &native.model.id);
+        for state in [native.defaults(), native.random_neat_state(&mut random)] {
+            calculator.put(&state);
+            tab.wait_for_frame();
+            let json = from_json(&native, &downloaded(&calculator, &native, "json"));
+            let csv = from_csv(&downloaded(&calculator, &native, "csv"));
+            for (kind, file) in [("JSON", json), ("CSV", csv)] {
+                file.expect(&native, &state, kind);
+                assert_eq!(file.texts["address"], calculator.link(), "{kind}");
+            }
+        }
+        assert_eq!(tab.problems(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_download_holds_what_the_figures_come_from_although_the_form_has_a_mistake() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.type_into(native.input("functions"), "");
+    let json = downloaded(&calculator, &native, "json");
+    from_json(&native, &json).expect(&native, &native.defaults(), "JSON");
+}
+
+/// Whatever a download says, whichever form it has.
+#[derive(Default)]
+struct Download {
+    /// Model, version, seed, futures and address.
+    texts: BTreeMap<String, String>,
+    inputs: Vec<(String, f64)>,
+    assumptions: Vec<(String, [f64; 3])>,
+    /// By approach, name and statistic.
+    numbers: BTreeMap<String, f64>,
+}
+
+impl Download {
+    /// Fails unless it holds a state and, not rounded, every number that the native engine computes
+    /// from what the file itself says.
+    #[track_caller]
+    fn expect(&self, native: &Native, state: &[f64], kind: &str) {
+        let model = &native.model;
+        for (name, expected) in [
+            ("model", model.id.clone()),
+            ("version", model.version.to_string()),
+            ("seed", model.model.seed.to_string()),
+            ("samples", model.model.samples.to_string()),
+        ] {
+            assert_eq!(self.texts[name], expected, "{name} in {kind}");
+        }
+        let names: Vec<&String> = self.inputs.iter().map(|(name, _)| name).collect();
+        let expected: Vec<&String> = model.inputs.iter().map(|input| &input.id).collect();
+        assert_eq!(names, expected, "{kind}");
+        let names: Vec<&String> = self.assumptions.iter().map(|(name, _)| name).collect();
+        let expected: Vec<&String> = model.assumptions.iter().map(|one| &one.key).collect();
+        assert_eq!(names, expected, "{kind}");
+        let inputs = self.inputs.iter().map(|(_, value)| *value);
+        let assumptions = self.assumptions.iter().flat_map(|(_, numbers)| *numbers);
+        let read: Vec<f64> = inputs.chain(assumptions).collect();
+        assert_eq!(read, state, "{kind}");
+
+        let expected = numbers(native, &read);
+        assert_eq!(
+            Vec::from_iter(self.numbers.keys()),
+            Vec::from_iter(expected.keys()),
+            "{kind}"
+        );
+        for (name, expected) in expected {
+            assert_eq!(self.numbers[&name], expected, "{name} in {kind}");
+        }
+    }
+}
+
+/// Every number of the native estimate, by approach, name and statistic.
+fn numbers(native: &Native, state: &[f64]) -> BTreeMap<String, f64> {
+    let estimate = native.estimate(state);
+    let model = &native.model;
+    let mut numbers = BTreeMap::new();
+    for (place, approach) in model.approaches.iter().enumerate() {
+        let mut add = |name: &str, value: f64| {
+            numbers.insert(format!("{} {name}", approach.id), value);
+        };
+        let outcome = &estimate.approaches[place];
+        for (series, summary) in &outcome.series {
+            let name = report::series_name(model, *series);
+            add(&format!("{name} mean"), summary.mean);
+            add(&format!("{name} p10"), summary.p10);
+            add(&format!("{name} p50"), summary.p50);
+            add(&format!("{name} p90"), summary.p90);
+        }
+        for (role, hours) in model.roles.iter().zip(&outcome.hours) {
+            for (phase, hours) in model.phases.iter().zip(hours) {
+                add(&format!("hours {} {}", role.id, phase.id), *hours);
+            }
+        }
+        add("wins", estimate.wins[place]);
+    }
+    numbers
+}
+
+#[track_caller]
+fn from_json(native: &Native, text: &str) -> Download {
+    let file: Value = serde_json::from_str(text).expect("JSON");
+    let mut download = Download::default();
+    for name in ["model", "version", "seed", "samples", "address"] {
+        let text = file[name].as_str().map(str::to_owned);
+        let text = text.unwrap_or_else(|| file[name].to_string());
+        download.texts.insert(name.to_owned(), text);
+    }
+    // An object has no order.
+    for input in &native.model.inputs {
+        let value = file["inputs"][&input.id].as_f64().expect("an input");
+        download.inputs.push((input.id.clone(), value));
+    }
+    for assumption in &native.model.assumptions {
+        let numbers = &file["assumptions"][&assumption.key];
+        let numbers = [0, 1, 2].map(|part| numbers[part].as_f64().expect("a number"));
+        download.assumptions.push((assumption.key.clone(), numbers));
+    }
+    let count = |name: &str| file[name].as_object().map_or(0, serde_json::Map::len);
+    assert_eq!(count("inputs"), download.inputs.len());
+    assert_eq!(count("assumptions"), download.assumptions.len());
+    flatten(&file["approaches"], "", &mut download.numbers);
+    download
+}
+
+/// Numbers of an object by the names that lead to them.
+fn flatten(value: &Value, name: &str, numbers: &mut BTreeMap<String, f64>) {
+    match value.as_object() {
+        Some(parts) => parts.iter().for_each(|(part, value)| {
+            flatten(value, format!("{name} {part}").trim_start(), numbers);
+        }),
+        // JSON has no number for what never happens.
+        None if value.is_null() => drop(numbers.insert(name.to_owned(), f64::INFINITY)),
+        None => drop(numbers.insert(name.to_owned(), value.as_f64().expect("a number"))),
+    }
+}
+
+#[track_caller]
+fn from_csv(text: &str) -> Download {
+    let mut download = Download::default();
+    let mut lines = text.split("\r\n").map(cells);
+    assert_eq!(
+        lines.next(),
+        Some(["part", "name", "statistic", "value"].map(str::to_owned).into())
+    );
+    for line in lines {
+        let [part, name, statistic, value] = match <[String; 4]>::try_from(line) {
+            Ok(cells) => cells,
+            // Behind the last line end.
+            Err(line) if line == [""] => continue,
+            Err(line) => panic!("a line with other cells: {line:?}"),
+        };
+        if part == "model" {
+            download.texts.insert(name, value);
+            continue;
+        }
+        let value: f64 = value.parse().expect("a number");
+        match part.as_str() {
+            "input" => download.inputs.push((name, value)),
+            "assumption" => match statistic.as_str() {
+                "low" => download.assumptions.push((name, [value; 3])),
+                other => {
+                    let (key, numbers) = download.assumptions.last_mut().expect("low before");
+                    assert_eq!(*key, name);
+                    numbers[if other == "likely" { 1 } else { 2 }] = value;
+                }
+            },
+            _ => {
+                let name = format!("{part} {name} {statistic}");
+                download.numbers.insert(name.trim_end().to_owned(), value);
+            }
+        }
+    }
+    download
+}
+
+/// The cells of a line of CSV.
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut quoted) = (vec![String::new()], false);
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            other => cells.last_mut().expect("one").push(other),
+        }
+    }
+    cells
+}
+
+/// What a reader finds in the folder after a click.
+#[track_caller]
+fn downloaded(calculator: &Calculator<'_>, native: &Native, kind: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    calculator.tab.save_downloads_in(folder.path());
+    calculator.click(&format!("[data-download=\"{kind}\"]"));
+    let file = folder.path().join(format!("{}.{kind}", native.model.id));
+    wait_for(&file);
+    std::fs::read_to_string(file).expect("a text")
+}
+
+/// Chromium gives a file its name when it is complete.
+#[track_caller]
+fn wait_for(file: &Path) {
+    let deadline = Instant::now() + PATIENCE;
+    while !file.is_file() {
+        assert!(Instant::now() < deadline, "{} never came", file.display());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn it_prints_on_two_sheets() {
+    let native = Native::read(MODEL);
+    let tab = Tab::new();
+    tab.run_first(
+        "window.print = () => window.printed = [document.documentElement.hasAttribute('data-print'),
+            ...[...document.querySelectorAll('[data-printing]')].map(({ id }) => id)]",
+    );
+    tab.open(&blog().web.url(ARTICLE));
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let prepare = |on: bool| {
+        calculator.run(&format!(
+            "{{
+                document.documentElement.toggleAttribute('data-print', {on});
+                root.toggleAttribute('data-printing', {on});
+            }}"
+        ));
+    };
+    calculator.click("[data-print]");
+    let printed: Value = tab.ask("printed");
+    assert_eq!(printed, serde_json::json!([true, CALCULATOR]));
+    let left: usize = tab.ask("document.querySelectorAll('[data-print]:not(button), [data-printing]').length");
+    assert_eq!(left, 0, "the page is as before");
+
+    let mut random = Rng::with_seed(23);
+    for state in [native.defaults(), native.random_neat_state(&mut random)] {
+        calculator.put(&state);
+        calculator.rest();
+        prepare(true);
+        let sheets = [A4, LETTER].map(|paper| tab.sheets_of_paper(paper));
+        assert_eq!(sheets, [2, 2]);
+        prepare(false);
+    }
+    // Otherwise it is the article that is printed.
+    assert!(tab.sheets_of_paper(A4) > 2);
+}
