@@ -12,7 +12,7 @@ use crate::model::{Facts, STUDIES, Series, Sheet, Study};
 /// curves.)
 pub const WIDTH: f64 = 1000.0;
 /// Height of the canvas of dots, and of that of a curve.
-pub const DOTS_HEIGHT: i32 = 200;
+pub const DOTS_HEIGHT: i32 = 160;
 pub const CURVE_HEIGHT: i32 = 100;
 /// Diameter of a dot.
 pub const DOT: i32 = 20;
@@ -247,8 +247,8 @@ mod tests {
     #[test]
     fn dots_of_one_column_are_piled_up() {
         let dots = drawn(|path| draw_dots(path, &[9.9, 5.1, 5.0, 0.0], 10.0));
-        assert_eq!(dots, "M990 190h0M510 190h0M510 170h0M10 190h0");
+        assert_eq!(dots, "M990 150h0M510 150h0M510 130h0M10 150h0");
         let high = drawn(|path| draw_dots(path, &[1.0; 50], 10.0));
-        assert!(high.ends_with("M110 43h0"), "{high}");
+        assert!(high.ends_with("M110 52h0"), "{high}");
     }
 }

@@ -129,7 +129,8 @@ fn number(text: &[u8]) -> Option<f64> {
     }
     // One division, so that the result is the nearest number to the digits.
     let whole = digits.last().is_some_and(|last| *last != b'.');
-    (whole && power <= 1e6 && units / power <= MOST).then_some(sign * units / power)
+    // The sum turns −0 into 0, which is what it is written as.
+    (whole && power <= 1e6 && units / power <= MOST).then_some(sign * units / power + 0.0)
 }
 
 /// Writes a number with as few digits as give it back, at most [`DECIMALS`] behind the point.

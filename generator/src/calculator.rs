@@ -138,7 +138,9 @@ pub struct PhaseView {
     pub label: String,
     pub cash: RangeView,
     pub internal: RangeView,
-    /// When its scheduled work starts and finishes, weeks.
+    /// Whether any of its work has a place on the timeline.
+    pub scheduled: bool,
+    /// When that starts and finishes, weeks.
     pub start: RangeView,
     pub finish: RangeView,
     /// From the median of its start to that of its finish.
@@ -222,6 +224,8 @@ pub struct ScenarioView {
     pub label: String,
     pub help: String,
     pub recommended: String,
+    /// Whether that has the lowest mean total; otherwise it is the first, and good enough.
+    pub lowest: bool,
     pub close_call: bool,
     /// In how many of 100 futures the recommended approach is cheapest.
     pub wins: String,
@@ -392,6 +396,12 @@ fn phase_view(sheet: &Sheet<'_>, approach: usize, phase: usize, name: &Name) -> 
         label: name.label.clone(),
         cash: range(Series::CashPhase(phase), "Cash"),
         internal: range(Series::InternalPhase(phase), "Own time"),
+        scheduled: sheet
+            .model
+            .model
+            .activities
+            .iter()
+            .any(|activity| activity.phase == phase && !activity.ongoing),
         start: range(Series::StartPhase(phase), "Start"),
         finish: range(Series::FinishPhase(phase), "Finish"),
         bar: sheet.drawing(Drawing::Phase { approach, phase }),
@@ -498,6 +508,9 @@ fn scenarios(results: Results<'_>) -> Vec<ScenarioView> {
             recommended: approaches
                 .get(recommendation.approach)
                 .map_or_else(String::new, |approach| approach.label.clone()),
+            lowest: approaches
+                .get(recommendation.approach)
+                .is_some_and(|approach| approach.lowest.on),
             close_call: recommendation.close_call,
             wins: approaches
                 .get(recommendation.approach)

@@ -249,7 +249,8 @@ impl Future {
         let progress = |week| progress(tasks, plan.pack_work.of(lists), week);
         if pack && improvement {
             let wait = match begun < target {
-                true => ln((best - begun) / (best - target)) / rate,
+                // Never −∞, for a rate of −0.
+                true => ln((best - begun) / (best - target)) / rate.abs(),
                 false => 0.0,
             };
             put(finished + wait);

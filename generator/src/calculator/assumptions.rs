@@ -30,6 +30,7 @@ pub struct AssumptionView {
     /// The least and the most that make sense; empty where there is no limit.
     pub min: String,
     pub max: String,
+    /// What is said about that, beside its being a judgement.
     pub source: Vec<SourcePart>,
     /// Whether it is our own judgement.
     pub judgement: bool,
@@ -67,7 +68,7 @@ pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
             state: inputs + 3 * place,
             min: min.to_owned(),
             max: max.to_owned(),
-            source: source_parts(&names.source),
+            source: source_parts(remarks(&names.source)),
             judgement: is_judgement(&names.source),
         };
         match groups.iter_mut().find(|group| group.label == names.group) {
@@ -80,6 +81,17 @@ pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
     }
     groups.sort_by_key(|group| GROUPS.iter().position(|known| *known == group.label));
     groups
+}
+
+/// What follows the word that makes a source a judgement.
+fn remarks(source: &str) -> &str {
+    match is_judgement(source) {
+        true => source
+            .trim_start()
+            .trim_start_matches(char::is_alphabetic)
+            .trim_start_matches([';', ',', ':', ' ']),
+        false => source,
+    }
 }
 
 /// Addresses in a text of sources, and the remarks between them.
@@ -113,7 +125,7 @@ fn source_parts(source: &str) -> Vec<SourcePart> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SourcePart, source_parts};
+    use super::{SourcePart, remarks, source_parts};
 
     fn part(text: &str, url: &str) -> SourcePart {
         SourcePart {
@@ -134,6 +146,10 @@ mod tests {
                 part("(2017, dated); rest: judgement", ""),
             ]
         );
-        assert_eq!(source_parts("judgement"), [part("judgement", "")]);
+        assert_eq!(source_parts(remarks("judgement")), []);
+        assert_eq!(
+            source_parts(remarks("judgement; the usual rule")),
+            [part("the usual rule", "")]
+        );
     }
 }

@@ -1,6 +1,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tallypress_tests::hostile;
+use tallypress_fuzz::plant;
+use tallypress_tests::hostile::{self, seeds};
 
-fuzz_target!(|bytes: &[u8]| hostile::estimate(bytes));
+fuzz_target!(
+    init: plant("estimate", &seeds::choices()),
+    |bytes: &[u8]| hostile::estimate(bytes)
+);

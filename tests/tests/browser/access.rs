@@ -107,11 +107,14 @@ fn the_page_for_other_sites_is_accessible() {
 #[test]
 fn what_keeps_people_out_is_noticed() {
     let tab = blog().visit(ARTICLE);
-    tab.run("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/favicon.ico\">')");
+    tab.run("document.querySelector('h1').append(document.createElement('img'))");
     let noticed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         expect_accessible(&tab, "a picture without words");
     }));
     let message = noticed.expect_err("a violation");
     let message = message.downcast_ref::<String>().expect("words");
-    assert!(message.contains("image-alt: Images must have alternative text"), "{message}");
+    assert!(
+        message.contains("image-alt: Images must have alternative text"),
+        "{message}"
+    );
 }

@@ -68,14 +68,19 @@ fn an_assumption_that_makes_no_sense_is_marked_and_the_figures_stay() {
         (high, ""),
         (native.place(recapture), "1.5"),
     ] {
-        let row = if place == native.place(recapture) { recapture } else { partner };
+        let row = if place == native.place(recapture) {
+            recapture
+        } else {
+            partner
+        };
         // Whatever is legal on the way to the mistake counts.
         let before: f64 = calculator.number_in(&calculator.field(place), "value");
         calculator.put_one(place, wrong);
         calculator.expect(&native, &state);
         assert_eq!(calculator.marked(), [row], "for `{wrong}`");
         // What is right elsewhere counts all the same.
-        state[people] = calculator.type_into(people, if state[people] == 40.0 { "50" } else { "40" });
+        state[people] =
+            calculator.type_into(people, if state[people] == 40.0 { "50" } else { "40" });
         calculator.expect(&native, &state);
         calculator.expect_at_rest(&native, &state);
         assert_eq!(calculator.marked(), [row], "still, for `{wrong}`");

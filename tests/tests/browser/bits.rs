@@ -7,7 +7,9 @@ use tallypress_calculator::model::Engine;
 
 use crate::calculator::Calculator;
 use crate::native::Native;
-use crate::site::{ARTICLE, CALCULATOR, MODEL, SECOND_CALCULATOR, SECOND_MODEL, blog, site_of_model};
+use crate::site::{
+    ARTICLE, CALCULATOR, MODEL, SECOND_CALCULATOR, SECOND_MODEL, blog, site_of_model,
+};
 
 /// States of each model, and numbers of futures that they take turns with.
 const STATES: usize = 210;
@@ -60,7 +62,11 @@ fn same_bits(native: &Native, calculator: &Calculator<'_>) {
             spoil(&mut state, &mut random);
         }
         let wrong: i64 = calculator.ask(&format!("wrong({samples}, {})", in_javascript(&state)));
-        assert_eq!(wrong, set(engine, &state), "the first wrong row of {state:?}");
+        assert_eq!(
+            wrong,
+            set(engine, &state),
+            "the first wrong row of {state:?}"
+        );
         if wrong >= 0 {
             continue;
         }

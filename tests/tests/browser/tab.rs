@@ -165,15 +165,22 @@ impl Tab {
         self.wait_for_load(url, |load| load == wanted);
     }
 
-    /// Goes to another place of the page, as a link in it does.
+    /// Clicks a link to another place of the page.
     #[track_caller]
     pub fn follow(&self, fragment: &str) {
         self.run(&format!(
-            "new Promise((done) => {{
-                addEventListener('hashchange', () => requestAnimationFrame(() => done()), {{ once: true }});
-                location.hash = {fragment:?};
-            }})"
+            "{{
+                const link = document.body.appendChild(document.createElement('a'));
+                link.href = '#' + {fragment:?};
+                link.textContent = 'Somewhere';
+                link.style = 'position: fixed; inset: 0 auto auto 0; z-index: 99';
+                window.followed = new Promise((done) => {{
+                    addEventListener('hashchange', () => requestAnimationFrame(() => done(link.remove())), {{ once: true }});
+                }});
+            }}"
         ));
+        self.click_at(Point { x: 5.0, y: 5.0 });
+        self.run("followed");
     }
 
     /// Goes a step back in the history, or forward, to another place of the page.

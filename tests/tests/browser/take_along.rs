@@ -209,7 +209,11 @@ fn from_csv(text: &str) -> Download {
     let mut lines = text.split("\r\n").map(cells);
     assert_eq!(
         lines.next(),
-        Some(["part", "name", "statistic", "value"].map(str::to_owned).into())
+        Some(
+            ["part", "name", "statistic", "value"]
+                .map(str::to_owned)
+                .into()
+        )
     );
     for line in lines {
         let [part, name, statistic, value] = match <[String; 4]>::try_from(line) {
@@ -297,7 +301,8 @@ fn it_prints_on_two_sheets() {
     calculator.click("[data-print]");
     let printed: Value = tab.ask("printed");
     assert_eq!(printed, serde_json::json!([true, CALCULATOR]));
-    let left: usize = tab.ask("document.querySelectorAll('[data-print]:not(button), [data-printing]').length");
+    let left: usize =
+        tab.ask("document.querySelectorAll('[data-print]:not(button), [data-printing]').length");
     assert_eq!(left, 0, "the page is as before");
 
     let mut random = Rng::with_seed(23);

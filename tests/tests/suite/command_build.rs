@@ -22,7 +22,7 @@ fn a_folder_with_nothing_but_content_is_a_site() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 9 files written, 0 unchanged, 0 removed -> ./public
+3 pages in [TIME] ms: 10 files written, 0 unchanged, 0 removed -> ./public
 
 "#]])
         .expect_stderr(str![]);
@@ -35,6 +35,7 @@ fn a_folder_with_nothing_but_content_is_a_site() {
 a/index.html
 assets/calculator.[HASH].css
 assets/favicon.[HASH].svg
+assets/methodology.[HASH].css
 assets/style.[HASH].css
 atom.xml
 index.html
@@ -52,7 +53,7 @@ fn a_second_build_writes_nothing() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 0 files written, 9 unchanged, 0 removed -> ./public
+3 pages in [TIME] ms: 0 files written, 10 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -66,7 +67,7 @@ fn a_changed_page_alone_is_written_again() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 1 file written, 8 unchanged, 0 removed -> ./public
+3 pages in [TIME] ms: 1 file written, 9 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -137,7 +138,7 @@ fn json_tells_programs_what_people_read() {
   "removed": 0,
   "unchanged": 0,
   "withheld": [],
-  "written": 9
+  "written": 10
 }
 
 "#]])
@@ -274,7 +275,7 @@ fn pages_that_are_gone_are_removed_with_their_folders() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 1 file written, 8 unchanged, 1 removed -> ./public
+3 pages in [TIME] ms: 1 file written, 9 unchanged, 1 removed -> ./public
 
 "#]]);
     assert!(!folder.path("public/deep").exists());
@@ -428,7 +429,7 @@ fn what_is_not_published_yet_is_named() {
         .run("build --now 2025-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-2 pages in [TIME] ms: 8 files written, 0 unchanged, 0 removed -> ./public
+2 pages in [TIME] ms: 9 files written, 0 unchanged, 0 removed -> ./public
 not published: content/2026-01-01-a.md, because its date is still to come
 
 "#]]);

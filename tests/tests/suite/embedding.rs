@@ -207,7 +207,9 @@ fn the_script_is_small_and_keeps_to_itself() {
 "#,
     )
     .build();
-    expect(built.text("embed/calculator.js"), str![[r#"
+    expect(
+        built.text("embed/calculator.js"),
+        str![[r#"
 {
 const tag = document.currentScript;
 const { calculator } = tag.dataset;
@@ -240,5 +242,6 @@ parent.postMessage({ height, title }, '*');
 }
 }
 
-"#]]);
+"#]],
+    );
 }

@@ -251,7 +251,10 @@ assets/calculator.[HASH].js
 assets/calculator.[HASH].wasm
 assets/estimates/small.[HASH].bin
 assets/favicon.[HASH].svg
+assets/methodology.[HASH].css
 assets/style.[HASH].css
+embed/calculator.js
+embed/small/index.html
 plain/index.html
 "#]]);
     let page = built.text("a/index.html");

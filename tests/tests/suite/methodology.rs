@@ -63,20 +63,26 @@ fn a_model_is_laid_open_by_the_theme() {
     article("{{ methodology(model=\"small\") }}\n\nText.\n")
         .file("content/b.md", b"Text.\n")
         .build()
-        .expect_file("a/index.html", str![[r#"
+        .expect_file(
+            "a/index.html",
+            str![[r#"
 true false false
 <section id="small-methodology">small whole 10</section>
 
 <p>Text.</p>
 
 
-"#]])
-        .expect_file("b/index.html", str![[r#"
+"#]],
+        )
+        .expect_file(
+            "b/index.html",
+            str![[r#"
 false false false
 <p>Text.</p>
 
 
-"#]]);
+"#]],
+        );
 }
 
 #[test]
@@ -91,11 +97,15 @@ fn parts_stand_where_the_author_wants_them() {
 "#,
     )
     .build()
-    .expect_lines("a/index.html", "<section", str![[r#"
+    .expect_lines(
+        "a/index.html",
+        "<section",
+        str![[r#"
 <section id="small-methodology-claims">small claims 10</section>
 <section id="small-methodology-numbers">small numbers 10</section>
 <section id="small-methodology-claims-2">small claims 10</section>
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -183,7 +193,9 @@ error: the theme cannot draw methodologies
 /// The small model has none of the parts that a model may do without.
 #[test]
 fn a_small_model_reads_like_this() {
-    expect(&in_words(&sections(SMALL_MODEL, WHOLE)), str![[r#"
+    expect(
+        &in_words(&sections(SMALL_MODEL, WHOLE)),
+        str![[r#"
 Version 1 of the model has 10 uncertain numbers and settings, of which 10 are our own judgment. 3 draws make one future, and 1,024 futures make one result.
 What you set
 The form of the calculator asks for these. Where an answer is multiplied, the first of its list counts 0, the second 1, and so on.
@@ -264,7 +276,8 @@ Alone suffices up to this share above the lowest total | 5%
 Our own judgment
 A close call if it wins in a smaller share of futures | 60%
 Our own judgment
-"#]]);
+"#]],
+    );
 }
 
 /// The second model has every part but orders, penalties, scenarios, claims and limits.
@@ -312,7 +325,9 @@ note = "Time is money, but not in this model."
     let parts = ["scenarios", "claims", "limits"]
         .map(|part| format!("{{{{ methodology(model=\"it\", part=\"{part}\") }}}}\n"));
     let sections = sections(&model, &parts.join("\n"));
-    expect(&in_words(&sections), str![[r#"
+    expect(
+        &in_words(&sections),
+        str![[r#"
 Each cell is a median total, and in how many of 100 simulated futures that approach is the cheapest.
 Alone | With help
 As the page opens Our default inputs.
@@ -326,5 +341,6 @@ Agrees: Alone.
 Nobody writes a careful book alone. Pages to write: 90; Care: Careful
 Differs: Alone instead of With help. Time is money, but not in this model.
 Nobody falls ill.
-"#]]);
+"#]],
+    );
 }
