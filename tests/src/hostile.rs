@@ -72,6 +72,14 @@ impl Subject {
         self.names.inputs.len()
     }
 
+    /// Where the numbers of an input or assumption begin in a state.
+    pub fn place(&self, name: usize) -> usize {
+        match name.checked_sub(self.inputs()) {
+            None => name,
+            Some(assumption) => self.inputs() + 3 * assumption,
+        }
+    }
+
     /// As the page asks.
     pub fn share(&self) -> Names<'_> {
         Names {
@@ -263,7 +271,7 @@ pub fn estimate(choices: &[u8]) {
         }
     }
     for _ in 0..choices.below(12) {
-        let place = inputs + 3 * choices.below(subject.names.assumptions.len());
+        let place = subject.place(inputs + choices.below(subject.names.assumptions.len()));
         let before: [f64; 3] = [state[place], state[place + 1], state[place + 2]];
         let after = choices.change(before);
         state[place..place + 3].copy_from_slice(&after);
@@ -273,6 +281,7 @@ pub fn estimate(choices: &[u8]) {
         }
     }
     let engine = subject.set(&state).expect("changes that make sense");
+    let _told = Told(subject, &state);
     let sheet = expect_sound(&engine, &state[..inputs]);
     if sane(subject, &state[inputs..]) {
         expect_time_and_hours(&sheet);
@@ -280,6 +289,25 @@ pub fn estimate(choices: &[u8]) {
     // It costs a hundred estimates.
     let steps = if choices.below(32) == 31 { usize::MAX } else { 0 };
     expect_sound_study(&engine, &sheet, &state[..inputs], steps);
+}
+
+/// Says which state it was if there is something wrong with it.
+struct Told<'a>(&'a Subject, &'a [f64]);
+
+impl Drop for Told<'_> {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            return;
+        }
+        let Self(subject, state) = self;
+        for (name, key) in subject.keys.split(' ').enumerate() {
+            let place = subject.place(name);
+            let end = place + if name < subject.inputs() { 1 } else { 3 };
+            if state[place..end] != subject.defaults[place..end] {
+                eprintln!("{key} = {:?}", &state[place..end]);
+            }
+        }
+    }
 }
 
 /// Whether no penalty makes work negative. (A reader may set what no author may write.)
@@ -507,9 +535,8 @@ pub mod seeds {
         for subject in &*SUBJECTS {
             let mut text = format!("v{}", subject.names.version);
             for (name, key) in subject.keys.split(' ').enumerate() {
-                let inputs = subject.inputs();
-                let place = name + 2 * name.saturating_sub(inputs);
-                text.push_str(&format!("&{key}={}", subject.defaults[place]));
+                let number = subject.defaults[subject.place(name)];
+                text.push_str(&format!("&{key}={number}"));
             }
             seeds.push(text);
         }

@@ -58,8 +58,7 @@ impl<'a> Calculator<'a> {
     pub fn rest(&self) {
         self.tab.wait_for_frame();
         self.tab.run(&format!(
-            "new Promise((done) => setTimeout(done, {} + 1))",
-            REST
+            "new Promise((done) => setTimeout(done, {REST} + 1))"
         ));
         self.wait_until("!root.hasAttribute('data-studying')");
     }
@@ -229,11 +228,10 @@ impl<'a> Calculator<'a> {
         self.ask("[...root.querySelectorAll('[data-value]')].map(({ value }) => value)")
     }
 
-    /// Gives every input another value, each in one of the ways that a reader has; returns the
-    /// state.
+    /// Gives every input another value, each in one of the ways that a reader has; they go into the
+    /// state, too.
     #[track_caller]
-    pub fn fill_in(&self, native: &Native, random: &mut Rng) -> Vec<f64> {
-        let mut state = native.defaults();
+    pub fn fill_in(&self, native: &Native, random: &mut Rng, state: &mut [f64]) {
         for (input, question) in native.inputs().iter().enumerate() {
             let span = question.max - question.min;
             let value = question.min + span * random.f64();
@@ -244,7 +242,6 @@ impl<'a> Calculator<'a> {
                 Kind::Percent | Kind::Real => self.type_into(input, &format!("{value:.2}")),
             };
         }
-        state
     }
 
     /// Types a number over the one in the field for a number of the state; returns it.

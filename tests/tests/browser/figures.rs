@@ -91,7 +91,7 @@ fn any_inputs_show_the_native_figures() {
     let mut random = Rng::with_seed(7);
     let mut state = native.defaults();
     for _ in 0..6 {
-        state = calculator.fill_in(&native, &mut random);
+        calculator.fill_in(&native, &mut random, &mut state);
         calculator.expect(&native, &state);
     }
     calculator.expect_fields(&native, &state);
@@ -132,7 +132,7 @@ fn another_model_needs_no_other_code() {
         calculator.expect_fields(&native, &state);
         let mut random = Rng::with_seed(7);
         for _ in 0..3 {
-            state = calculator.fill_in(&native, &mut random);
+            calculator.fill_in(&native, &mut random, &mut state);
             calculator.expect_fields(&native, &state);
             calculator.expect(&native, &state);
             state = native.random_neat_state(&mut random);

@@ -80,7 +80,7 @@ fn one_button_brings_the_assumptions_back() {
     let calculator = Calculator::live(&tab, CALCULATOR);
     calculator.unfold();
     let before = calculator.values();
-    calculator.fill_in(&native, &mut Rng::with_seed(3));
+    calculator.fill_in(&native, &mut Rng::with_seed(3), &mut native.defaults());
     calculator.type_into(native.input("functions"), "99");
     assert_ne!(calculator.values(), before);
 
@@ -309,7 +309,8 @@ fn what_a_reader_enters_stays_on_the_page() {
     let before = tab.requests();
 
     calculator.click("[data-scenario=\"1\"]");
-    let mut state = calculator.fill_in(&native, &mut Rng::with_seed(5));
+    let mut state = native.defaults();
+    calculator.fill_in(&native, &mut Rng::with_seed(5), &mut state);
     calculator.assume(&native, "rate.partner", [60.0, 100.0, 130.0], &mut state);
     calculator.pick(&format!("{} [data-compare=\"1\"]", calculator.root), 2);
     calculator.expect_at_rest(&native, &state);

@@ -175,7 +175,8 @@ impl Tab {
                 link.textContent = 'Somewhere';
                 link.style = 'position: fixed; inset: 0 auto auto 0; z-index: 99';
                 window.followed = new Promise((done) => {{
-                    addEventListener('hashchange', () => requestAnimationFrame(() => done(link.remove())), {{ once: true }});
+                    const event = link.href === location.href ? 'click' : 'hashchange';
+                    addEventListener(event, () => requestAnimationFrame(() => done(link.remove())), {{ once: true }});
                 }});
             }}"
         ));

@@ -86,6 +86,17 @@ false false false
 }
 
 #[test]
+fn a_feed_holds_a_methodology_as_it_is() {
+    article("{{ methodology(model=\"small\") }}\n")
+        .file(
+            "content/2026-05-01-b.md",
+            b"{{ methodology(model=\"small\", part=\"limits\") }}\n",
+        )
+        .build()
+        .expect_lines("atom.xml", "methodology", str![]);
+}
+
+#[test]
 fn parts_stand_where_the_author_wants_them() {
     article(
         r#"
