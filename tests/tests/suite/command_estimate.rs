@@ -408,9 +408,9 @@ error: `pages` cannot be what is written there: it must be a whole number from 1
 "#]],
         ),
         (
-            "#small:v1&rate.writer=3,2,1",
+            "#small:v1&rate.writer=-5",
             str![[r#"
-error: `rate.writer` cannot be 3, 2, 1
+error: `rate.writer` cannot be -5, -5, -5
 
 "#]],
         ),
