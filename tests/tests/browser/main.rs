@@ -13,6 +13,7 @@ mod form;
 mod loading;
 mod native;
 mod pages;
+mod prof;
 mod scenarios;
 mod site;
 mod tab;
