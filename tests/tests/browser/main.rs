@@ -13,7 +13,6 @@ mod form;
 mod loading;
 mod native;
 mod pages;
-mod prof;
 mod scenarios;
 mod site;
 mod tab;
