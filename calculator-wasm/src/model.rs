@@ -26,7 +26,7 @@ mod words;
 
 use alloc::vec::Vec;
 
-pub use assumptions::{Domain, Setting};
+pub use assumptions::{Domain, LARGEST, Setting};
 pub use binary::DecodeError;
 pub use check::Flaw;
 pub use engine::Engine;

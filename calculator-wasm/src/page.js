@@ -183,8 +183,7 @@ export function mount(root, bytes) {
       navigator.clipboard?.writeText(link.value).then(() => say('copied'), () => {});
     },
     download(kind) {
-      address();
-      const text = files[kind](facts, sound, list((numbers) => model.numbers(numbers)), location.href);
+      const text = files[kind](facts, sound, list((numbers) => model.numbers(numbers)), address());
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([text], { type: kind === 'csv' ? 'text/csv' : 'application/json' }));
       link.download = `${facts.model}.${kind}`;
@@ -220,9 +219,11 @@ export function mount(root, bytes) {
       history.replaceState(history.state, '', fragment || location.pathname + location.search);
     }
     const page = root.dataset.page || location.href.split('#')[0];
+    const whole = `${page}#${changed.length ? changed : root.id}`;
     for (const link of all('[data-link]')) {
-      link.value = `${page}#${changed.length ? changed : root.id}`;
+      link.value = whole;
     }
+    return whole;
   }
 
   // True if the address says what to begin with.

@@ -4,6 +4,8 @@
 
 use alloc::vec::Vec;
 
+use crate::model::LARGEST;
+
 /// Why a text cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShareError {
@@ -105,8 +107,6 @@ impl Names<'_> {
 
 /// Digits behind the point that are read and written.
 const DECIMALS: usize = 6;
-/// Larger numbers would lose digits.
-const MOST: f64 = 1e9;
 
 /// A number as `push` writes them, or a person would: digits, perhaps a point and a sign.
 fn number(text: &[u8]) -> Option<f64> {
@@ -130,7 +130,7 @@ fn number(text: &[u8]) -> Option<f64> {
     // One division, so that the result is the nearest number to the digits.
     let whole = digits.last().is_some_and(|last| *last != b'.');
     // The sum turns −0 into 0, which is what it is written as.
-    (whole && power <= 1e6 && units / power <= MOST).then_some(sign * units / power + 0.0)
+    (whole && power <= 1e6 && units / power <= LARGEST).then_some(sign * units / power + 0.0)
 }
 
 /// Writes a number with as few digits as give it back, at most [`DECIMALS`] behind the point.

@@ -152,6 +152,19 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
         file,
     };
     check_input_ids(fields);
+    for (name, names) in [
+        ("role", &book.roles),
+        ("phase", &book.phases),
+        ("activity", &book.activities),
+    ] {
+        if names.len() == 0 && file.get(name).is_none() {
+            fields.report(
+                Diagnostic::error(format!("`[[{name}]]` is missing"))
+                    .in_file(fields.path())
+                    .help("a model has at least one role, one phase and one activity"),
+            );
+        }
+    }
     let head = nested(fields, meta, |meta| read_meta(meta, &mut book));
 
     let mut notes = Notes::default();

@@ -287,7 +287,11 @@ pub fn estimate(choices: &[u8]) {
         expect_time_and_hours(&sheet);
     }
     // It costs a hundred estimates.
-    let steps = if choices.below(32) == 31 { usize::MAX } else { 0 };
+    let steps = if choices.below(32) == 31 {
+        usize::MAX
+    } else {
+        0
+    };
     expect_sound_study(&engine, &sheet, &state[..inputs], steps);
 }
 
@@ -343,16 +347,12 @@ impl Choices<'_> {
 
     /// One that people type, or any number at all.
     fn number(&mut self) -> f64 {
-        const TYPED: [f64; 12] = [
-            0.0, 1.0, 0.5, 1e-6, 100.0, 1e6, 1e9, -0.5, -1.0, 1e15, 1e300, 5e-324,
-        ];
-        match self.below(TYPED.len() + 3) {
-            place if place < TYPED.len() => TYPED[place],
-            _ => {
-                let bytes = std::array::from_fn(|_| self.byte());
-                f64::from_be_bytes(bytes)
-            }
-        }
+        const TYPED: [f64; 10] = [0.0, 1.0, 0.5, 1e-6, 100.0, 1e6, 1e9, -0.5, -1.0, -1e9];
+        let typed = TYPED.get(self.below(TYPED.len() + 3)).copied();
+        typed.unwrap_or_else(|| {
+            let bytes = std::array::from_fn(|_| self.byte());
+            f64::from_be_bytes(bytes).clamp(-1e9, 1e9)
+        })
     }
 
     /// Another low, most likely and high in place of the present ones.
@@ -553,7 +553,9 @@ pub mod seeds {
                 .wrapping_add(1_442_695_040_888_963_407);
             (state >> 56) as u8
         };
-        (0..16).map(|_| (0..200).map(|_| byte()).collect()).collect()
+        (0..16)
+            .map(|_| (0..200).map(|_| byte()).collect())
+            .collect()
     }
 
     /// For [`super::model_bytes`].

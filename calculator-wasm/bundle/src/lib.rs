@@ -1,4 +1,4 @@
-//! The calculator widget as three files for a page to load, compiled to
+//! The calculator widget as files for a page to load, compiled to
 //! WebAssembly by this crate's build script: `LOADER` is the script that a page
 //! names, which fetches `GLUE` and `WASM` once a reader comes near a calculator.
 //! `EMBED` puts such a page into pages of other sites.
@@ -6,8 +6,8 @@
 /// The widget. It imports from a module `glue`, which is the next one.
 pub const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/widget.wasm"));
 
-/// The ES module between the widget and the page. Once the loader has connected the
-/// two it exports `mount(element, model, language)` and, for tests, `estimateBits`.
+/// The ES module between the widget and the page. Once the loader has connected the two it exports
+/// `mount(root, model)`, which brings a calculator to life, and the class `Calculator` that it works with.
 pub const GLUE: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.js"));
 
 /// The ES module that finds the calculators of a page and brings the others in. It

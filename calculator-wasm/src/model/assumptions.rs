@@ -55,14 +55,19 @@ impl Setting {
     }
 }
 
+/// The largest size of a number. Sums of products of larger ones could leave the range of floating
+/// point.
+pub const LARGEST: f64 = 1e9;
+
 impl Domain {
-    /// Whether a finite number makes sense.
+    /// Whether a number makes sense.
     pub fn holds(self, value: f64) -> bool {
-        match self {
-            Self::Any => value.is_finite(),
-            Self::NotNegative => value.is_finite() && value >= 0.0,
-            Self::Share => (0.0..=1.0).contains(&value),
-        }
+        let (least, most) = match self {
+            Self::Any => (-LARGEST, LARGEST),
+            Self::NotNegative => (0.0, LARGEST),
+            Self::Share => (0.0, 1.0),
+        };
+        least <= value && value <= most
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Flaw {
     Samples,
     /// More or fewer approaches than [`APPROACHES`], or a list that has not one entry for each.
     Approaches,
+    /// Without a phase, a role or an activity.
+    Empty,
     /// Something is longer than [`MAX_ITEMS`] or [`MAX_ROWS`].
     TooMany,
     /// More risk variables than [`MAX_VARIABLES`].
@@ -62,6 +64,8 @@ impl Check<'_> {
         let samples = model.samples.is_power_of_two() && SAMPLES.contains(&model.samples);
         self.require(samples, Flaw::Samples);
         self.require(APPROACHES.contains(&model.approaches), Flaw::Approaches);
+        let work = model.phases > 0 && !model.roles.is_empty() && !model.activities.is_empty();
+        self.require(work, Flaw::Empty);
         self.require(model.phases <= MAX_ROWS, Flaw::TooMany);
         self.require(model.milestones.len() <= MAX_ROWS, Flaw::TooMany);
         self.require(model.inputs.len() <= MAX_ITEMS, Flaw::TooMany);

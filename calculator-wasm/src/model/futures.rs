@@ -287,7 +287,8 @@ impl Future {
             let mut delivered = 0.0;
             if weeks > 0.0 {
                 // ∫ best − (best − begun)·e^(−rate·(t − finished)) dt from live to horizon.
-                let missed = if rate > 0.0 {
+                // The difference of two numbers near 1 says nothing about the smallest rates.
+                let missed = if rate > 1e-9 {
                     (to_go(live) - to_go(horizon)) / rate
                 } else {
                     weeks

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use tallypress_calculator::model::{Domain, Equals, Pert, Point, Ramp, Scale};
+use tallypress_calculator::model::{Domain, Equals, LARGEST, Pert, Point, Ramp, Scale};
 
 use super::{Book, Notes, Source, Variable};
 use crate::diagnostic::Diagnostic;
@@ -142,6 +142,14 @@ pub fn pert_value(
             return None;
         }
     };
+    if low.abs().max(high.abs()) > LARGEST {
+        fields.error(
+            format!("`{key}` must not be larger than {LARGEST}"),
+            value.span.clone(),
+            "this is beyond what can be computed safely",
+        );
+        return None;
+    }
     if !(low <= mode && mode <= high) {
         fields.error(
             format!("`{key}` must rise: low ≤ most likely ≤ high"),

@@ -1,6 +1,6 @@
 //! Everybody can use the calculator, in every state that it gets into, and the pages around it.
 
-use crate::axe::expect_accessible;
+use crate::axe::{expect_accessible, expect_accessible_but_for};
 use crate::calculator::Calculator;
 use crate::native::Native;
 use crate::site::{ARTICLE, CALCULATOR, MODEL, Site, blog};
@@ -65,13 +65,15 @@ fn the_calculator_is_accessible_as_readers_set_their_screens() {
     let large_text = |tab: &Tab| {
         tab.run("document.documentElement.style.fontSize = '200%'");
     };
-    let screens: [(&str, &dyn Fn(&Tab)); 4] = [
-        ("by night", &night),
-        ("in a reader's own colours", &own_colours),
-        ("on the smallest phone", &phone),
-        ("with text twice as large", &large_text),
+    // axe judges the colours that a style sheet asks for, not those that a reader has instead.
+    let no_judge_of_those = &["color-contrast"][..];
+    let screens: [(&str, &dyn Fn(&Tab), &[&str]); 4] = [
+        ("by night", &night, &[]),
+        ("in a reader's own colours", &own_colours, no_judge_of_those),
+        ("on the smallest phone", &phone, &[]),
+        ("with text twice as large", &large_text, &[]),
     ];
-    for (screen, set) in screens {
+    for (screen, set, but_for) in screens {
         let native = Native::read(MODEL);
         let tab = blog().visit(ARTICLE);
         set(&tab);
@@ -80,7 +82,7 @@ fn the_calculator_is_accessible_as_readers_set_their_screens() {
         calculator.type_into(native.input("people"), "40");
         calculator.type_into(native.input("functions"), "99");
         calculator.rest();
-        expect_accessible(&tab, &format!("the article {screen}"));
+        expect_accessible_but_for(but_for, &tab, &format!("the article {screen}"));
     }
 }
 

@@ -177,6 +177,7 @@ fn calculators_of_a_page_share_its_address() {
 
     // The link of each is about that one alone.
     let [_, second, _] = ids.map(|id| Calculator::new(&elsewhere, id));
+    second.rest();
     assert!(
         second
             .link()

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::calculator::Calculator;
-use crate::site::{CALCULATOR, Site, blog};
+use crate::site::{ARTICLE, CALCULATOR, Site, blog};
 use crate::tab::Tab;
 
 #[test]
@@ -51,6 +51,25 @@ fn every_text_stands_out_by_day_and_by_night() {
     }
 }
 
+#[test]
+fn no_text_is_written_over_another_while_a_reader_scrolls() {
+    let tab = blog().visit(ARTICLE);
+    for (width, height) in [(1280, 900), (1280, 500), (768, 1024), (390, 844)] {
+        tab.resize(width, height);
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        calculator.rest();
+        let pixels: u32 = calculator.ask("Math.ceil(root.getBoundingClientRect().height)");
+        for down in (0..pixels).step_by(height as usize / 3) {
+            calculator.run(&format!(
+                "scrollBy({{ top: root.getBoundingClientRect().top + {down}, behavior: 'instant' }})"
+            ));
+            tab.wait_for_frame();
+            let over = written_over(&tab);
+            assert_eq!(over, [""; 0], "{down} pixels down at {width} × {height}");
+        }
+    }
+}
+
 /// Otherwise the stories above would hold for any page.
 #[test]
 fn whatever_a_page_does_wrong_is_noticed() {
@@ -84,6 +103,9 @@ fn what_is_too_faint_or_too_wide_is_noticed() {
     let tab = Tab::new();
     tab.resize(390, 600);
     tab.open(&site.web.url(""));
+    assert_eq!(written_over(&tab), [""; 0]);
+    tab.run("document.querySelector('table').style.marginTop = '-2.4em'");
+    assert_eq!(written_over(&tab), ["Hard to read, below Wide"]);
     assert_eq!(faint(&tab), ["3.54: Hard to read"]);
     let too_wide = too_wide(&tab).join("\n");
     assert!(too_wide.contains("<table"), "{too_wide}");
@@ -107,6 +129,12 @@ fn handmade(body: &str) -> Site {
             .map(|(path, text)| (path.to_owned(), Arc::from(text.as_bytes())))
             .into(),
     )
+}
+
+/// The texts in sight through which others show, or which show through others.
+#[track_caller]
+fn written_over(tab: &Tab) -> Vec<String> {
+    tab.ask(include_str!("written_over.js"))
 }
 
 /// By how much a page is wider than the window, and some of what sticks out.

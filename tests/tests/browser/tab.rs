@@ -1,6 +1,7 @@
 //! A tab with a reader in front of it: pages are opened, looked at, clicked and typed into, and
 //! everything is noted that should not have happened. Each tab has cookies and a cache of its own.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -13,6 +14,8 @@ pub struct Tab {
     context: String,
     session: String,
     runs_script: bool,
+    /// Where expressions are evaluated, if not in the page itself.
+    inside: Cell<Option<u64>>,
 }
 
 /// The point of a page where something is, in pixels of the window.
@@ -61,6 +64,7 @@ impl Tab {
             context,
             session: text(&attached["sessionId"]),
             runs_script: true,
+            inside: Cell::new(None),
         };
         for domain in ["Page", "Runtime", "Log", "Network", "Audits"] {
             tab.call(&format!("{domain}.enable"), json!({}));
@@ -175,9 +179,13 @@ impl Tab {
                 link.textContent = 'Somewhere';
                 link.style = 'position: fixed; inset: 0 auto auto 0; z-index: 99';
                 window.followed = new Promise((done) => {{
-                    const event = link.href === location.href ? 'click' : 'hashchange';
-                    addEventListener(event, () => requestAnimationFrame(() => done(link.remove())), {{ once: true }});
+                    const arrive = () => requestAnimationFrame(() => done(link.remove()));
+                    link.onclick = () => {{
+                        const there = link.href === location.href;
+                        there ? arrive() : addEventListener('hashchange', arrive, {{ once: true }});
+                    }};
                 }});
+                null;
             }}"
         ));
         self.click_at(Point { x: 5.0, y: 5.0 });
@@ -209,13 +217,40 @@ impl Tab {
         chromium().wait_for_event(&self.session, what, |event| load(event).is_some_and(&is_it));
     }
 
+    /// Evaluates expressions inside a frame of the page from now on.
+    #[track_caller]
+    pub fn look_into_frame(&self, place: usize) {
+        let frames = self.call("Page.getFrameTree", json!({}));
+        let frame = &frames["frameTree"]["childFrames"][place]["frame"]["id"];
+        assert!(frame.is_string(), "there is no frame {place}");
+        let inside = |Event { name, details }: &Event| {
+            let context = &details["context"];
+            let of_frame = name == "Runtime.executionContextCreated"
+                && context["auxData"]["frameId"] == *frame
+                && text(&context["origin"]).starts_with("http");
+            of_frame.then(|| context["id"].as_u64()).flatten()
+        };
+        chromium().wait_for_event(&self.session, "a frame's page", |event| {
+            inside(event).is_some()
+        });
+        let events = chromium().events(&self.session);
+        self.inside.set(events.iter().filter_map(inside).last());
+    }
+
+    /// Evaluates expressions in the page itself again.
+    pub fn look_at_page(&self) {
+        self.inside.set(None);
+    }
+
     /// The value of a JavaScript expression, awaited.
     #[track_caller]
     pub fn ask<T: DeserializeOwned>(&self, expression: &str) -> T {
-        let answer = self.call(
-            "Runtime.evaluate",
-            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true }),
-        );
+        let mut question =
+            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        if let Some(context) = self.inside.get() {
+            question["contextId"] = context.into();
+        }
+        let answer = self.call("Runtime.evaluate", question);
         let problem = &answer["exceptionDetails"];
         assert!(problem.is_null(), "{expression}\nthrew {problem}");
         serde_json::from_value(answer["result"]["value"].clone())

@@ -1,7 +1,6 @@
 //! What a reader takes along: a link, files with every number, two sheets of paper.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
@@ -178,13 +177,21 @@ fn from_json(calculator: &Calculator<'_>, native: &Native) -> Download {
     let number = |value: &Value| match value {
         // JSON has no number for what never happens.
         Value::Null => f64::INFINITY,
-        value => value.as_str().and_then(|text| text.parse().ok()).expect("a number"),
+        value => value
+            .as_str()
+            .and_then(|text| text.parse().ok())
+            .expect("a number"),
     };
     let texts = ["model", "version", "seed", "samples", "address"];
     let mut download = Download {
         texts: texts
             .iter()
-            .map(|name| ((*name).to_owned(), file[name].as_str().unwrap_or("?").to_owned()))
+            .map(|name| {
+                (
+                    (*name).to_owned(),
+                    file[name].as_str().unwrap_or("?").to_owned(),
+                )
+            })
             .collect(),
         ..Download::default()
     };
@@ -203,9 +210,11 @@ fn from_json(calculator: &Calculator<'_>, native: &Native) -> Download {
     let mut parts = vec![(String::new(), &file["approaches"])];
     while let Some((name, value)) = parts.pop() {
         match value.as_object() {
-            Some(object) => parts.extend(object.iter().map(|(part, value)| {
-                (format!("{name} {part}").trim_start().to_owned(), value)
-            })),
+            Some(object) => parts.extend(
+                object
+                    .iter()
+                    .map(|(part, value)| (format!("{name} {part}").trim_start().to_owned(), value)),
+            ),
             None => drop(download.numbers.insert(name, number(value))),
         }
     }
@@ -217,7 +226,10 @@ fn from_csv(calculator: &Calculator<'_>, native: &Native) -> Download {
     let text = downloaded(calculator, native, "csv");
     let text = text.strip_suffix("\r\n").expect("a line end");
     let mut lines = text.split("\r\n").map(cells);
-    assert_eq!(lines.next(), Some(["part", "name", "statistic", "value"].map(str::to_owned)));
+    assert_eq!(
+        lines.next(),
+        Some(["part", "name", "statistic", "value"].map(str::to_owned))
+    );
     let mut download = Download::default();
     for [part, name, statistic, value] in lines {
         if part == "model" {
@@ -263,16 +275,14 @@ fn downloaded(calculator: &Calculator<'_>, native: &Native, kind: &str) -> Strin
     calculator.tab.save_downloads_in(folder.path());
     calculator.click(&format!("[data-download=\"{kind}\"]"));
     let file = folder.path().join(format!("{}.{kind}", native.model.id));
-    wait_for(&file);
-    std::fs::read_to_string(file).expect("a text")
-}
-
-/// Chromium gives a file its name when it is complete.
-#[track_caller]
-fn wait_for(file: &Path) {
     let deadline = Instant::now() + PATIENCE;
-    while !file.is_file() {
-        assert!(Instant::now() < deadline, "{} never came", file.display());
+    loop {
+        // While it is written the folder holds another file, or this one is empty.
+        let files = folder.path().read_dir().expect("the folder").count();
+        match std::fs::read_to_string(&file) {
+            Ok(text) if files == 1 && !text.is_empty() => return text,
+            _ => assert!(Instant::now() < deadline, "{} never came", file.display()),
+        }
         std::thread::sleep(Duration::from_millis(5));
     }
 }

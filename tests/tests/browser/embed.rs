@@ -1,0 +1,124 @@
+//! A calculator in a page of another site: one tag, and it stands there as high as it is.
+
+use std::sync::Arc;
+
+use crate::calculator::Calculator;
+use crate::native::Native;
+use crate::site::{ARTICLE, CALCULATOR, MODEL, Site, blog};
+use crate::tab::Tab;
+
+/// A page of somebody else that embeds the blog's calculator, so many times.
+fn elsewhere(times: usize) -> Site {
+    let tag = format!(
+        "<script async src='{}' data-calculator='{CALCULATOR}'></script>",
+        blog().web.url("embed/calculator.js")
+    );
+    let page = format!(
+        "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>Elsewhere</title>
+        <style>body {{ margin: 0 5% }}</style>
+        <link rel=icon href=data:,>
+        <h1>Somebody else's page</h1> {} <p id=end>The end.",
+        tag.repeat(times)
+    );
+    Site::new([("index.html".to_owned(), Arc::from(page.as_bytes()))].into())
+}
+
+/// The calculator in a frame of the page, live.
+#[track_caller]
+fn in_frame(tab: &Tab, frame: usize) -> Calculator<'_> {
+    tab.look_at_page();
+    tab.wait_until(&format!(
+        "document.querySelectorAll('iframe').length > {frame}"
+    ));
+    tab.run(&format!(
+        "document.querySelectorAll('iframe')[{frame}].scrollIntoView()"
+    ));
+    tab.look_into_frame(frame);
+    let calculator = Calculator::new(tab, CALCULATOR);
+    calculator.wait_until("root?.hasAttribute('data-ready')");
+    calculator
+}
+
+/// Waits until a frame is exactly as high as what is in it.
+#[track_caller]
+fn wait_until_it_fits(tab: &Tab, frame: usize) -> f64 {
+    tab.look_into_frame(frame);
+    tab.wait_for_frame();
+    tab.wait_until(
+        "innerHeight === Math.ceil(document.documentElement.getBoundingClientRect().height)
+            && document.documentElement.scrollHeight === innerHeight
+            && document.documentElement.scrollWidth === innerWidth",
+    );
+    tab.ask("innerHeight")
+}
+
+#[test]
+fn one_tag_puts_the_calculator_into_another_site() {
+    let native = Native::read(MODEL);
+    let site = elsewhere(1);
+    let tab = site.visit("");
+    let calculator = in_frame(&tab, 0);
+    calculator.expect_with_study(&native, &native.defaults());
+    let state = native.scenario(1, &native.defaults());
+    calculator.put(&state);
+    calculator.expect_at_rest(&native, &state);
+    calculator.expect_fields(&native, &state);
+    // Its links lead to the article, not into the frame.
+    let link = calculator.link();
+    assert!(
+        link.contains(ARTICLE) && link.contains("#cto-or-partner:v1&"),
+        "{link}"
+    );
+    tab.look_at_page();
+    assert!(
+        tab.ask::<String>("document.querySelector('iframe').title")
+            .contains("Calculator")
+    );
+    assert_eq!(tab.ask::<String>("location.hash"), "");
+    assert_eq!(tab.problems(), [""; 0]);
+}
+
+#[test]
+fn an_embedded_calculator_is_as_high_as_what_it_holds() {
+    let site = elsewhere(1);
+    let tab = site.visit("");
+    let calculator = in_frame(&tab, 0);
+    let folded = wait_until_it_fits(&tab, 0);
+    calculator.unfold();
+    let unfolded = wait_until_it_fits(&tab, 0);
+    assert!(unfolded > folded + 1000.0, "{folded} and {unfolded} pixels");
+    tab.resize(390, 800);
+    let on_a_phone = wait_until_it_fits(&tab, 0);
+    assert!(on_a_phone > unfolded, "{unfolded} and {on_a_phone} pixels");
+    calculator.run("root.querySelectorAll('details').forEach((fold) => fold.open = false)");
+    assert!(wait_until_it_fits(&tab, 0) < on_a_phone);
+    // Nothing is cut off or hidden behind it.
+    tab.look_at_page();
+    let gap: f64 = tab.ask(
+        "document.querySelector('#end').getBoundingClientRect().top
+            - document.querySelector('iframe').getBoundingClientRect().bottom",
+    );
+    assert!(
+        (0.0..50.0).contains(&gap),
+        "the page goes on {gap} pixels below"
+    );
+    assert_eq!(tab.problems(), [""; 0]);
+}
+
+#[test]
+fn two_tags_put_two_calculators_there() {
+    let native = Native::read(MODEL);
+    let site = elsewhere(2);
+    let tab = site.visit("");
+    let states = [0, 3].map(|scenario| native.scenario(scenario, &native.defaults()));
+    for (frame, state) in states.iter().enumerate() {
+        in_frame(&tab, frame).put(state);
+        wait_until_it_fits(&tab, frame);
+    }
+    for (frame, state) in states.iter().enumerate() {
+        let calculator = in_frame(&tab, frame);
+        calculator.expect(&native, state);
+        calculator.expect_fields(&native, state);
+    }
+    assert_eq!(tab.problems(), [""; 0]);
+}
