@@ -10,7 +10,7 @@ use tallypress::estimate::{self, EstimateModel, shared};
 use tallypress::report::{self, Colour};
 use tallypress_calculator::charts::{Drawing, draw, draw_study};
 use tallypress_calculator::figures::{Figure, list, list_study};
-use tallypress_calculator::model::{Domain, Engine, Pert, Series, Sheet, Study, Summary};
+use tallypress_calculator::model::{Domain, Engine, Input, Pert, Series, Sheet, Study, Summary};
 use tallypress_calculator::share::Names;
 
 /// The fewest futures that the engine draws: laws do not get truer with more.
@@ -240,17 +240,19 @@ pub fn model_file(text: &[u8]) {
         return;
     }
     let subject = Subject::of(names);
-    let inputs = &subject.defaults[..subject.inputs()];
-    let sheet = expect_sound(&subject.engine, inputs);
-    expect_sound_study(&subject.engine, &sheet, inputs, STEPS);
-    assert_eq!(
-        subject.share().read(
-            &subject.share().write(&subject.defaults, &subject.defaults),
-            &mut subject.defaults.clone()
-        ),
-        Ok(()),
-        "a calculator that nobody touched has an address"
-    );
+    let set = subject.set(&subject.defaults);
+    assert!(set.is_some(), "a reader cannot set what the file says");
+    let untouched = subject.share().write(&subject.defaults, &subject.defaults);
+    let opened = subject.share().read(&untouched, &mut subject.defaults.clone());
+    assert_eq!(opened, Ok(()), "{}", String::from_utf8_lossy(&untouched));
+
+    let ends = |end: fn(Input) -> f64| subject.engine.inputs().map(end).collect::<Vec<f64>>();
+    for inputs in [ends(|input| input.min), ends(|input| input.max)] {
+        expect_sound(&subject.engine, &inputs);
+    }
+    let inputs = ends(|input| input.default);
+    let sheet = expect_sound(&subject.engine, &inputs);
+    expect_sound_study(&subject.engine, &sheet, &inputs, STEPS);
 }
 
 /// Any state that a reader can set: what the page then shows are numbers, in their order.
@@ -347,12 +349,11 @@ impl Choices<'_> {
 
     /// One that people type, or any number at all.
     fn number(&mut self) -> f64 {
-        const TYPED: [f64; 10] = [0.0, 1.0, 0.5, 1e-6, 100.0, 1e6, 1e9, -0.5, -1.0, -1e9];
+        const TYPED: [f64; 12] = [
+            0.0, 1.0, 0.5, 1e-6, 100.0, 1e6, 1e9, -0.5, -1.0, -1e9, 1e300, 5e-324,
+        ];
         let typed = TYPED.get(self.below(TYPED.len() + 3)).copied();
-        typed.unwrap_or_else(|| {
-            let bytes = std::array::from_fn(|_| self.byte());
-            f64::from_be_bytes(bytes).clamp(-1e9, 1e9)
-        })
+        typed.unwrap_or_else(|| f64::from_be_bytes(std::array::from_fn(|_| self.byte())))
     }
 
     /// Another low, most likely and high in place of the present ones.

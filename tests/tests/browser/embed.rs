@@ -26,23 +26,25 @@ fn elsewhere(times: usize) -> Site {
 /// The calculator in a frame of the page, live.
 #[track_caller]
 fn in_frame(tab: &Tab, frame: usize) -> Calculator<'_> {
-    tab.look_at_page();
-    tab.wait_until(&format!(
-        "document.querySelectorAll('iframe').length > {frame}"
-    ));
-    tab.run(&format!(
-        "document.querySelectorAll('iframe')[{frame}].scrollIntoView()"
-    ));
-    tab.look_into_frame(frame);
+    look_at_frame(tab, frame);
     let calculator = Calculator::new(tab, CALCULATOR);
     calculator.wait_until("root?.hasAttribute('data-ready')");
     calculator
 }
 
+/// Scrolls to a frame, because what is out of sight is not drawn, and looks into it.
+#[track_caller]
+fn look_at_frame(tab: &Tab, frame: usize) {
+    tab.look_at_page();
+    tab.wait_until(&format!("document.querySelectorAll('iframe').length > {frame}"));
+    tab.run(&format!("document.querySelectorAll('iframe')[{frame}].scrollIntoView()"));
+    tab.look_into_frame(frame);
+}
+
 /// Waits until a frame is exactly as high as what is in it.
 #[track_caller]
 fn wait_until_it_fits(tab: &Tab, frame: usize) -> f64 {
-    tab.look_into_frame(frame);
+    look_at_frame(tab, frame);
     tab.wait_for_frame();
     tab.wait_until(
         "innerHeight === Math.ceil(document.documentElement.getBoundingClientRect().height)

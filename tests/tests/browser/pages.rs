@@ -104,7 +104,8 @@ fn what_is_too_faint_or_too_wide_is_noticed() {
     tab.resize(390, 600);
     tab.open(&site.web.url(""));
     assert_eq!(written_over(&tab), [""; 0]);
-    tab.run("document.querySelector('table').style.marginTop = '-2.4em'");
+    tab.run("document.querySelector('table').style = 'position: absolute; top: 0'");
+    tab.run("document.querySelector('p').style = 'position: absolute; top: 0; margin: 0'");
     assert_eq!(written_over(&tab), ["Hard to read, below Wide"]);
     assert_eq!(faint(&tab), ["3.54: Hard to read"]);
     let too_wide = too_wide(&tab).join("\n");

@@ -11,10 +11,12 @@
     }
     return false;
   };
+  // What is there for screen readers alone.
+  const is_spoken = (element) => element && (element.offsetWidth === 1 || is_spoken(element.parentElement));
   while (texts.nextNode()) {
     const text = texts.currentNode;
     const element = text.parentElement;
-    if (!text.data.trim() || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if (!text.data.trim() || is_spoken(element) || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     range.selectNodeContents(text);
     for (const { left, top, width, height } of range.getClientRects()) {
       const [x, y] = [left + width / 2, top + height / 2];
