@@ -400,6 +400,10 @@ def evaluate_approach(model, approach, inputs, futures, work):
         series[f"{k_}_{p}"] = value
     for m, value in milestone.items():
         series[f"weeks_{m}"] = value
+    for phase in model["phase"]:
+        worked = [a["id"] for a in model["activity"] if a["phase"] == phase["id"] and hours[a["id"]] and a["id"] in finish]
+        series[f"start_{phase['id']}"] = np.min([start[a] for a in worked], axis=0) if worked else zero
+        series[f"finish_{phase['id']}"] = np.max([finish[a] for a in worked], axis=0) if worked else zero
     return series, role_hours
 
 

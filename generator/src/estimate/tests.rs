@@ -955,13 +955,11 @@ fn agree(path: &str, text: &str, golden: &str) {
     assert!(cases.len() > 20, "only {} cases", cases.len());
 }
 
-/// Both documents have the same keys, texts and flags, and numbers that agree. The reference does not
-/// tell when phases start and finish.
+/// Both documents have the same keys, texts and flags, and numbers that agree.
 fn compare(place: &str, expected: &Json, found: &Json) {
     match (expected, found) {
         (Json::Object(expected), Json::Object(found)) => {
-            let known = |key: &&String| !key.starts_with("start_") && !key.starts_with("finish_");
-            assert!(expected.keys().eq(found.keys().filter(known)), "{place}");
+            assert!(expected.keys().eq(found.keys()), "{place}");
             for (key, value) in expected {
                 compare(&format!("{place}/{key}"), value, &found[key]);
             }
