@@ -118,6 +118,9 @@ export function mount(root, bytes) {
     for (const element of all('[data-changes]')) {
       element.hidden = !changed.size;
     }
+    for (const element of all('[data-unchanged]')) {
+      element.hidden = changed.size;
+    }
     for (const problem of all('[data-problem]')) {
       problem.hidden = !wrong.has(+problem.dataset.problem);
     }
@@ -140,7 +143,10 @@ export function mount(root, bytes) {
     }
   }
 
+  // What replaces more than one answer can be taken back with the browser's own button.
   function put(next) {
+    address();
+    history.pushState(history.state, '');
     state = next;
     fill();
     refresh();
@@ -163,8 +169,10 @@ export function mount(root, bytes) {
   });
 
   const actions = {
-    reset: (number) =>
-      put(number ? state.map((value, place) => (row(place) === +number ? defaults[place] : value)) : [...defaults]),
+    reset(which) {
+      const goes = (place) => !which || (which === 'assumptions' ? place >= inputs : row(place) === +which);
+      put(state.map((value, place) => (goes(place) ? defaults[place] : value)));
+    },
     scenario: (number) => put([...scenarios[number], ...state.slice(inputs)]),
     print() {
       const mark = (on) => {
@@ -259,7 +267,14 @@ export function mount(root, bytes) {
     }
     fill();
   }
-  addEventListener('hashchange', () => open() && refresh());
+  addEventListener('hashchange', () => {
+    const known = open();
+    if (known || !location.hash) {
+      state = known ? state : [...defaults];
+      fill();
+      refresh();
+    }
+  });
   // What the model begins with is on the page already.
   if (state.some((value, number) => value !== defaults[number])) {
     refresh();

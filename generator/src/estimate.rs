@@ -488,7 +488,7 @@ fn read_value(meta: &mut Fields<'_>, book: &Book<'_>) -> tallypress_calculator::
     tallypress_calculator::model::Value {
         horizon_weeks: number_or(meta, "horizon_weeks", 52.0, at_least(0.0)),
         team_rate: number_or(meta, "value_team_rate", 0.0, at_least(0.0)),
-        recapture: number_or(meta, "value_recapture", 0.0, at_least(0.0)),
+        recapture: number_or(meta, "value_recapture", 0.0, 0.0..=1.0),
         operations: None,
         automations: None,
     }

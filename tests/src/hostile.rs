@@ -243,7 +243,9 @@ pub fn model_file(text: &[u8]) {
     let set = subject.set(&subject.defaults);
     assert!(set.is_some(), "a reader cannot set what the file says");
     let untouched = subject.share().write(&subject.defaults, &subject.defaults);
-    let opened = subject.share().read(&untouched, &mut subject.defaults.clone());
+    let opened = subject
+        .share()
+        .read(&untouched, &mut subject.defaults.clone());
     assert_eq!(opened, Ok(()), "{}", String::from_utf8_lossy(&untouched));
 
     let ends = |end: fn(Input) -> f64| subject.engine.inputs().map(end).collect::<Vec<f64>>();

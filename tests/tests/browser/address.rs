@@ -24,7 +24,7 @@ fn only_what_was_changed_is_in_the_address() {
     calculator.unfold();
     let plain: String = tab.ask("location.href");
     let expect = |fragment: &str| {
-        calculator.rest();
+        calculator.pause();
         assert_eq!(
             tab.ask::<String>("location.href"),
             format!("{plain}{fragment}")
@@ -66,7 +66,7 @@ fn the_address_follows_without_moving_the_page() {
     calculator.type_into(native.input("people"), "40");
     tab.wait_for_frame();
     let before: f64 = tab.ask("scrollY");
-    calculator.rest();
+    calculator.pause();
     assert_eq!(tab.ask::<f64>("scrollY"), before);
 }
 
@@ -79,7 +79,7 @@ fn an_address_brings_everything_back() {
     for _ in 0..3 {
         let state = native.random_neat_state(&mut random);
         calculator.put(&state);
-        calculator.rest();
+        calculator.pause();
         let elsewhere = Tab::new();
         elsewhere.open(&calculator.link());
         let opened = Calculator::new(&elsewhere, CALCULATOR);
@@ -107,7 +107,7 @@ fn back_and_forward_lead_through_addresses() {
     let [people, functions] = ["people", "functions"].map(|id| native.input(id));
     let (mut first, mut second) = (native.defaults(), native.defaults());
     first[people] = calculator.type_into(people, "40");
-    calculator.rest();
+    calculator.pause();
     second[functions] = 9.0;
     let expect = |state: &[f64]| {
         calculator.expect_fields(&native, state);
@@ -119,7 +119,7 @@ fn back_and_forward_lead_through_addresses() {
     expect(&first);
     tab.go(1);
     expect(&second);
-    calculator.rest();
+    calculator.pause();
     tab.go(-1);
     expect(&first);
     tab.reload();
@@ -159,7 +159,7 @@ fn calculators_of_a_page_share_its_address() {
         let calculator = Calculator::live(&tab, ids[place]);
         let input = natives[place].input(input);
         states[place][input] = calculator.type_into(input, value);
-        calculator.rest();
+        calculator.pause();
     }
     let hash: String = tab.ask("location.hash");
     assert_eq!(
@@ -177,14 +177,14 @@ fn calculators_of_a_page_share_its_address() {
 
     // The link of each is about that one alone.
     let [_, second, _] = ids.map(|id| Calculator::new(&elsewhere, id));
-    second.rest();
+    second.pause();
     assert!(
         second
             .link()
             .ends_with("/page/#cto-or-partner-2:v1&functions=9")
     );
     second.click("[data-reset='']");
-    second.rest();
+    second.pause();
     let hash: String = elsewhere.ask("location.hash");
     assert_eq!(
         hash,

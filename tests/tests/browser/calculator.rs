@@ -53,13 +53,19 @@ impl<'a> Calculator<'a> {
         self.run("root.querySelectorAll('details').forEach((fold) => fold.open = true)");
     }
 
-    /// Leaves the form alone until everything that follows a change has happened.
+    /// Leaves the form alone for as long as it needs to take that for a rest.
     #[track_caller]
-    pub fn rest(&self) {
+    pub fn pause(&self) {
         self.tab.wait_for_frame();
         self.tab.run(&format!(
             "new Promise((done) => setTimeout(done, {REST} + 1))"
         ));
+    }
+
+    /// Leaves it alone until everything that follows a change has happened.
+    #[track_caller]
+    pub fn rest(&self) {
+        self.pause();
         self.wait_until("!root.hasAttribute('data-studying')");
     }
 

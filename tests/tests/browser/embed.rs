@@ -36,8 +36,12 @@ fn in_frame(tab: &Tab, frame: usize) -> Calculator<'_> {
 #[track_caller]
 fn look_at_frame(tab: &Tab, frame: usize) {
     tab.look_at_page();
-    tab.wait_until(&format!("document.querySelectorAll('iframe').length > {frame}"));
-    tab.run(&format!("document.querySelectorAll('iframe')[{frame}].scrollIntoView()"));
+    tab.wait_until(&format!(
+        "document.querySelectorAll('iframe').length > {frame}"
+    ));
+    tab.run(&format!(
+        "document.querySelectorAll('iframe')[{frame}].scrollIntoView()"
+    ));
     tab.look_into_frame(frame);
 }
 

@@ -90,7 +90,7 @@ fn any_inputs_show_the_native_figures() {
     calculator.unfold();
     let mut random = Rng::with_seed(7);
     let mut state = native.defaults();
-    for _ in 0..6 {
+    for _ in 0..3 {
         calculator.fill_in(&native, &mut random, &mut state);
         calculator.expect(&native, &state);
     }
@@ -131,7 +131,7 @@ fn another_model_needs_no_other_code() {
         calculator.expect_with_study(&native, &state);
         calculator.expect_fields(&native, &state);
         let mut random = Rng::with_seed(7);
-        for _ in 0..3 {
+        for _ in 0..2 {
             calculator.fill_in(&native, &mut random, &mut state);
             calculator.expect_fields(&native, &state);
             calculator.expect(&native, &state);

@@ -26,7 +26,7 @@ fn a_number_that_is_not_legal_is_marked_and_the_figures_stay() {
         state[functions] = on_the_way.unwrap_or(state[functions]);
         calculator.expect(&native, &state);
         assert_eq!(calculator.marked(), [functions], "for `{wrong}`");
-        calculator.rest();
+        calculator.pause();
         calculator.expect(&native, &state);
 
         state[functions] = calculator.type_into(functions, right);
@@ -42,7 +42,7 @@ fn what_is_being_typed_is_left_alone() {
     let calculator = Calculator::live(&tab, CALCULATOR);
     calculator.unfold();
     let expect_in = |place: usize, text: &str| {
-        calculator.rest();
+        calculator.pause();
         let field = calculator.field(place);
         let held: String = tab.ask(&format!("document.querySelector({field:?}).value"));
         assert_eq!(held, text);
@@ -64,11 +64,11 @@ fn what_is_being_typed_is_left_alone() {
 
     let hours = native.input("hours_saved");
     calculator.type_into(hours, "2.");
-    calculator.rest();
+    calculator.pause();
     tab.type_on("5");
     expect_in(hours, "2.5");
     tab.press(Key::Backspace);
-    calculator.rest();
+    calculator.pause();
     tab.type_on("75");
     expect_in(hours, "2.75");
 }

@@ -3,7 +3,8 @@
 //!
 //! A state is what a reader can set: the inputs, then low, most likely and high of each assumption.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use fastrand::Rng;
 use serde_json::Value;
@@ -116,30 +117,53 @@ impl Native {
 
     /// What the page has to show.
     #[track_caller]
-    pub fn shown(&self, state: &[f64]) -> Shown {
-        let estimate = self.estimate(state);
-        let study = Study::of(&estimate.sheet, self.inputs_of(state));
-        self.shown_of(state, &estimate, &study)
+    pub fn shown(&self, state: &[f64]) -> Arc<Shown> {
+        self.remembered(state, false, |estimate, _| {
+            Study::of(&estimate.sheet, self.inputs_of(state))
+        })
     }
 
     /// What it has to show when all that stands behind the answer has been computed, too.
     #[track_caller]
-    pub fn shown_with_study(&self, state: &[f64]) -> Shown {
-        let engine = self.assume(state);
-        let estimate = self.estimate(state);
-        let inputs = self.inputs_of(state);
-        let study = Study::complete(&estimate.sheet, inputs, &engine, &engine.sketch());
-        let shown = self.shown_of(state, &estimate, &study.expect("legal inputs"));
-        Shown {
-            with_study: true,
-            ..shown
-        }
+    pub fn shown_with_study(&self, state: &[f64]) -> Arc<Shown> {
+        self.remembered(state, true, |estimate, engine| {
+            let inputs = self.inputs_of(state);
+            let study = Study::complete(&estimate.sheet, inputs, engine, &engine.sketch());
+            study.expect("legal inputs")
+        })
     }
 
-    fn shown_of(&self, state: &[f64], estimate: &Estimate, study: &Study) -> Shown {
+    /// What a calculator shows, computed once: without optimisation it takes its time, and stories
+    /// ask for the same again and again.
+    fn remembered(
+        &self,
+        state: &[f64],
+        with_study: bool,
+        study: impl FnOnce(&Estimate, &Engine) -> Study,
+    ) -> Arc<Shown> {
+        static KNOWN: Mutex<Option<HashMap<String, Arc<Shown>>>> = Mutex::new(None);
+        let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = format!("{} {with_study} {state:?}", self.model.id);
+        if let Some(shown) = known().get_or_insert_default().get(&key) {
+            return Arc::clone(shown);
+        }
+        let engine = self.assume(state);
+        let estimate = self.estimate(state);
+        let study = study(&estimate, &engine);
+        let shown = Arc::new(Shown {
+            with_study,
+            ..self.shown_of(&engine, &estimate, &study)
+        });
+        known()
+            .get_or_insert_default()
+            .insert(key, Arc::clone(&shown));
+        shown
+    }
+
+    fn shown_of(&self, engine: &Engine, estimate: &Estimate, study: &Study) -> Shown {
         let results = Results {
             model: &self.model,
-            engine: &self.assume(state),
+            engine,
             default: estimate,
             study,
             scenarios: &[],

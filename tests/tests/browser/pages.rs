@@ -57,9 +57,9 @@ fn no_text_is_written_over_another_while_a_reader_scrolls() {
     for (width, height) in [(1280, 900), (1280, 500), (768, 1024), (390, 844)] {
         tab.resize(width, height);
         let calculator = Calculator::live(&tab, CALCULATOR);
-        calculator.rest();
+        tab.wait_for_frame();
         let pixels: u32 = calculator.ask("Math.ceil(root.getBoundingClientRect().height)");
-        for down in (0..pixels).step_by(height as usize / 3) {
+        for down in (0..pixels).step_by(height as usize / 2) {
             calculator.run(&format!(
                 "scrollBy({{ top: root.getBoundingClientRect().top + {down}, behavior: 'instant' }})"
             ));
@@ -104,9 +104,11 @@ fn what_is_too_faint_or_too_wide_is_noticed() {
     tab.resize(390, 600);
     tab.open(&site.web.url(""));
     assert_eq!(written_over(&tab), [""; 0]);
-    tab.run("document.querySelector('table').style = 'position: absolute; top: 0'");
-    tab.run("document.querySelector('p').style = 'position: absolute; top: 0; margin: 0'");
-    assert_eq!(written_over(&tab), ["Hard to read, below Wide"]);
+    tab.run("document.querySelector('table').style = 'position: absolute; inset: 0 auto auto 0; border-spacing: 0'");
+    tab.run("document.querySelector('td').textContent = 'Wide and written over it'");
+    tab.run("document.querySelector('p').style = 'position: absolute; inset: 0 auto auto 0; margin: 0; translate: 5px'");
+    let over = written_over(&tab).join("\n");
+    assert!(over.contains("Hard to read, below Wide"), "{over}");
     assert_eq!(faint(&tab), ["3.54: Hard to read"]);
     let too_wide = too_wide(&tab).join("\n");
     assert!(too_wide.contains("<table"), "{too_wide}");
