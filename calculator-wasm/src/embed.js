@@ -33,6 +33,8 @@
     const { documentElement, body, title } = document;
     // A page likes to fill its window; here the window follows the page.
     body.style.minHeight = 0;
+    // The first frame is too low for the page, and its bar would stay.
+    documentElement.style.scrollbarWidth = 'none';
     new ResizeObserver(() => {
       const height = Math.ceil(documentElement.getBoundingClientRect().height);
       parent.postMessage({ height, title }, '*');
