@@ -234,6 +234,13 @@ mod tests {
         }
     }
 
+    /// Otherwise the address that a page writes for it would stand for another state.
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!(number(b"-0").map(f64::to_bits), Some(0));
+        assert_eq!(number(b"-0.00").map(f64::to_bits), Some(0));
+    }
+
     #[test]
     fn numbers_come_back_as_they_were_written() {
         for value in [

@@ -451,6 +451,40 @@ mod tests {
     }
 
     #[test]
+    fn without_improvement_quality_never_gets_to_its_target() {
+        let mut model = improving();
+        // Whatever the sign of nothing: a form knows two.
+        for nothing in [0.0, -0.0] {
+            let rates = vec![model.add_certain(nothing); 2];
+            model.improvement = Some(Improvement { rates, owner: None });
+            assert_eq!(mean(&model, Series::Accepted), f64::INFINITY);
+        }
+    }
+
+    #[test]
+    fn hardly_any_improvement_is_worth_as_much_as_none() {
+        let mut model = improving();
+        model.inputs = vec![question(10.0)];
+        model.value.team_rate = 1.0;
+        model.value.recapture = 1.0;
+        model.value.operations = Some(Operations {
+            drivers: vec![0],
+            percent: None,
+            live: vec![],
+        });
+        let mut delay = |rate: f64| {
+            let rates = vec![model.add_certain(rate); 2];
+            model.improvement = Some(Improvement { rates, owner: None });
+            mean(&model, Series::Delay)
+        };
+        let none = delay(0.0);
+        for rate in [1e-300, 1e-17, 1e-12, 1e-9, 2e-9, 1e-8] {
+            let off = (delay(rate) - none).abs();
+            assert!(off <= 1e-6 * none, "{off} at a rate of {rate}");
+        }
+    }
+
+    #[test]
     fn a_pack_that_is_not_finished_counts_as_far_as_it_is_built() {
         let mut model = improving();
         model.roles[0].capacity.base = 2.0;

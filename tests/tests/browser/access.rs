@@ -31,13 +31,15 @@ fn the_calculator_is_accessible_while_it_is_used() {
     calculator.assume(&native, "rate.partner", [40.0, 55.5, 60.0], &mut state);
     calculator.click("[data-scenario=\"2\"]");
     calculator.pick(&format!("{} [data-compare=\"1\"]", calculator.root), 3);
-    calculator.pause();
+    calculator.rest();
     expect_accessible(&tab, "an edited calculator");
+    calculator.run("root.toggleAttribute('data-studying', true)");
+    expect_accessible(&tab, "a calculator at work");
 
     calculator.type_into(native.input("people"), "9999");
     calculator.put_one(native.place(native.assumption("rate.partner")), "900");
     assert_eq!(calculator.marked().len(), 2);
-    calculator.pause();
+    calculator.rest();
     expect_accessible(&tab, "a calculator with mistakes");
 
     tab.follow("cto-or-partner:v1&nobody=1");
@@ -81,7 +83,7 @@ fn the_calculator_is_accessible_as_readers_set_their_screens() {
         calculator.unfold();
         calculator.type_into(native.input("people"), "40");
         calculator.type_into(native.input("functions"), "99");
-        calculator.pause();
+        calculator.rest();
         expect_accessible_but_for(but_for, &tab, &format!("the article {screen}"));
     }
 }

@@ -51,10 +51,15 @@ fn only_what_was_changed_is_in_the_address() {
     expect(&format!(
         "#cto-or-partner:v{version}&people=40&rate.cto=120&rate.partner=100,200.5,300&horizon_weeks=26"
     ));
+    // Changes are no pages of their own, but what replaces all answers can be taken back.
+    assert_eq!(tab.ask::<usize>("history.length"), steps);
     calculator.click("[data-reset='']");
     expect("");
-    // Changes are no pages of their own.
-    assert_eq!(tab.ask::<usize>("history.length"), steps);
+    assert_eq!(tab.ask::<usize>("history.length"), steps + 1);
+    tab.run("history.back()");
+    expect(&format!(
+        "#cto-or-partner:v{version}&people=40&rate.cto=120&rate.partner=100,200.5,300&horizon_weeks=26"
+    ));
     assert_eq!(tab.problems(), [""; 0]);
 }
 
@@ -125,6 +130,42 @@ fn back_and_forward_lead_through_addresses() {
     tab.reload();
     calculator.wait_until("root.hasAttribute('data-ready')");
     expect(&first);
+}
+
+#[test]
+fn a_tap_on_a_scenario_is_taken_back_with_the_browser_s_button() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let expect = |state: &[f64]| {
+        calculator.expect_fields(&native, state);
+        calculator.expect(&native, state);
+        calculator.pause();
+    };
+    let mut states = vec![native.defaults()];
+    let mut go_on = |selector: &str, state: Vec<f64>| {
+        calculator.click(selector);
+        expect(&state);
+        states.push(state);
+    };
+    go_on(
+        "[data-scenario=\"1\"]",
+        native.scenario(1, &native.defaults()),
+    );
+    go_on(
+        "[data-scenario=\"3\"]",
+        native.scenario(3, &native.defaults()),
+    );
+    go_on("[data-reset='']", native.defaults());
+    for state in states[..3].iter().rev() {
+        tab.go(-1);
+        expect(state);
+    }
+    for state in &states[1..] {
+        tab.go(1);
+        expect(state);
+    }
+    assert_eq!(tab.problems(), [""; 0]);
 }
 
 #[test]
@@ -279,11 +320,12 @@ fn a_senseless_link_that_is_followed_on_the_page_does_the_same() {
     let native = Native::read(MODEL);
     let tab = page().visit("page/");
     let calculator = Calculator::live(&tab, CALCULATOR);
-    let people = native.input("people");
     let mut changed = native.defaults();
-    changed[people] = 30.0;
-    for (fragment, says) in strange_fragments() {
-        tab.follow("cto-or-partner:v1&people=30");
+    for (turn, (fragment, says)) in strange_fragments().enumerate() {
+        // Each time another one, so that it is somewhere else.
+        let people = 30 + turn % 2;
+        changed[native.input("people")] = people as f64;
+        tab.follow(&format!("cto-or-partner:v1&people={people}"));
         assert_eq!(calculator.said(), [""; 0]);
         tab.follow(&fragment);
         let shown: String = fragment.chars().take(80).collect();

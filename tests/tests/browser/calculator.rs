@@ -162,10 +162,16 @@ impl<'a> Calculator<'a> {
         }
         let changed = native.changed(state);
         assert_eq!(self.changed(), changed, "rows that are marked as changed");
-        let said: Vec<bool> =
-            self.ask("[...root.querySelectorAll('[data-changes]')].map(({ hidden }) => !hidden)");
-        assert!(!said.is_empty());
-        assert!(said.iter().all(|said| *said != changed.is_empty()));
+        for (attribute, shows) in [
+            ("changes", !changed.is_empty()),
+            ("unchanged", changed.is_empty()),
+        ] {
+            let shown: Vec<bool> = self.ask(&format!(
+                "[...root.querySelectorAll('[data-{attribute}]')].map(({{ hidden }}) => !hidden)"
+            ));
+            assert!(!shown.is_empty());
+            assert!(shown.iter().all(|shown| *shown == shows), "{attribute}");
+        }
     }
 
     /// The rows that are marked as changed.
