@@ -116,12 +116,11 @@ pub fn draw_study(canvas: &mut impl Canvas, study: &Study, sheet: &Sheet) {
             draw_line(path, at(swing.low), at(swing.high));
         }
     }
-    // What is beyond one and a half of the largest present total is cut off.
-    let mut top = 0.0;
-    for approach in 0..approaches {
-        top = larger(top, total(approach) * 1.5);
-    }
     for (input, curve) in study.curves.iter().enumerate() {
+        let mut top = 0.0;
+        for total in curve {
+            top = larger(top, *total);
+        }
         for approach in 0..approaches {
             let path = canvas.begin(Drawing::Curve { input, approach });
             let steps = (curve.len() / approaches - 1) as f64;
@@ -131,7 +130,7 @@ pub fn draw_study(canvas: &mut impl Canvas, study: &Study, sheet: &Sheet) {
                 let y = height - total / top * height;
                 path.push_str(if point == 0 { "M" } else { "L" });
                 push(path, place(point as f64 / steps));
-                path.push_str(" ");
+                path.push(' ');
                 push(path, larger(y, -height) as i32);
             }
         }
@@ -152,9 +151,9 @@ fn draw_dots(path: &mut String, values: &[f64], end: f64) {
     for value in values {
         height = if column(value) == last { height + 1 } else { 0 };
         last = column(value);
-        path.push_str("M");
+        path.push('M');
         push(path, last * DOT + DOT / 2);
-        path.push_str(" ");
+        path.push(' ');
         push(path, DOTS_HEIGHT - DOT / 2 - height * apart);
         path.push_str("h0");
     }
@@ -163,7 +162,7 @@ fn draw_dots(path: &mut String, values: &[f64], end: f64) {
 /// A line on the middle of the canvas, from one share of its width to another.
 #[inline(never)]
 fn draw_line(path: &mut String, from: f64, to: f64) {
-    path.push_str("M");
+    path.push('M');
     push(path, place(from));
     path.push_str(" 6H");
     push(path, place(to));
@@ -186,7 +185,7 @@ fn larger(one: f64, other: f64) -> f64 {
 #[inline(never)]
 fn push(path: &mut String, number: i32) {
     if number < 0 {
-        path.push_str("-");
+        path.push('-');
     }
     let mut size = number.unsigned_abs();
     let mut power = 1;

@@ -41,6 +41,8 @@ pub enum Figure {
     CloseCall,
     /// Whether the first approach is recommended, as good enough if not the best.
     Sufficient,
+    /// Within which share of the lowest total the first approach is good enough.
+    Enough,
     /// The right end of an axis, the same for all approaches.
     Scale(Axis),
     /// The middle of an axis.
@@ -108,6 +110,7 @@ impl Figure {
             | Self::PhaseHours { .. }
             | Self::Wins { .. }
             | Self::SwingVariable { .. } => Unit::Number,
+            Self::Enough => Unit::Share,
             Self::SwingLow { .. } | Self::SwingHigh { .. } => Unit::Money,
             Self::TurnsAt { .. } | Self::EvensAt { .. } => Unit::Plain,
             Self::Recommended { .. }
@@ -241,6 +244,7 @@ pub fn list<L: List + Default>(sheet: &Sheet) -> L {
     }
     list.add(Figure::CloseCall, flag(recommendation.close_call));
     list.add(Figure::Sufficient, flag(recommendation.sufficient));
+    list.add(Figure::Enough, sheet.enough);
     for axis in [Axis::Cost, Axis::Weeks, Axis::Hours] {
         list.add(Figure::Scale(axis), axes.end(axis));
         list.add(Figure::ScaleMiddle(axis), axes.end(axis) / 2.0);
@@ -616,6 +620,7 @@ mod tests {
                 sufficient: false,
                 close_call: true,
             },
+            enough: 0.05,
             facts,
         }
     }

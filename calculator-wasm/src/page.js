@@ -94,8 +94,10 @@ export function mount(root, bytes) {
 
   // What costs more than a frame has time for waits until the form rests, step by step.
   function settle() {
+    // A mistake first: as long as it stands, the answer is not to what the form says.
+    const spoken = root.querySelector('[data-problem]:not([hidden])') ?? root.querySelector('[data-verdict]');
     for (const live of all('[data-live]')) {
-      live.textContent = root.querySelector('[data-verdict]').innerText;
+      live.textContent = spoken.innerText;
     }
     address();
     compare();
@@ -143,10 +145,14 @@ export function mount(root, bytes) {
     }
   }
 
-  // What replaces more than one answer can be taken back with the browser's own button.
+  // What a button replaces can be taken back with the browser's own one. (In a frame that would be
+  // the button of another site.)
   function put(next) {
     address();
-    history.pushState(history.state, '');
+    if (parent === window && next.some((value, number) => value !== state[number])) {
+      history.pushState(history.state, '');
+    }
+    say();
     state = next;
     fill();
     refresh();
@@ -159,29 +165,31 @@ export function mount(root, bytes) {
     } else if (number) {
       // What is no number is none of the model's either, which is what marks it.
       const value = target.value.trim() === '' ? NaN : +target.value;
-      state = state.with(+number, value);
-      if (certain !== undefined) {
-        state = state.with(+number + 1, value).with(+number + 2, value);
-      }
+      const last = certain === undefined ? +number : +number + 2;
+      state = state.map((old, place) => (place >= number && place <= last ? value : old));
+      say();
       fill(target);
       refresh();
     }
   });
 
   const actions = {
-    reset(which) {
+    reset(which, button) {
       const goes = (place) => !which || (which === 'assumptions' ? place >= inputs : row(place) === +which);
       put(state.map((value, place) => (goes(place) ? defaults[place] : value)));
+      // The button is about to hide.
+      const near = which && button.closest(which === 'assumptions' ? 'section' : '[data-row]');
+      near?.querySelector(which === 'assumptions' ? 'summary' : '[data-value]').focus();
     },
     scenario: (number) => put([...scenarios[number], ...state.slice(inputs)]),
     print() {
-      const mark = (on) => {
+      const alone = (on) => {
         document.documentElement.toggleAttribute('data-print', on);
         root.toggleAttribute('data-printing', on);
       };
-      mark(true);
+      alone(true);
       print();
-      mark(false);
+      alone(false);
     },
     copy() {
       address();
@@ -203,7 +211,7 @@ export function mount(root, bytes) {
     const button = target.closest('button');
     for (const action in actions) {
       if (button?.dataset[action] !== undefined) {
-        actions[action](button.dataset[action]);
+        actions[action](button.dataset[action], button);
       }
     }
   });
@@ -216,19 +224,20 @@ export function mount(root, bytes) {
 
   // The fragment of an address has a part for each calculator of the page that was changed:
   // `#one:v1&people=30/two:v1&hours=5`.
-  const others = (own) => location.hash.slice(1).split('/').filter((part) => part.startsWith(`${root.id}:`) === own);
+  const parts = () => location.hash.slice(1).replaceAll('%3A', ':').replaceAll('%2C', ',').split('/');
+  const isOwn = (part) => part.startsWith(`${root.id}:`);
 
   function address() {
     const text = String.fromCharCode(...list((text) => model.share(version, keys, text)));
     const changed = text.includes('&') ? [`${root.id}:${text}`] : [];
-    const parts = [...others(false).filter((part) => part.includes(':')), ...changed];
-    const fragment = parts.length ? `#${parts.join('/')}` : '';
+    const all = [...parts().filter((part) => part.includes(':') && !isOwn(part)), ...changed];
+    const fragment = all.length ? `#${all.join('/')}` : '';
     if (fragment || location.hash.includes(':')) {
       history.replaceState(history.state, '', fragment || location.pathname + location.search);
     }
     const page = root.dataset.page || location.href.split('#')[0];
     const whole = `${page}#${changed.length ? changed : root.id}`;
-    for (const link of all('[data-link]')) {
+    for (const link of root.querySelectorAll('[data-link]')) {
       link.value = whole;
     }
     return whole;
@@ -236,7 +245,7 @@ export function mount(root, bytes) {
 
   // True if the address says what to begin with.
   function open() {
-    const [own] = others(true);
+    const own = parts().find(isOwn);
     if (!own) {
       return false;
     }
@@ -250,17 +259,18 @@ export function mount(root, bytes) {
       say(opened.length === 1 ? 'old' : 'broken');
     }
     fill();
-    root.scrollIntoView();
     return true;
   }
 
   // A browser may have kept what was set before, and a reader may have been faster than the
   // download: a field that differs from the model is taken at its word.
-  if (!open()) {
+  if (open()) {
+    root.scrollIntoView();
+  } else {
     for (const { dataset, value } of fields) {
       const number = +dataset.value;
       if (+value !== defaults[number] && value !== '') {
-        const next = state.with(number, +value);
+        const next = state.map((old, place) => (place === number ? +value : old));
         state = model.set(next) < 0 ? next : state;
         sound = state;
       }
@@ -269,7 +279,7 @@ export function mount(root, bytes) {
   }
   addEventListener('hashchange', () => {
     const known = open();
-    if (known || !location.hash) {
+    if (known || !location.hash || parts().some((part) => part.includes(':'))) {
       state = known ? state : [...defaults];
       fill();
       refresh();

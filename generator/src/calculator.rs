@@ -67,7 +67,9 @@ pub struct CalculatorView {
     pub close_call: FlagView,
     /// Whether the first approach is recommended, as good enough if not the best.
     pub sufficient: FlagView,
-    /// Within how many percent of the lowest total that is, such as `5`.
+    /// Within which share of the lowest total that is.
+    pub enough: FigureView,
+    /// The same as the model has it, such as `5`.
     pub sufficient_percent: String,
     pub scales: Scales,
     pub canvas: CanvasView,
@@ -303,6 +305,7 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
             .collect(),
         close_call: sheet.flag(Figure::CloseCall),
         sufficient: sheet.flag(Figure::Sufficient),
+        enough: sheet.figure(Figure::Enough),
         sufficient_percent: number_of((model.model.sufficient * 10_000.0).round() / 100.0),
         scales: Scales {
             cost: scale(Axis::Cost),

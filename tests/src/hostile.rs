@@ -323,7 +323,7 @@ fn sane(subject: &Subject, assumptions: &[f64]) -> bool {
     let lows = assumptions.chunks_exact(3).map(|numbers| numbers[0]);
     // Scales of our models stay below 1.5.
     lows.zip(subject.domains())
-        .all(|(low, domain)| domain != Domain::Any || low >= -0.6)
+        .all(|(low, domain)| domain != Domain::Excess || low >= -0.6)
 }
 
 /// Decisions, one after the other, from any bytes; the first choice of each behind their end.
@@ -531,6 +531,8 @@ pub mod seeds {
             "v1&cto_hours=20&rate.partner=90,150,210",
             "v1&start=3&op_share=12.5&loop.cto=0.000001,0.5,1&horizon_weeks=0",
             "v3&keeper_hours=12.25&penalty.x=-0.5&loss.vendor=0",
+            // Found by the target: for ever, and then for minus ever.
+            "v1&start=3&loop.cto=-0&horizon_weeks=0",
         ]
         .map(str::to_owned)
         .into();

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 /// Values that make sense for a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Domain {
-    /// Any number.
-    Any,
+    /// −1 or more: how much longer, or less long, something takes.
+    Excess,
     /// 0 or more.
     NotNegative,
     /// 0 to 1.
@@ -63,7 +63,7 @@ impl Domain {
     /// Whether a number makes sense.
     pub fn holds(self, value: f64) -> bool {
         let (least, most) = match self {
-            Self::Any => (-LARGEST, LARGEST),
+            Self::Excess => (-1.0, LARGEST),
             Self::NotNegative => (0.0, LARGEST),
             Self::Share => (0.0, 1.0),
         };

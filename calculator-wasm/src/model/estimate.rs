@@ -72,6 +72,8 @@ pub struct Summary {
 pub struct Sheet {
     pub numbers: Vec<f64>,
     pub recommendation: Recommendation,
+    /// The present [`Setting::Sufficient`].
+    pub enough: f64,
     pub facts: Facts,
 }
 
@@ -173,6 +175,7 @@ impl Sheet {
         }
         Self {
             recommendation: Recommendation::new(program, &totals, &wins),
+            enough: program.setting(Setting::Sufficient),
             numbers,
             facts,
         }

@@ -72,7 +72,7 @@ pub fn certain(variable: usize, value: f64) -> Number {
     Number {
         variable,
         pert: Pert::certain(value),
-        domain: Domain::Any,
+        domain: Domain::Excess,
         drivers: vec![],
         scale: Scale::default(),
     }
@@ -107,7 +107,7 @@ impl Model {
     /// Adds a number with a variable of its own.
     pub fn add(&mut self, low: f64, mode: f64, high: f64) -> usize {
         self.numbers.push(Number {
-            domain: Domain::Any,
+            domain: Domain::Excess,
             variable: self.variables(),
             pert: Pert { low, mode, high },
             drivers: Vec::new(),

@@ -128,7 +128,7 @@ impl Program {
     /// What it may be changed to.
     pub fn domain(&self, place: usize) -> Domain {
         match self.word(self.assumption_at(place)) as u8 {
-            0 => Domain::Any,
+            0 => Domain::Excess,
             1 => Domain::NotNegative,
             _ => Domain::Share,
         }

@@ -52,7 +52,7 @@ pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
     let known = numbers.zip(model.model.domains()).zip(&model.assumptions);
     for (place, ((pert, domain), names)) in known.enumerate() {
         let (min, max) = match domain {
-            Domain::Any => ("", ""),
+            Domain::Excess => ("-1", ""),
             Domain::NotNegative => ("0", ""),
             Domain::Share => ("0", "1"),
         };

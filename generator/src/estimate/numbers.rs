@@ -43,7 +43,7 @@ fn domain(bounds: &Bounds) -> Domain {
     match (*bounds.start(), *bounds.end()) {
         (0.0, 1.0) => Domain::Share,
         (0.0, _) => Domain::NotNegative,
-        _ => Domain::Any,
+        _ => Domain::Excess,
     }
 }
 

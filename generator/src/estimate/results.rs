@@ -89,7 +89,7 @@ fn craft(
         };
         let variable = variable(role.unwrap_or_default());
         let gap = nested(fields, table, |fields| {
-            scaled(fields, book, notes, variable, any(), any())
+            scaled(fields, book, notes, variable, at_least(-1.0), any())
         });
         gaps.extend(role.map(|role| Gap { role, gap }));
     }

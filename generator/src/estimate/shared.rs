@@ -101,7 +101,7 @@ fn assume(
     [low, mode, high]: [f64; 3],
 ) -> Result<(), Diagnostic> {
     let pert = Pert { low, mode, high };
-    let domain = model.model.domains().nth(place).unwrap_or(Domain::Any);
+    let domain = model.model.domains().nth(place).unwrap_or(Domain::Excess);
     if !(pert.is_ordered() && domain.holds(low) && domain.holds(high)) {
         let key = model.assumptions.get(place).map_or("", |other| &other.key);
         return Err(Diagnostic::error(format!(

@@ -124,9 +124,11 @@ impl EstimateModel {
             Some(Variable::Loss(role)) => format!("{}: hours lost", label(&self.roles, *role)),
             Some(Variable::Penalty(penalty)) => label(&self.penalties, *penalty),
             Some(Variable::PackGap(role)) => {
-                format!("{}: quality of the pack", label(&self.roles, *role))
+                format!("{}: quality missed", label(&self.roles, *role))
             }
-            Some(Variable::AdoptionGap(role)) => format!("{}: adoption", label(&self.roles, *role)),
+            Some(Variable::AdoptionGap(role)) => {
+                format!("{}: adoption missed", label(&self.roles, *role))
+            }
             Some(Variable::Improvement) => "Speed of improvement".to_owned(),
             Some(Variable::Rate(role)) => format!("{}: rate", label(&self.roles, *role)),
             Some(Variable::Expense(expense)) => {

@@ -249,7 +249,7 @@ impl Native {
                 let place = self.place(self.inputs().len() + assumption);
                 let most = match domains[assumption] {
                     Domain::Share => 1.0,
-                    Domain::NotNegative | Domain::Any => 3.0 * state[place + 2].abs() + 1.0,
+                    Domain::NotNegative | Domain::Excess => 3.0 * state[place + 2].abs() + 1.0,
                 };
                 let mut numbers = [(); 3].map(|()| most * random.f64());
                 match random.u8(..4) {

@@ -263,7 +263,7 @@ impl Tab {
         let _: Value = self.ask(expression);
     }
 
-    /// Waits until a JavaScript expression is true, and looks again in every frame.
+    /// Waits until a JavaScript expression is true, and looks again every few milliseconds.
     #[track_caller]
     pub fn wait_until(&self, condition: &str) {
         let came_true: bool = self.ask(&format!(
@@ -272,7 +272,7 @@ impl Tab {
                 const look = () => {{
                     if ({condition}) answer(true);
                     else if (performance.now() > deadline) answer(false);
-                    else requestAnimationFrame(look);
+                    else setTimeout(look, 5);
                 }};
                 look();
             }})",

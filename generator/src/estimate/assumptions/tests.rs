@@ -167,8 +167,8 @@ fn a_number_keeps_the_bounds_it_was_read_with() {
     };
     assert_eq!(domain("rate.cto"), Domain::NotNegative);
     assert_eq!(domain("work.interviews.1"), Domain::NotNegative);
-    assert_eq!(domain("penalty.cto-technical"), Domain::Any);
-    assert_eq!(domain("pack.cto"), Domain::Any);
+    assert_eq!(domain("penalty.cto-technical"), Domain::Excess);
+    assert_eq!(domain("pack.cto"), Domain::Excess);
     assert_eq!(domain("loop.cto"), Domain::NotNegative);
 }
 
