@@ -3,9 +3,10 @@
 //! reasonable size. The richer rules for authors, with file and line, are the generator's.
 
 use super::{
-    APPROACHES, Craft, Equals, Lever, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Quality, SAMPLES,
-    Scale, Setting,
+    APPROACHES, Craft, Equals, LARGEST, Lever, MAX_ITEMS, MAX_ROWS, MAX_VARIABLES, Model, Quality,
+    SAMPLES, Scale, Setting,
 };
+use alloc::vec::Vec;
 
 /// The first thing that is wrong with a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Flaw {
     Variables,
     /// An index points at nothing.
     Index,
+    /// A number is larger than [`LARGEST`].
+    Size,
     /// A distribution is not low ≤ mode ≤ high.
     Pert,
     /// A ramp without points, or whose `x` does not rise.
@@ -43,6 +46,7 @@ impl Model {
         };
         check.sizes();
         check.numbers();
+        check.bounded();
         check.people();
         check.activities();
         check.orders();
@@ -85,6 +89,37 @@ impl Check<'_> {
         let Quality { max, target } = self.model.quality;
         let apart = target > 0.0 && target < max;
         self.require(apart || self.model.pack.is_none(), Flaw::Quality);
+    }
+
+    /// Numbers that do not leave the range of floating point when they are multiplied and added up.
+    fn bounded(&mut self) {
+        let model = self.model;
+        let inputs = model.inputs.iter();
+        let mut numbers: Vec<f64> = inputs.flat_map(|input| [input.min, input.max]).collect();
+        numbers.extend(
+            model
+                .assumptions()
+                .iter()
+                .flat_map(|pert| [pert.low, pert.high]),
+        );
+        for role in &model.roles {
+            numbers.extend([role.capacity.base, role.capacity.per]);
+        }
+        for activity in &model.activities {
+            numbers.push(activity.team);
+        }
+        let crafts = [
+            model.pack.as_ref().map(|pack| &pack.craft),
+            model.adoption.as_ref().map(|adoption| &adoption.craft),
+        ];
+        for craft in crafts.into_iter().flatten() {
+            numbers.extend([craft.ideal, craft.floor]);
+            numbers.extend(craft.fixed.iter().map(|fixed| fixed.is));
+        }
+        self.require(
+            numbers.iter().all(|number| number.abs() <= LARGEST),
+            Flaw::Size,
+        );
     }
 
     fn people(&mut self) {
@@ -225,6 +260,11 @@ impl Check<'_> {
             self.require(ramp.points.len() <= MAX_ITEMS, Flaw::TooMany);
             let rising = ramp.points.windows(2).all(|pair| pair[0].x < pair[1].x);
             self.require(rising && !ramp.points.is_empty(), Flaw::Ramp);
+            let mut sizes = ramp
+                .points
+                .iter()
+                .map(|point| point.x.abs().max(point.y.abs()));
+            self.require(sizes.all(|size| size <= LARGEST), Flaw::Size);
         }
     }
 

@@ -51,6 +51,8 @@ pub struct Turn {
 
 /// Pieces into which the range of a lever is cut in search of a turn.
 const PIECES: usize = 8;
+/// How often a piece is halved in search of the first turn in it.
+const HALVINGS: usize = 7;
 /// Most that a lever is moved to, in multiples of the assumption's present value.
 const STRETCH: f64 = 4.0;
 
@@ -262,6 +264,22 @@ impl<'a> Travel<'a> {
         if approach == present {
             return None;
         }
+        // A third approach may come first on the way there.
+        let piece = (self.max - self.min) / PIECES as f64;
+        let mut start = match end > self.now {
+            true => (end - piece).max(self.now),
+            false => (end + piece).min(self.now),
+        };
+        for _ in 0..HALVINGS {
+            let middle = (start + end) / 2.0;
+            let totals = self.totals(middle);
+            let other = self.recommended(&totals);
+            if other == present {
+                start = middle;
+            } else {
+                (end, approach) = (middle, other);
+            }
+        }
         // The first approach is recommended as long as it is within a share of the lowest total.
         let enough = 1.0 + self.engine.program.setting(Setting::Sufficient);
         let (pair, ratio) = match (present, approach) {
@@ -269,8 +287,15 @@ impl<'a> Travel<'a> {
             (_, 0) => ([approach, present], enough),
             _ => ([present, approach], 1.0),
         };
+        let ends = [start, end].map(|value| {
+            let totals = self.totals(value);
+            (value, totals[pair[0]] - ratio * totals[pair[1]])
+        });
         Some(Turn {
-            at: self.meet(&stops, pair, ratio).unwrap_or(end),
+            at: match (ends[0].1 > 0.0) != (ends[1].1 > 0.0) {
+                true => self.root(ends, pair, ratio),
+                false => end,
+            },
             approach,
             even: self.meet(&stops, pair, 1.0),
         })
@@ -281,8 +306,7 @@ impl<'a> Travel<'a> {
         self.min + (self.max - self.min) * (stop as f64 / PIECES as f64)
     }
 
-    /// Where the first total is `ratio` times the second, nearest to the present value: regula falsi
-    /// with the Illinois rule, which halves the value at an end that stays.
+    /// Where the first total is `ratio` times the second, nearest to the present value.
     fn meet(&mut self, stops: &[f64], [first, second]: [usize; 2], ratio: f64) -> Option<f64> {
         let stride = self.engine.approaches();
         let (mut near, mut a, mut b) = (f64::INFINITY, (0.0, 0.0), (0.0, 0.0));
@@ -296,10 +320,14 @@ impl<'a> Travel<'a> {
                 (near, a, b) = (distance, from, to);
             }
         }
-        if near == f64::INFINITY {
-            return None;
-        }
-        let close = (b.0 - a.0) * 1e-4;
+        (near < f64::INFINITY).then(|| self.root([a, b], [first, second], ratio))
+    }
+
+    /// The same between two values with differences of different signs: regula falsi with the
+    /// Illinois rule, which halves the difference at an end that stays.
+    fn root(&mut self, ends: [(f64, f64); 2], [first, second]: [usize; 2], ratio: f64) -> f64 {
+        let [mut a, mut b] = ends;
+        let close = (b.0 - a.0).abs() * 1e-4;
         for _ in 0..30 {
             let mut x = (a.0 * b.1 - b.0 * a.1) / (b.1 - a.1);
             // Infinite values leave the middle.
@@ -319,7 +347,7 @@ impl<'a> Travel<'a> {
                 break;
             }
         }
-        Some(b.0)
+        b.0
     }
 }
 

@@ -42,6 +42,8 @@ fn look_at_frame(tab: &Tab, frame: usize) {
     tab.run(&format!(
         "document.querySelectorAll('iframe')[{frame}].scrollIntoView()"
     ));
+    tab.wait_for_frame();
+    tab.wait_for_frame();
     tab.look_into_frame(frame);
 }
 

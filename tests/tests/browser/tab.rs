@@ -234,7 +234,7 @@ impl Tab {
             inside(event).is_some()
         });
         let events = chromium().events(&self.session);
-        self.inside.set(events.iter().filter_map(inside).last());
+        self.inside.set(events.iter().rev().find_map(inside));
     }
 
     /// Evaluates expressions in the page itself again.

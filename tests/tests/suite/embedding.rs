@@ -235,6 +235,7 @@ tag.after(frame);
 } else if (parent !== window) {
 const { documentElement, body, title } = document;
 body.style.minHeight = 0;
+documentElement.style.scrollbarWidth = 'none';
 new ResizeObserver(() => {
 const height = Math.ceil(documentElement.getBoundingClientRect().height);
 parent.postMessage({ height, title }, '*');

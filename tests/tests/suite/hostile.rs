@@ -46,7 +46,6 @@ fn any_model_file_is_explained_or_computed() {
 }
 
 #[test]
-#[ignore = "settings, inputs, ramps and versions are not bounded yet"]
 fn a_model_file_may_say_any_number() {
     let mut chance = Rng::with_seed(5);
     let known = seeds::files();

@@ -216,6 +216,7 @@ Care | Quick · Careful | Quick
 How a number varies
 Three numbers are the lowest, the most likely and the highest value of something uncertain. In between, values follow a Beta-PERT distribution. Where a number has one value only, it is the same in all futures.
 value = low + (high − low) × Q(u; 1 + 4f, 5 − 4f), with f = (likely − low) ÷ (high − low)
+its mean = (low + 4 × likely + high) ÷ 6
 Q is the quantile function of the Beta distribution, and u says how high the draw is, from 0 to 1. For each number, the 1,024 futures take u from the middles of 1,024 equal slices, each slice once, in an order that never changes (a rank-1 lattice, shifted by seed 1). So nothing is random while you use the page, and all approaches and all inputs meet the same futures.
 “Scaled by” names a factor that depends on an input: straight lines lead from one point to the next, and beyond the last one it stays as it is. Several factors are multiplied.
 Work
