@@ -177,9 +177,11 @@ export function mount(root, bytes) {
     reset(which, button) {
       const goes = (place) => !which || (which === 'assumptions' ? place >= inputs : row(place) === +which);
       put(state.map((value, place) => (goes(place) ? defaults[place] : value)));
-      // The button is about to hide.
-      const near = which && button.closest(which === 'assumptions' ? 'section' : '[data-row]');
-      near?.querySelector(which === 'assumptions' ? 'summary' : '[data-value]').focus();
+      // The button of a row, or of all assumptions, is about to hide.
+      if (which) {
+        const [near, first] = which === 'assumptions' ? ['section', 'summary'] : ['[data-row]', '[data-value]'];
+        button.closest(near)?.querySelector(first)?.focus();
+      }
     },
     scenario: (number) => put([...scenarios[number], ...state.slice(inputs)]),
     print() {

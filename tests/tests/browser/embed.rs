@@ -1,8 +1,10 @@
 //! A calculator in a page of another site: one tag, and it stands there as high as it is.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::calculator::Calculator;
+use crate::chromium::PATIENCE;
 use crate::native::Native;
 use crate::site::{ARTICLE, CALCULATOR, MODEL, Site, blog};
 use crate::tab::Tab;
@@ -26,38 +28,51 @@ fn elsewhere(times: usize) -> Site {
 /// The calculator in a frame of the page, live.
 #[track_caller]
 fn in_frame(tab: &Tab, frame: usize) -> Calculator<'_> {
-    look_at_frame(tab, frame);
-    let calculator = Calculator::new(tab, CALCULATOR);
-    calculator.wait_until("root?.hasAttribute('data-ready')");
-    calculator
-}
-
-/// Scrolls to a frame, because what is out of sight is not drawn, and looks into it.
-#[track_caller]
-fn look_at_frame(tab: &Tab, frame: usize) {
-    tab.look_at_page();
-    tab.wait_until(&format!(
-        "document.querySelectorAll('iframe').length > {frame}"
-    ));
-    tab.run(&format!(
-        "document.querySelectorAll('iframe')[{frame}].scrollIntoView()"
-    ));
-    tab.wait_for_frame();
-    tab.wait_for_frame();
-    tab.look_into_frame(frame);
+    watch_until(
+        tab,
+        frame,
+        "document.querySelector('[data-ready]') !== null",
+    );
+    Calculator::new(tab, CALCULATOR)
 }
 
 /// Waits until a frame is exactly as high as what is in it.
 #[track_caller]
 fn wait_until_it_fits(tab: &Tab, frame: usize) -> f64 {
-    look_at_frame(tab, frame);
-    tab.wait_for_frame();
-    tab.wait_until(
+    watch_until(
+        tab,
+        frame,
         "innerHeight === Math.ceil(document.documentElement.getBoundingClientRect().height)
             && document.documentElement.scrollHeight === innerHeight
             && document.documentElement.scrollWidth === innerWidth",
     );
     tab.ask("innerHeight")
+}
+
+/// Looks at a frame until something is true in it. The page around it draws all the while: a frame
+/// of another site is drawn only when the page has found out that it is in sight.
+#[track_caller]
+fn watch_until(tab: &Tab, frame: usize, condition: &str) {
+    tab.look_at_page();
+    tab.wait_until(&format!(
+        "document.querySelectorAll('iframe').length > {frame}"
+    ));
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        tab.look_at_page();
+        tab.run(&format!(
+            "document.querySelectorAll('iframe')[{frame}].scrollIntoView()"
+        ));
+        tab.wait_for_frame();
+        tab.look_into_frame(frame);
+        if tab.ask(condition) {
+            return;
+        }
+        assert!(
+            Instant::now() < deadline,
+            "waited in vain until {condition}"
+        );
+    }
 }
 
 #[test]

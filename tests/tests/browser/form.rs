@@ -242,6 +242,38 @@ fn a_screen_reader_hears_the_verdict_when_the_form_rests() {
 }
 
 #[test]
+fn a_screen_reader_hears_of_a_mistake_when_the_form_rests() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.type_into(native.input("functions"), "99");
+    calculator.pause();
+    let said: String = calculator.ask("root.querySelector('[data-live]').textContent");
+    assert_eq!(said, "Please enter a whole number from 1 to 12.");
+}
+
+#[test]
+fn whoever_takes_something_back_with_the_keyboard_stays_there() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    let mut random = Rng::with_seed(37);
+    for row in [native.input("people"), native.assumption("rate.partner")] {
+        calculator.put(&with_row_changed(&native, row, &mut random));
+        tab.wait_for_frame();
+        let button = format!("root.querySelector('[data-reset=\"{row}\"]')");
+        calculator.run(&format!("{{ {button}.focus(); }}"));
+        tab.press(Key::Enter);
+        tab.wait_for_frame();
+        let there: bool = calculator.ask(&format!(
+            "document.activeElement.checkVisibility() && document.activeElement.closest('[data-row=\"{row}\"]') !== null"
+        ));
+        assert!(there, "the focus is still in row {row}");
+    }
+}
+
+#[test]
 fn after_a_reload_the_figures_are_those_of_the_inputs_shown() {
     let native = Native::read(MODEL);
     let tab = blog().visit(ARTICLE);
