@@ -56,7 +56,7 @@ fn only_what_was_changed_is_in_the_address() {
     calculator.click("[data-reset='']");
     expect("");
     assert_eq!(tab.ask::<usize>("history.length"), steps + 1);
-    tab.run("history.back()");
+    tab.go(-1);
     expect(&format!(
         "#cto-or-partner:v{version}&people=40&rate.cto=120&rate.partner=100,200.5,300&horizon_weeks=26"
     ));

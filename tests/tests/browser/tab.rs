@@ -220,8 +220,15 @@ impl Tab {
     /// Evaluates expressions inside a frame of the page from now on.
     #[track_caller]
     pub fn look_into_frame(&self, place: usize) {
-        let frames = self.call("Page.getFrameTree", json!({}));
-        let frame = &frames["frameTree"]["childFrames"][place]["frame"]["id"];
+        // Frames are counted as they stand in the page, which is not always how they came into it.
+        self.look_at_page();
+        let element = self.call(
+            "Runtime.evaluate",
+            json!({ "expression": format!("document.querySelectorAll('iframe')[{place}]") }),
+        );
+        let object = &element["result"]["objectId"];
+        let node = self.call("DOM.describeNode", json!({ "objectId": object }));
+        let frame = &node["node"]["frameId"];
         assert!(frame.is_string(), "there is no frame {place}");
         let inside = |Event { name, details }: &Event| {
             let context = &details["context"];
