@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::figures::{Axes, axis, hours_of};
-use crate::model::{Facts, STUDIES, Series, Sheet, Study};
+use crate::model::{Facts, SWINGS, Series, Sheet, Study};
 
 /// Width of every canvas. (Its height is that of its marks, and up to the page but for dots and
 /// curves.)
@@ -109,7 +109,7 @@ pub fn draw_study(canvas: &mut impl Canvas, study: &Study, sheet: &Sheet) {
         far = larger(far, (swing.low - mean).abs());
         far = larger(far, (swing.high - mean).abs());
     }
-    for rank in 0..STUDIES {
+    for rank in 0..SWINGS {
         let path = canvas.begin(Drawing::Swing { rank });
         if let Some(swing) = study.swings.get(rank) {
             let at = |total: f64| (total - mean + far) / (2.0 * far);

@@ -36,7 +36,7 @@ pub use lattice::MAX_VARIABLES;
 pub use pert::Pert;
 pub use program::Facts;
 pub use sensitivity::{Lever, Swing, Turn};
-pub use study::{STUDIES, Study};
+pub use study::{SWINGS, Study};
 
 /// Approaches that a model may compare.
 pub const APPROACHES: core::ops::RangeInclusive<usize> = 2..=5;
@@ -349,6 +349,13 @@ pub struct Value {
     pub operations: Option<Operations>,
     /// Time saved by things that run by themselves.
     pub automations: Option<Automations>,
+}
+
+impl Value {
+    /// Whether anything is worth something as soon as it is delivered.
+    pub fn is_any(&self) -> bool {
+        self.operations.is_some() || self.automations.is_some()
+    }
 }
 
 /// Hours a week saved: the product of `drivers`, times `percent` / 100.

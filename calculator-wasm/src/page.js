@@ -163,8 +163,9 @@ export function mount(root, bytes) {
     if (side) {
       compare();
     } else if (number) {
-      // What is no number is none of the model's either, which is what marks it.
-      const value = target.value.trim() === '' ? NaN : +target.value;
+      // What is no number is none of the model's either, which is what marks it. Addresses carry six
+      // digits behind the point, and what they bring is what was computed.
+      const value = target.value.trim() === '' ? NaN : Math.round(target.value * 1e6) / 1e6;
       const last = certain === undefined ? +number : +number + 2;
       state = state.map((old, place) => (place >= number && place <= last ? value : old));
       say();
@@ -285,6 +286,9 @@ export function mount(root, bytes) {
       state = known ? state : [...defaults];
       fill();
       refresh();
+    } else {
+      // Another place of the page: what was changed stays in the address.
+      address();
     }
   });
   // What the model begins with is on the page already.
@@ -365,18 +369,19 @@ const files = {
   },
   csv(facts, state, numbers, address) {
     const { model, version, samples, seed } = facts;
-    const lines = [['part', 'name', 'statistic', 'value']];
+    const lines = [['part', 'name', 'statistic', 'value', 'unit']];
     for (const [name, value] of Object.entries({ model, version, samples, seed, address })) {
-      lines.push(['model', name, '', value]);
+      lines.push(['model', name, '', value, '']);
     }
     const { inputs, assumptions } = named(facts, state);
+    const { units, measures } = facts;
     for (const [name, value] of Object.entries(inputs)) {
-      lines.push(['input', name, '', value]);
+      lines.push(['input', name, '', value, units[name]]);
     }
     for (const [name, values] of Object.entries(assumptions)) {
-      ['low', 'likely', 'high'].forEach((part, place) => lines.push(['assumption', name, part, values[place]]));
+      ['low', 'likely', 'high'].forEach((part, place) => lines.push(['assumption', name, part, values[place], units[name]]));
     }
-    each(facts, numbers, (approach, [name, ...parts], value) => lines.push([approach, name, parts.join(' '), value]));
+    each(facts, numbers, (approach, [name, ...parts], value) => lines.push([approach, name, parts.join(' '), value, measures[name]]));
     return lines.map((cells) => cells.map((cell) => `${cell}`.replace(/.*[",\n].*/s, (text) => `"${text.replaceAll('"', '""')}"`)).join(',') + '\r\n').join('');
   },
 };

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tallypress_calculator::charts::{CURVE_HEIGHT, DOT, DOTS_HEIGHT, Drawing, WIDTH};
 use tallypress_calculator::figures::{Axis, Figure, Unit};
-use tallypress_calculator::model::{Engine, Estimate, Kind, Lever, STUDIES, Series, Study};
+use tallypress_calculator::model::{Engine, Estimate, Kind, Lever, SWINGS, Series, Study};
 
 use crate::estimate::{AssumptionUnit, EstimateModel, Name};
 
@@ -67,6 +67,8 @@ pub struct CalculatorView {
     pub close_call: FlagView,
     /// Whether the first approach is recommended, as good enough if not the best.
     pub sufficient: FlagView,
+    /// Whether what is delivered later is counted as a cost.
+    pub counts_delay: bool,
     /// Within which share of the lowest total that is.
     pub enough: FigureView,
     /// The same as the model has it, such as `5`.
@@ -120,13 +122,13 @@ pub struct ApproachView {
     pub wins: FigureView,
     /// The total, each dot an equal share of the futures.
     pub dots: DrawView,
-    /// Cash, internal, delay and total.
+    /// Cash, internal, delay (if the model values anything) and total.
     pub cost: Vec<RangeView>,
     /// The rows `cash` and `total` of `cost` once more.
     pub cash: RangeView,
     pub total: RangeView,
-    /// Until the last milestone.
-    pub weeks: RangeView,
+    /// Until the last milestone, if the model has any.
+    pub weeks: Option<RangeView>,
     pub milestones: Vec<RangeView>,
     /// Those that the model has of `accepted`, `pack_week2`, `adoption_month2` and `quality_month3`.
     pub quality: Vec<RangeView>,
@@ -242,7 +244,7 @@ pub struct ScenarioResult {
     pub p10: String,
     pub p90: String,
     pub cash: String,
-    pub weeks: String,
+    pub weeks: Option<String>,
 }
 
 /// One side of a comparison; its slots are those of an estimate of its own.
@@ -305,6 +307,7 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
             .collect(),
         close_call: sheet.flag(Figure::CloseCall),
         sufficient: sheet.flag(Figure::Sufficient),
+        counts_delay: model.model.value.is_any(),
         enough: sheet.figure(Figure::Enough),
         sufficient_percent: number_of((model.model.sufficient * 10_000.0).round() / 100.0),
         scales: Scales {
@@ -345,6 +348,12 @@ fn approach_view(sheet: &Sheet<'_>, approach: usize, name: &Name) -> ApproachVie
         (Series::QualityMonth3, "Quality in month 3"),
     ];
     let known = model.model.series();
+    let mut cost = vec![cash.clone(), range(Series::Internal, "Own time")];
+    if model.model.value.is_any() {
+        cost.push(range(Series::Delay, "Value not yet delivered"));
+    }
+    cost.push(total.clone());
+    let has_milestones = !model.milestones.is_empty();
     ApproachView {
         id: name.id.clone(),
         label: name.label.clone(),
@@ -352,15 +361,10 @@ fn approach_view(sheet: &Sheet<'_>, approach: usize, name: &Name) -> ApproachVie
         lowest: sheet.flag(Figure::Lowest { approach }),
         wins: sheet.figure(Figure::Wins { approach }),
         dots: sheet.drawing(Drawing::Dots { approach }),
-        cost: vec![
-            cash.clone(),
-            range(Series::Internal, "Own time"),
-            range(Series::Delay, "Value not yet delivered"),
-            total.clone(),
-        ],
+        cost,
         cash,
         total,
-        weeks: range(Series::Weeks, "Everything done"),
+        weeks: has_milestones.then(|| range(Series::Weeks, "Everything done")),
         milestones: indexed(&model.milestones)
             .map(|(milestone, name)| range(Series::WeeksMilestone(milestone), &name.label))
             .collect(),
@@ -434,7 +438,7 @@ fn phase_view(sheet: &Sheet<'_>, approach: usize, phase: usize, name: &Name) -> 
 }
 
 fn swings(sheet: &Sheet<'_>) -> Vec<SwingView> {
-    (0..STUDIES)
+    (0..SWINGS)
         .filter(|rank| sheet.has(Figure::SwingLow { rank: *rank }))
         .map(|rank| {
             let variable = sheet.figure(Figure::SwingVariable { rank });
@@ -527,7 +531,7 @@ fn scenarios(results: Results<'_>) -> Vec<ScenarioView> {
                     p10: approach.total.p10.text,
                     p90: approach.total.p90.text,
                     cash: approach.cash.p50.text,
-                    weeks: approach.weeks.p50.text,
+                    weeks: approach.weeks.map(|weeks| weeks.p50.text),
                 })
                 .collect(),
         }

@@ -437,7 +437,7 @@ pub fn view(
     }
 }
 
-/// The model with the row of every assumption, by its place.
+/// The model with the row of every assumption that it uses, by its place.
 struct Book<'a> {
     model: &'a EstimateModel,
     rows: BTreeMap<usize, NumberRow>,
@@ -446,7 +446,10 @@ struct Book<'a> {
 impl<'a> Book<'a> {
     fn new(model: &'a EstimateModel) -> Self {
         let assumptions = model.assumptions.iter().zip(model.model.assumptions());
-        let rows = assumptions.enumerate().map(|(place, (assumption, pert))| {
+        let used = assumptions
+            .enumerate()
+            .filter(|(place, _)| model.model.uses(*place));
+        let rows = used.map(|(place, (assumption, pert))| {
             let write = match assumption.unit {
                 AssumptionUnit::Share => percent,
                 _ => number,
@@ -726,11 +729,13 @@ impl<'a> Book<'a> {
     }
 
     fn groups(&self) -> Vec<GroupRows> {
-        let rows = || self.model.assumptions.iter().zip(self.rows.values());
+        let assumption = |place: &usize| self.model.assumptions.get(*place);
         let groups = GROUPS.into_iter().map(|group| GroupRows {
             group,
-            numbers: rows()
-                .filter(|(assumption, _)| assumption.group == group)
+            numbers: self
+                .rows
+                .iter()
+                .filter(|(place, _)| assumption(place).is_some_and(|known| known.group == group))
                 .map(|(_, row)| row.clone())
                 .collect(),
         });

@@ -86,6 +86,21 @@ impl Model {
         numbers.chain(Setting::ALL.map(Setting::domain))
     }
 
+    /// Whether one of them has any part in an estimate: a setting may be for what the model has not.
+    pub fn uses(&self, place: usize) -> bool {
+        let setting = place.checked_sub(self.numbers.len());
+        match setting.and_then(|setting| Setting::ALL.get(setting)) {
+            Some(Setting::TeamRate | Setting::Recapture | Setting::HorizonWeeks) => {
+                self.value.is_any()
+            }
+            Some(Setting::QualityMax) => {
+                self.pack.is_some() || self.improvement.is_some() || self.value.operations.is_some()
+            }
+            Some(Setting::QualityTarget) => self.pack.is_some(),
+            Some(Setting::Sufficient | Setting::CloseCall) | None => true,
+        }
+    }
+
     /// The value of a setting.
     pub fn setting(&self, setting: Setting) -> f64 {
         match setting {

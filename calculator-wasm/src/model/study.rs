@@ -8,12 +8,12 @@ use alloc::vec::Vec;
 /// Futures for curves, in which nobody reads a number off.
 const COARSE: usize = 256;
 /// Swings that are shown.
-pub const STUDIES: usize = 8;
+pub const SWINGS: usize = 8;
 
 /// What has been found out so far.
 #[derive(Clone, Debug, Default)]
 pub struct Study {
-    /// Of the total of the recommended approach, the largest first, at most [`STUDIES`].
+    /// Of the total of the recommended approach, the largest first, at most [`SWINGS`].
     pub swings: Vec<Swing>,
     /// For each lever of the model.
     pub turns: Vec<Option<Turn>>,
@@ -57,7 +57,7 @@ impl Study {
         if !self.begun {
             self.begun = true;
             self.swings = engine.tornado(&self.inputs, Series::TOTAL, self.approach)?;
-            self.swings.truncate(STUDIES);
+            self.swings.truncate(SWINGS);
         } else if self.turns.len() < engine.levers().len() {
             let turn = engine.turn(&self.inputs, engine.program.lever(self.turns.len()))?;
             self.turns.push(turn);

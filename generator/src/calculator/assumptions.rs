@@ -51,6 +51,9 @@ pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
     let numbers = model.model.assumptions().into_iter();
     let known = numbers.zip(model.model.domains()).zip(&model.assumptions);
     for (place, ((pert, domain), names)) in known.enumerate() {
+        if !model.model.uses(place) {
+            continue;
+        }
         let (min, max) = match domain {
             Domain::Excess => ("-1", ""),
             Domain::NotNegative => ("0", ""),

@@ -1,8 +1,10 @@
 //! What the widget's script has to know about a model, as JSON in the page: what things are called
 //! in addresses and downloads, and what a scenario sets.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
-use tallypress_calculator::model::{DOTS, Model};
+use tallypress_calculator::model::{DOTS, Kind, Model, Series};
 
 use crate::estimate::report::series_name;
 use crate::estimate::{EstimateModel, Name};
@@ -15,11 +17,25 @@ pub fn facts(model: &EstimateModel) -> String {
     let inputs = model.inputs.iter().map(|input| input.id.clone());
     let assumptions = model.assumptions.iter().map(|other| other.key.clone());
     let keys: Vec<String> = inputs.chain(assumptions).collect();
-    let series = model.model.series();
-    let series: Vec<String> = series
+    let known = model.model.series();
+    let name = |series: &Series| series_name(model, *series);
+    let series: Vec<String> = known.iter().map(name).collect();
+    let measured = known
+        .iter()
+        .map(|series| (name(series), unit(*series, &model.currency)));
+    let hours_and_wins = [("hours", "hours"), ("wins", "share")];
+    let measures: BTreeMap<String, &str> = hours_and_wins
+        .map(|(name, unit)| (name.to_owned(), unit))
         .into_iter()
-        .map(|series| series_name(model, series))
+        .chain(measured)
         .collect();
+    let percents = model.model.inputs.iter().map(|input| match input.kind {
+        Kind::Percent => "%".to_owned(),
+        Kind::Int | Kind::Real | Kind::Choice => String::new(),
+    });
+    let others = model.assumptions.iter();
+    let all_units = percents.chain(others.map(|other| other.unit.text(&model.currency)));
+    let units: BTreeMap<&String, String> = keys.iter().zip(all_units).collect();
     let variables: Vec<String> = (0..model.variables.len())
         .map(|variable| model.variable_label(variable))
         .collect();
@@ -35,6 +51,8 @@ pub fn facts(model: &EstimateModel) -> String {
         "seed": seed,
         "inputs": model.inputs.len(),
         "keys": keys,
+        "units": units,
+        "measures": measures,
         "approaches": ids(&model.approaches),
         "series": series,
         "roles": ids(&model.roles),
@@ -45,4 +63,22 @@ pub fn facts(model: &EstimateModel) -> String {
     });
     // Nothing in a text may end the element.
     facts.to_string().replace('<', "\\u003c")
+}
+
+/// What a series is counted in.
+fn unit(series: Series, currency: &str) -> &str {
+    match series {
+        Series::Cash
+        | Series::Internal
+        | Series::Delay
+        | Series::Total
+        | Series::CashPhase(_)
+        | Series::InternalPhase(_) => currency,
+        Series::Weeks
+        | Series::Accepted
+        | Series::WeeksMilestone(_)
+        | Series::StartPhase(_)
+        | Series::FinishPhase(_) => "weeks",
+        Series::PackWeek2 | Series::AdoptionMonth2 | Series::QualityMonth3 => "share",
+    }
 }

@@ -22,12 +22,13 @@ pub fn tables(model: &EstimateModel, inputs: &[f64], estimate: &Estimate) -> Str
         text.push_str(&line);
         text.push('\n');
     }
-    for table in [
+    let tables = [
         settings_table(model, inputs),
         cost_table(model, estimate),
         timeline_table(model, estimate),
         hours_table(model, estimate),
-    ] {
+    ];
+    for table in tables.iter().filter(|table| !table.rows.is_empty()) {
         text.push('\n');
         text.push_str(&table.draw());
     }
@@ -316,6 +317,9 @@ fn cost_table(model: &EstimateModel, estimate: &Estimate) -> Grid {
             ("cost of delay", Series::Delay),
             ("total", Series::Total),
         ] {
+            if series == Series::Delay && !model.model.value.is_any() {
+                continue;
+            }
             if let Some(Summary {
                 mean,
                 p10,
@@ -345,11 +349,18 @@ fn timeline_table(model: &EstimateModel, estimate: &Estimate) -> Grid {
         .enumerate()
         .map(|(index, name)| (Series::WeeksMilestone(index), name.label.clone()))
         .collect();
-    lines.push((Series::Weeks, "Last milestone".to_owned()));
+    if !lines.is_empty() {
+        lines.push((Series::Weeks, "Last milestone".to_owned()));
+    }
     lines.push((Series::Accepted, "Quality reaches its target".to_owned()));
     let mut rows = Vec::new();
     for (name, outcome) in model.approaches.iter().zip(&estimate.approaches) {
-        rows.push(vec![name.label.clone()]);
+        if lines
+            .iter()
+            .any(|(series, _)| outcome.get(*series).is_some())
+        {
+            rows.push(vec![name.label.clone()]);
+        }
         for (series, label) in &lines {
             if let Some(Summary { p10, p50, p90, .. }) = outcome.get(*series) {
                 let mut row = vec![format!("  {label}")];

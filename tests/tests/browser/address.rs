@@ -76,6 +76,42 @@ fn the_address_follows_without_moving_the_page() {
 }
 
 #[test]
+fn no_more_digits_count_than_an_address_carries() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let place = native.place(native.assumption("value_recapture"));
+    calculator.put_one(place, "0.12345678");
+    let mut state = native.defaults();
+    state[place..place + 3].fill(0.123_457);
+    calculator.expect_at_rest(&native, &state);
+    let link = calculator.link();
+    assert!(link.ends_with("value_recapture=0.123457"), "{link}");
+}
+
+#[test]
+fn a_jump_to_a_part_of_the_calculator_leaves_the_address_with_what_was_changed() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.type_into(native.input("people"), "40");
+    calculator.pause();
+    let address: String = tab.ask("location.href");
+    assert!(address.contains("&people=40"), "{address}");
+    let part = format!("#{CALCULATOR}-timeline");
+    calculator.run(&format!("root.querySelector('[href=\"{part}\"]').click()"));
+    tab.wait_until(&format!("location.href === {address:?}"));
+    let top: f64 = tab.ask(&format!(
+        "document.querySelector({part:?}).getBoundingClientRect().top"
+    ));
+    assert!(
+        (0.0..200.0).contains(&top),
+        "the part begins at {top} pixels"
+    );
+    assert_eq!(tab.problems(), [""; 0]);
+}
+
+#[test]
 fn an_address_brings_everything_back() {
     let native = Native::read(MODEL);
     let tab = page().visit("page/");

@@ -76,6 +76,20 @@ fn whatever_is_missing_or_broken_the_page_keeps_its_figures() {
     }
 }
 
+#[test]
+fn whoever_uses_the_form_without_its_script_learns_that_it_has_not_come() {
+    let mut files = blog().files.clone();
+    files.remove(blog().asset(NEEDED[0].0, NEEDED[0].1));
+    let site = Site::new(files);
+    let tab = site.visit(ARTICLE);
+    let calculator = Calculator::new(&tab, CALCULATOR);
+    let is_said = "root.querySelector('.calc__say--waiting').checkVisibility()";
+    assert!(!calculator.ask::<bool>(is_said));
+    calculator.run("root.querySelector('[data-value]').focus()");
+    assert!(!calculator.ask::<bool>(is_said), "too early");
+    calculator.wait_until(is_said);
+}
+
 /// What the program may have on its way to a reader, bytes. The goal is 20,000; this is what has been
 /// reached with charts, assumptions, comparisons, addresses and downloads, and it must not grow.
 const PROGRAM: usize = 26_000;

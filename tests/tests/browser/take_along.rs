@@ -224,10 +224,10 @@ fn from_csv(calculator: &Calculator<'_>, native: &Native) -> Download {
     let mut lines = text.split("\r\n").map(cells);
     assert_eq!(
         lines.next(),
-        Some(["part", "name", "statistic", "value"].map(str::to_owned))
+        Some(["part", "name", "statistic", "value", "unit"].map(str::to_owned))
     );
     let mut download = Download::default();
-    for [part, name, statistic, value] in lines {
+    for [part, name, statistic, value, unit] in lines {
         if part == "model" {
             download.texts.insert(name, value);
             continue;
@@ -235,6 +235,8 @@ fn from_csv(calculator: &Calculator<'_>, native: &Native) -> Download {
         let value: f64 = value.parse().expect("a number");
         match (part.as_str(), statistic.as_str()) {
             ("input", _) => download.inputs.push((name, value)),
+            // Whatever has been computed is counted in something.
+            ("assumption", _) if unit.is_empty() => panic!("{name} has no unit"),
             ("assumption", "low") => download.assumptions.push((name, [value; 3])),
             ("assumption", other) => {
                 let (key, numbers) = download.assumptions.last_mut().expect("low before");
@@ -242,6 +244,7 @@ fn from_csv(calculator: &Calculator<'_>, native: &Native) -> Download {
                 numbers[if other == "likely" { 1 } else { 2 }] = value;
             }
             _ => {
+                assert_ne!(unit, "", "{name}");
                 let name = format!("{part} {name} {statistic}");
                 download.numbers.insert(name.trim_end().to_owned(), value);
             }
@@ -252,7 +255,7 @@ fn from_csv(calculator: &Calculator<'_>, native: &Native) -> Download {
 
 /// The cells of a line of CSV.
 #[track_caller]
-fn cells(line: &str) -> [String; 4] {
+fn cells(line: &str) -> [String; 5] {
     let (mut cells, mut quoted) = (vec![String::new()], false);
     for character in line.chars() {
         match character {
@@ -261,7 +264,7 @@ fn cells(line: &str) -> [String; 4] {
             other => cells.last_mut().expect("one").push(other),
         }
     }
-    cells.try_into().expect("four cells")
+    cells.try_into().expect("five cells")
 }
 
 /// What a reader finds in the folder after a click.

@@ -30,12 +30,10 @@ Cost, EUR           P10    P50    P90   mean
 Alone
   cash                0      0      0      0
   internal hours  1,000  1,000  1,000  1,000
-  cost of delay       0      0      0      0
   total           1,000  1,000  1,000  1,000
 With help
   cash            2,000  2,000  2,000  2,000
   internal hours      0      0      0      0
-  cost of delay       0      0      0      0
   total           2,000  2,000  2,000  2,000
 
 Timeline, weeks from the start  P10  P50  P90
@@ -53,6 +51,41 @@ Writing
 
 "#]])
         .expect_stderr(str![]);
+}
+
+#[test]
+fn a_model_without_milestones_has_no_timeline() {
+    let model = include_str!("small-model.toml");
+    let model = model.split("[[milestone]]").next().unwrap();
+    Folder::of(&site("").file("small.toml", model.as_bytes()))
+        .run("estimate small.toml")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+small, version 1: 1,024 simulated futures
+
+Recommended: Alone. At EUR 1,000, it has the lowest mean total; given these assumptions it is the
+cheapest in 100 of 100 simulated futures.
+
+Inputs                  set to
+Pages to write (pages)      10
+Care (care)              Quick
+
+Cost, EUR           P10    P50    P90   mean
+Alone
+  cash                0      0      0      0
+  internal hours  1,000  1,000  1,000  1,000
+  total           1,000  1,000  1,000  1,000
+With help
+  cash            2,000  2,000  2,000  2,000
+  internal hours      0      0      0      0
+  total           2,000  2,000  2,000  2,000
+
+Mean hours by phase and role  Alone  With help
+Writing
+  Writer                         20          –
+  Agency                          –         20
+
+"#]]);
 }
 
 #[test]

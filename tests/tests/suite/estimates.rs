@@ -3,6 +3,8 @@
 use snapbox::str;
 use tallypress_tests::{Story, expect, site};
 
+use crate::program::Folder;
+
 const SMALL_MODEL: &str = include_str!("small-model.toml");
 
 /// A site with the small model, and an article with this text.
@@ -302,6 +304,29 @@ fn two_calculators_on_a_page_keep_apart() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), count, "two elements have the same id");
+}
+
+#[test]
+fn a_calculator_shows_nothing_that_its_model_has_not() {
+    let without_milestones = SMALL_MODEL.split("[[milestone]]").next().unwrap();
+    let of_default = |model: &str| -> String {
+        let story = site("")
+            .default_theme()
+            .file("content/a.md", br#"{{ calculator(model="small") }}"#)
+            .file("content/estimates/small.toml", model.as_bytes());
+        let folder = Folder::of(&story);
+        folder.run("build").expect_code(0);
+        folder.read("public/a/index.html")
+    };
+    let words = ["All done", "not yet delivered", "Worth of a saved hour"];
+    let shown = |page: String| words.map(|word| page.contains(word));
+    assert_eq!(shown(of_default(SMALL_MODEL)), [true, false, false]);
+    assert_eq!(shown(of_default(without_milestones)), [false; 3]);
+    let with_value = SMALL_MODEL.replace(
+        "version = 1\n",
+        "version = 1\nvalue_team_rate = 60\nvalue_recapture = 0.5\n",
+    ) + "[value.operations]\ndrivers = [\"pages\"]\nlive = [\"done\"]\n";
+    assert_eq!(shown(of_default(&with_value)), [true; 3]);
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn a_model_is_laid_open_by_the_theme() {
             "a/index.html",
             str![[r#"
 true false false
-<section id="small-methodology">small whole 10</section>
+<section id="small-methodology">small whole 5</section>
 
 <p>Text.</p>
 
@@ -92,7 +92,7 @@ fn a_feed_holds_a_methodology_as_it_is() {
             b"{{ methodology(model=\"small\", part=\"limits\") }}\n",
         )
         .build()
-        .expect_lines("atom.xml", "methodology", str![[r#"<content type="html">&lt;section id=&quot;small-methodology-limits&quot;&gt;small limits 10&lt;/section&gt;"#]]);
+        .expect_lines("atom.xml", "methodology", str![[r#"<content type="html">&lt;section id=&quot;small-methodology-limits&quot;&gt;small limits 5&lt;/section&gt;"#]]);
 }
 
 #[test]
@@ -111,9 +111,9 @@ fn parts_stand_where_the_author_wants_them() {
         "a/index.html",
         "<section",
         str![[r#"
-<section id="small-methodology-claims">small claims 10</section>
-<section id="small-methodology-numbers">small numbers 10</section>
-<section id="small-methodology-claims-2">small claims 10</section>
+<section id="small-methodology-claims">small claims 5</section>
+<section id="small-methodology-numbers">small numbers 5</section>
+<section id="small-methodology-claims-2">small claims 5</section>
 "#]],
     );
 }
@@ -206,7 +206,7 @@ fn a_small_model_reads_like_this() {
     expect(
         &in_words(&laid_open(SMALL_MODEL, WHOLE)),
         str![[r#"
-Version 1 of the model has 10 uncertain numbers and settings, of which 10 are our own judgment. 3 draws make one future, and 1,024 futures make one result.
+Version 1 of the model has 5 uncertain numbers and settings, of which 5 are our own judgment. 3 draws make one future, and 1,024 futures make one result.
 What you set
 The form of the calculator asks for these. Where an answer is multiplied, the first of its list counts 0, the second 1, and so on.
 Inputs 2
@@ -272,18 +272,8 @@ own time = hours of own people × their rates
 Recommendation
 The approach with the lowest mean total is recommended, and “Alone” already when its mean is within 5% of the lowest. It is a close call when the recommended approach has the lowest total in fewer than 60% of the futures. Ranges reach from the 10th to the 90th percentile, hence over 8 of 10 futures.
 The largest risks are found by looking only at the fifth of the futures in which one draw is lowest, and at the fifth in which it is highest. What would turn the answer is looked for by moving one thing at a time: Pages to write.
-Settings 7
+Settings 2
 Number | Low | Likely | High
-Worth of a saved hour EUR/hour | 0
-Our own judgment
-Part of saved time that turns into money | 0%
-Our own judgment
-Time in which waiting counts as a cost weeks | 52
-Our own judgment
-Quality that a well-kept system tends to | 100%
-Our own judgment
-Quality that counts as accepted | 50%
-Our own judgment
 Alone suffices up to this share above the lowest total | 5%
 Our own judgment
 A close call if it wins in a smaller share of futures | 60%
