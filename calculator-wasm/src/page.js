@@ -268,7 +268,10 @@ export function mount(root, bytes) {
   // A browser may have kept what was set before, and a reader may have been faster than the
   // download: a field that differs from the model is taken at its word.
   if (open()) {
-    root.scrollIntoView();
+    // A page that is loaded again stays where it was.
+    if (performance.getEntriesByType('navigation')[0].type === 'navigate') {
+      root.scrollIntoView();
+    }
   } else {
     for (const { dataset, value } of fields) {
       const number = +dataset.value;

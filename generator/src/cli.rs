@@ -4,6 +4,7 @@
 //! command was given something wrong.
 
 use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -20,7 +21,7 @@ use crate::estimate::{self, EstimateModel, report as estimate_report, settings, 
 use crate::memory::Memory;
 use crate::output::Published;
 use crate::report::{self, Texts};
-use crate::serve;
+use crate::serve::{self, Place};
 use crate::site::Publication;
 use crate::source::{READ, SourceTree};
 use crate::{Build, Options, build, theme};
@@ -98,9 +99,18 @@ struct CheckArgs {
 struct ServeArgs {
     #[command(flatten)]
     site: SiteArgs,
-    /// The port on 127.0.0.1; 0 takes a free one
+    /// The port to listen at; 0 takes a free one
     #[arg(long, default_value_t = 1111)]
     port: u16,
+    /// The address of this machine to listen at; 0.0.0.0 lets other machines see the site
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    bind: IpAddr,
+    /// Show the site in the browser
+    #[arg(long)]
+    open: bool,
+    /// Leave out what a build would not publish: without this, drafts and the like are shown with a mark
+    #[arg(long, conflicts_with = "drafts")]
+    published: bool,
 }
 
 #[derive(Args)]
@@ -249,11 +259,17 @@ fn run_check(args: &CheckArgs) -> ExitCode {
 }
 
 fn run_serve(args: &ServeArgs) -> ExitCode {
-    let options = match options(&args.site) {
+    let mut options = match options(&args.site) {
         Ok(options) => options,
         Err(wrong) => return misused(&wrong),
     };
-    match serve::run(&args.site.root, options, args.port) {
+    options.publication.drafts = !args.published;
+    let place = Place {
+        bind: args.bind,
+        port: args.port,
+        open: args.open,
+    };
+    match serve::run(&args.site.root, options, place) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

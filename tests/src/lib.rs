@@ -4,6 +4,8 @@
 
 pub mod hostile;
 mod laws;
+pub mod program;
+pub mod server;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -15,6 +15,7 @@ mod loading;
 mod native;
 mod pages;
 mod scenarios;
+mod serve;
 mod site;
 mod tab;
 mod take_along;

@@ -206,9 +206,17 @@ impl Tab {
     /// Loads the page again.
     #[track_caller]
     pub fn reload(&self) {
+        self.loads_again_after(|| {
+            self.call("Page.reload", json!({}));
+        });
+    }
+
+    /// Does something that makes the page load again, and waits until it has.
+    #[track_caller]
+    pub fn loads_again_after(&self, work: impl FnOnce()) {
         let events = chromium().events(&self.session);
         let before: Vec<String> = events.iter().filter_map(load).collect();
-        self.call("Page.reload", json!({}));
+        work();
         self.wait_for_load("the page once more", |load| !before.contains(&load));
     }
 

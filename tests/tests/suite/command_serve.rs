@@ -1,118 +1,10 @@
 //! `tallypress serve`: the site on this machine, built again on every change.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::io::{BufRead, BufReader, Write};
 
+use tallypress_tests::program::Folder;
+use tallypress_tests::server::Server;
 use tallypress_tests::{Story, site};
-
-use crate::program::{Folder, PATIENCE};
-
-/// A running server. It is ended with the test.
-struct Server {
-    folder: Folder,
-    process: Child,
-    /// What it prints, line by line.
-    lines: Receiver<String>,
-    address: String,
-}
-
-impl Server {
-    fn of(story: &Story) -> Self {
-        Self::start(story, "serve --port 0 --now 2026-06-15")
-    }
-
-    fn start(story: &Story, arguments: &str) -> Self {
-        let folder = Folder::of(story);
-        let mut process = folder
-            .command(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (sender, lines) = channel();
-        let stdout = process.stdout.take().unwrap();
-        let stderr = process.stderr.take().unwrap();
-        for stream in [Box::new(stdout) as Box<dyn Read + Send>, Box::new(stderr)] {
-            let sender = sender.clone();
-            thread::spawn(move || {
-                for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                    // The test may be over.
-                    let _ = sender.send(line);
-                }
-            });
-        }
-        let mut server = Self {
-            folder,
-            process,
-            lines,
-            address: String::new(),
-        };
-        let line = server.wait_for("serving http://");
-        let rest = line.split("http://").nth(1).unwrap();
-        server.address = rest.split('/').next().unwrap().to_owned();
-        server
-    }
-
-    /// Waits for a line with these words in it.
-    #[track_caller]
-    fn wait_for(&self, words: &str) -> String {
-        loop {
-            let line = self
-                .lines
-                .recv_timeout(PATIENCE)
-                .unwrap_or_else(|_| panic!("the server never printed `{words}`"));
-            if line.contains(words) {
-                return line;
-            }
-        }
-    }
-
-    fn wait_for_a_build(&self) {
-        self.wait_for(" ms");
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.request("GET", path, &self.address)
-    }
-
-    fn request(&self, method: &str, path: &str, host: &str) -> Answer {
-        let mut stream = self.connect();
-        let head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-        stream.write_all(head.as_bytes()).unwrap();
-        let mut text = String::new();
-        stream.read_to_string(&mut text).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        Answer {
-            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-            head: head.to_lowercase(),
-            body: body.to_owned(),
-        }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-struct Answer {
-    status: u16,
-    /// In lower case.
-    head: String,
-    body: String,
-}
 
 fn small_site() -> Story {
     site(
@@ -196,6 +88,7 @@ fn a_site_that_was_never_good_says_so_until_it_is() {
     let server = Server::of(&site("--- content/a.md\n[x](@/missing.md)\n"));
     server.wait_for("the last good site is still shown");
     assert_eq!(server.get("/").status, 503);
+    assert!(server.get("/").body.contains("no good build to show yet"));
     server.folder.write("content/a.md", "Good.\n");
     server.wait_for_a_build();
     assert_eq!(server.get("/a/").status, 200);
@@ -209,17 +102,17 @@ fn open_pages_are_told_of_a_new_build() {
         server
             .get("/")
             .body
-            .contains("<script src=\"/_tallypress/reload.js\"></script>")
+            .contains("<script src=\"/_tallypress/preview.js\" data-page=")
     );
     assert!(
         server
-            .get("/_tallypress/reload.js")
+            .get("/_tallypress/preview.js")
             .body
             .contains("EventSource")
     );
     let mut stream = server.connect();
     let head = format!(
-        "GET /_tallypress/changes HTTP/1.1\r\nHost: {}\r\n\r\n",
+        "GET /_tallypress/news HTTP/1.1\r\nHost: {}\r\n\r\n",
         server.address
     );
     stream.write_all(head.as_bytes()).unwrap();
@@ -232,7 +125,7 @@ fn open_pages_are_told_of_a_new_build() {
             .any(|line| line.contains("text/event-stream"))
     );
     server.folder.write("content/a.md", "The second text.\n");
-    assert!(events.any(|line| line.contains("data: changed")));
+    assert!(events.any(|line| line.contains("data: {")));
 }
 
 #[test]
@@ -242,6 +135,7 @@ fn a_name_that_is_not_this_machine_s_is_turned_away() {
     let port = server.address.rsplit(':').next().unwrap();
     let status = |host: &str| server.request("GET", "/", host).status;
     assert_eq!(status(&format!("localhost:{port}")), 200);
+    assert_eq!(status(&format!("[::1]:{port}")), 200);
     assert_eq!(status("evil.example"), 403);
     assert_eq!(status(&format!("evil.example:{port}")), 403);
     assert_eq!(status("localhost.evil.example"), 403);

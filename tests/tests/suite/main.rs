@@ -22,7 +22,6 @@ mod links;
 mod markdown;
 mod methodology;
 mod pages;
-mod program;
 mod properties;
 mod publication;
 mod relations;
@@ -31,3 +30,5 @@ mod security;
 mod shortcodes;
 mod taxonomies;
 mod themes;
+
+use tallypress_tests::program;

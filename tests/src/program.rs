@@ -8,8 +8,9 @@ use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use snapbox::Data;
-use tallypress_tests::{Story, expect};
 use tempfile::TempDir;
+
+use crate::{Story, expect};
 
 /// Longer than anything here takes, on a machine that is busy with other things.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -49,7 +50,7 @@ impl Folder {
 
     /// The command, to be run in the folder.
     pub fn command(&self, arguments: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tallypress-under-test"));
+        let mut command = Command::new(program());
         command
             .args(arguments.split_whitespace())
             .current_dir(self.0.path())
@@ -71,6 +72,14 @@ impl Folder {
         collect(&self.path(below), "", &mut files);
         files
     }
+}
+
+/// The program under test. Cargo makes it for every test, and puts it above the folder of the test.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let folder = test.ancestors().nth(2).unwrap();
+    let name = format!("tallypress-under-test{}", std::env::consts::EXE_SUFFIX);
+    folder.join(name)
 }
 
 fn collect(folder: &Path, name: &str, files: &mut BTreeMap<String, Vec<u8>>) {
