@@ -41,6 +41,16 @@ impl Address {
         Ok(address)
     }
 
+    /// Why no page may be found here: the generator keeps some folders for itself.
+    pub fn reserved(&self) -> Option<&'static str> {
+        let first = self.0[1..].split('/').next().unwrap_or_default();
+        match first {
+            "assets" => Some("hosts let browsers keep everything below `/assets/` for ever"),
+            ".tallypress-manifest" => Some("the list of the site's files has this name"),
+            _ => None,
+        }
+    }
+
     /// The address one level below, or beside a page that is a file such as
     /// `/old/page.html`; `segment` must be a slug or a checked name.
     pub fn child(&self, segment: &str) -> Self {

@@ -15,6 +15,7 @@ use tallypress_calculator::model::Engine;
 
 use crate::address::BaseUrl;
 use crate::check::check;
+use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::{self, EstimateModel, report as estimate_report, settings, shared};
@@ -22,9 +23,9 @@ use crate::memory::Memory;
 use crate::output::Published;
 use crate::report::{self, Texts};
 use crate::serve::{self, Place};
-use crate::site::Publication;
+use crate::site::{Publication, Site};
 use crate::source::{READ, SourceTree};
-use crate::{Build, Options, build, theme};
+use crate::{Build, Options, assemble, build, config, explain, list, schema, theme};
 
 const FAILED: u8 = 1;
 const MISUSED: u8 = 2;
@@ -48,6 +49,13 @@ enum Action {
     Serve(ServeArgs),
     /// Print what a model estimates
     Estimate(EstimateArgs),
+    /// List pages that are not published now, and when the site changes next
+    List(ListArgs),
+    /// Say why the site is as it is
+    #[command(subcommand)]
+    Explain(ExplainAction),
+    /// Print a JSON Schema for editors
+    Schema(SchemaArgs),
 }
 
 const CHECK: &str = "Look the site over without writing anything
@@ -131,6 +139,38 @@ struct EstimateArgs {
     json: bool,
 }
 
+#[derive(Args)]
+struct ListArgs {
+    /// Which pages
+    #[arg(value_enum)]
+    wanted: list::Wanted,
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Print JSON instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum ExplainAction {
+    /// Why these pages are shown beside a page
+    Related {
+        /// The page's file, such as content/blog/post.md, or its address
+        page: String,
+        #[command(flatten)]
+        site: SiteArgs,
+    },
+}
+
+#[derive(Args)]
+struct SchemaArgs {
+    /// Of which files
+    #[arg(value_enum, default_value = "page")]
+    of: schema::Of,
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
 /// Runs the command that this process was started with.
 pub fn run() -> ExitCode {
     match Command::parse().action {
@@ -138,6 +178,9 @@ pub fn run() -> ExitCode {
         Action::Check(args) => run_check(&args),
         Action::Serve(args) => run_serve(&args),
         Action::Estimate(args) => run_estimate(&args),
+        Action::List(args) => run_list(&args),
+        Action::Explain(ExplainAction::Related { page, site }) => run_explain(&page, &site),
+        Action::Schema(args) => run_schema(&args),
     }
 }
 
@@ -185,8 +228,11 @@ fn run_build(args: &BuildArgs) -> ExitCode {
                 published.removed,
                 out.display()
             );
-            for (path, reason) in &build.withheld {
-                println!("not published: {path}, because {reason}");
+            for (path, withheld) in &build.withheld {
+                println!("not published: {path}, because {}", withheld.why);
+            }
+            if let Some(due) = &build.next_due {
+                println!("{}", list::next(due));
             }
             ExitCode::SUCCESS
         }
@@ -229,6 +275,7 @@ fn report_as_json(
         "published": files.is_some(),
         "pages": build.pages,
         "withheld": build.withheld.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+        "next_due": build.next_due.as_ref().map(list::due_json),
         "written": files.map(|files| files.written),
         "unchanged": files.map(|files| files.unchanged),
         "removed": files.map(|files| files.removed),
@@ -274,6 +321,50 @@ fn run_serve(args: &ServeArgs) -> ExitCode {
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run_list(args: &ListArgs) -> ExitCode {
+    with_site(&args.site, |site, _| {
+        Ok(match args.json {
+            true => format!("{:#}\n", list::json(args.wanted, site)),
+            false => list::text(args.wanted, site),
+        })
+    })
+}
+
+fn run_explain(page: &str, args: &SiteArgs) -> ExitCode {
+    with_site(args, |site, _| explain::related(site, page))
+}
+
+fn run_schema(args: &SchemaArgs) -> ExitCode {
+    with_site(&args.site, |_, config| {
+        Ok(format!("{:#}\n", schema::schema(args.of, config)))
+    })
+}
+
+/// Prints what there is to say about a site; what is wrong with it is left to a build.
+fn with_site(
+    args: &SiteArgs,
+    say: impl FnOnce(&Site, &Config) -> Result<String, Diagnostic>,
+) -> ExitCode {
+    let options = match options(args) {
+        Ok(options) => options,
+        Err(wrong) => return misused(&wrong),
+    };
+    let (source, _) = SourceTree::read(&args.root, theme::embedded());
+    let (config, _) = config::parse(&source, options.base_url.as_ref());
+    let (site, _) = assemble(&source, &config, options.publication, &Memory::default());
+    match say(&site, &config) {
+        Ok(text) => {
+            // A closed pipe, as after `| head`, is no reason to complain.
+            let _ = io::stdout().write_all(text.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(wrong) => {
+            report::print(&[wrong], &Texts::new());
+            ExitCode::from(MISUSED)
         }
     }
 }

@@ -1,14 +1,23 @@
 //! The site's settings: `site.toml`, with every key optional.
 
+mod languages;
+mod rules;
+
 use serde_json::Value as Json;
 
-use crate::address::BaseUrl;
+use crate::address::{Address, BaseUrl};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Spanned, Table, parse_toml};
-use crate::page::{MarkdownOptions, extra};
+use crate::page::MarkdownOptions;
 use crate::source::SourceTree;
 
+pub use languages::Language;
+pub use rules::{Rule, RuleKind, Rules};
+
 pub const FILE: &str = "site.toml";
+
+/// The taxonomy whose terms are series unless the site says otherwise.
+const SERIES: &str = "series";
 
 /// The theme of a site that names none; it is embedded in the program.
 pub const DEFAULT_THEME: &str = "default";
@@ -18,17 +27,33 @@ pub struct Config {
     pub title: String,
     pub description: String,
     pub base_url: BaseUrl,
-    /// Language tag of the pages, such as `en`.
-    pub language: String,
+    /// The site's own language, and then the others in the order of the settings.
+    pub languages: Vec<Language>,
     /// By-line of pages that name no author.
     pub author: String,
     /// Folder below `themes/`.
     pub theme: Spanned<String>,
-    pub menu: Vec<MenuEntry>,
     pub taxonomies: Vec<TaxonomyConfig>,
     pub feed: FeedConfig,
+    /// Where the lists of articles by year are, if the site has them.
+    pub archive: Option<Address>,
     pub markdown: MarkdownOptions,
+    /// What the site asks of its own front matter.
+    pub rules: Rules,
     pub extra: Json,
+}
+
+impl Config {
+    /// The site's own language.
+    pub fn language(&self) -> &Language {
+        &self.languages[0]
+    }
+
+    /// Languages that a file's name may end in, as `post.fr.md` does.
+    pub fn other_languages(&self) -> Vec<String> {
+        let others = self.languages.iter().skip(1);
+        others.map(|language| language.tag.clone()).collect()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -45,6 +70,8 @@ pub struct TaxonomyConfig {
     pub paginate_by: usize,
     /// Whether each term has an Atom feed of its own.
     pub feed: bool,
+    /// Whether the pages of a term are to be read one after the other.
+    pub series: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -69,8 +96,18 @@ pub fn parse(source: &SourceTree, base_url: Option<&BaseUrl>) -> (Config, Vec<Di
     let (table, broken) = parse_toml(FILE, text, 0..text.len());
     diagnostics.extend(broken);
     let mut config = keys(&table, &mut diagnostics);
-    if let Some(base_url) = base_url {
-        config.base_url = base_url.clone();
+    match base_url {
+        Some(base_url) => config.base_url = base_url.clone(),
+        None if table.get("base_url").is_none() => diagnostics.push(
+            Diagnostic::warning("the site does not say where it will be served")
+                .in_file(FILE)
+                .label(format!(
+                    "its feeds, sitemap and canonical links say {}",
+                    config.base_url
+                ))
+                .help("add `base_url = \"https://…\"` as its first line, or give --base-url"),
+        ),
+        None => {}
     }
     (config, diagnostics)
 }
@@ -86,17 +123,28 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         title: text(&mut fields, "title", "Untitled site"),
         description: text(&mut fields, "description", ""),
         base_url: base_url(&mut fields),
-        language: text(&mut fields, "language", "en"),
+        languages: Vec::new(),
         author: text(&mut fields, "author", ""),
         theme: fields.text("theme").unwrap_or(Spanned {
             value: DEFAULT_THEME.to_owned(),
             span: 0..0,
         }),
-        menu: menu(&mut fields),
         taxonomies: taxonomies(&mut fields),
         feed: feed(&mut fields),
+        archive: archive(&mut fields),
         markdown: markdown(&mut fields),
-        extra: fields.table("extra").map_or(Json::Null, extra),
+        rules: rules::read(&mut fields),
+        extra: fields.table("extra").map_or(Json::Null, Table::json),
+    };
+    let own = Language {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        menu: menu(&mut fields),
+        ..Language::own(&mut fields)
+    };
+    let config = Config {
+        languages: languages::read(&mut fields, own),
+        ..config
     };
     fields.finish();
     config
@@ -144,11 +192,14 @@ fn menu(fields: &mut Fields<'_>) -> Vec<MenuEntry> {
 
 fn taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyConfig> {
     if !fields.has("taxonomies") {
-        return vec![TaxonomyConfig {
-            name: "tags".to_owned(),
-            paginate_by: 0,
-            feed: false,
-        }];
+        return ["tags", "categories", SERIES]
+            .map(|name| TaxonomyConfig {
+                name: name.to_owned(),
+                paginate_by: 0,
+                feed: false,
+                series: name == SERIES,
+            })
+            .into();
     }
     let tables = fields.tables("taxonomies");
     let path = fields.path();
@@ -159,11 +210,14 @@ fn taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyConfig> {
             let name = fields.required_text("name");
             let paginate_by = fields.count("paginate_by").unwrap_or(0);
             let feed = fields.flag("feed").unwrap_or(false);
+            let series = fields.flag("series");
             fields.finish();
+            let name = name?.value;
             Some(TaxonomyConfig {
-                name: name?.value,
                 paginate_by,
                 feed,
+                series: series.unwrap_or(name == SERIES),
+                name,
             })
         })
         .collect()
@@ -187,6 +241,24 @@ fn feed(fields: &mut Fields<'_>) -> FeedConfig {
     feed
 }
 
+/// `[archive]`, with the `path` that it is found at.
+fn archive(fields: &mut Fields<'_>) -> Option<Address> {
+    let table = fields.table("archive")?;
+    let mut fields = Fields::new(fields.path(), table, fields.diagnostics());
+    let written = fields.text("path");
+    let address = match &written {
+        None => Address::parse("archive"),
+        Some(written) => Address::parse(&written.value),
+    };
+    let address = address.unwrap_or_else(|wrong| {
+        let span = written.map_or(0..0, |written| written.span);
+        fields.error("this cannot be an address", span, wrong);
+        Address::root()
+    });
+    fields.finish();
+    Some(address)
+}
+
 fn markdown(fields: &mut Fields<'_>) -> MarkdownOptions {
     let Some(table) = fields.table("markdown") else {
         return MarkdownOptions::default();
@@ -207,7 +279,7 @@ mod tests {
     #[test]
     fn a_site_needs_no_settings() {
         let (config, diagnostics) = parse(&SourceTree::default(), None);
-        assert_eq!(diagnostics, []);
+        assert!(diagnostics.iter().all(|diagnostic| !diagnostic.is_error()));
         assert_eq!(config.base_url.to_string(), "http://localhost/");
     }
 }

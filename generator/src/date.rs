@@ -45,6 +45,10 @@ impl Date {
         self.day
     }
 
+    pub fn year(self) -> i16 {
+        self.day.year()
+    }
+
     /// RFC 3339 in UTC, to the second, as feeds and sitemaps want it.
     pub fn rfc3339(self) -> String {
         self.moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

@@ -73,6 +73,12 @@ impl Diagnostic {
         self
     }
 
+    /// Points at a place that is known already.
+    pub fn placed(mut self, place: &Place) -> Self {
+        self.place = Some(place.clone());
+        self
+    }
+
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self

@@ -13,7 +13,11 @@ use crate::view::{Content, Summary};
 pub struct Feed {
     pub title: String,
     pub subtitle: String,
-    pub language: String,
+    /// By its place in the settings, as in [`crate::view::PageJob`].
+    #[serde(skip)]
+    pub language: usize,
+    /// Language tag.
+    pub lang: String,
     /// Scheme and host, put before root-relative links.
     pub origin: String,
     pub feed_url: String,
@@ -38,7 +42,7 @@ pub fn write(feed: &Feed, contents: &[String]) -> String {
     let _ = writeln!(
         xml,
         "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">",
-        escaped(&feed.language)
+        escaped(&feed.lang)
     );
     element(&mut xml, "title", &feed.title);
     if !feed.subtitle.is_empty() {

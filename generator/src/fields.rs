@@ -6,11 +6,13 @@
 mod toml;
 mod yaml;
 
+use serde_json::Value as Json;
+
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Place, Span};
 
 pub use self::toml::parse as parse_toml;
-pub use self::yaml::parse as parse_yaml;
+pub use self::yaml::{document as parse_yaml_document, parse as parse_yaml};
 
 /// A value with the place it was written at.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +68,30 @@ impl Table {
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
+
+    /// The table as data for templates; dates become texts.
+    pub fn json(&self) -> Json {
+        self.entries
+            .iter()
+            .map(|entry| (entry.key.clone(), entry.value.json()))
+            .collect()
+    }
+}
+
+impl Value {
+    /// The value as data for templates; dates become texts.
+    pub fn json(&self) -> Json {
+        match &self.kind {
+            Kind::Null => Json::Null,
+            Kind::Text(text) => text.clone().into(),
+            Kind::Integer(integer) => (*integer).into(),
+            Kind::Float(float) => (*float).into(),
+            Kind::Flag(flag) => (*flag).into(),
+            Kind::Date(date) => date.day().to_string().into(),
+            Kind::List(items) => items.iter().map(Value::json).collect(),
+            Kind::Table(table) => table.json(),
+        }
+    }
 }
 
 /// Something read from a table, with the span to point at if it turns out wrong later.
@@ -75,7 +101,26 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
+/// Something that reaches a page from its own front matter or from a section's defaults, with the
+/// file and the place that it was written at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    pub value: T,
+    pub place: Place,
+}
+
 impl<T> Spanned<T> {
+    /// The same, outside of its file.
+    pub fn in_file(self, path: &str) -> Written<T> {
+        Written {
+            value: self.value,
+            place: Place {
+                path: path.to_owned(),
+                span: Some(self.span),
+            },
+        }
+    }
+
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned {
             value: change(self.value),

@@ -8,19 +8,24 @@
 
 pub mod address;
 pub mod assets;
+pub mod authors;
 pub mod calculator;
 pub mod check;
 pub mod cli;
 pub mod config;
 pub mod content;
+pub mod data;
 pub mod date;
 pub mod diagnostic;
 pub mod estimate;
+pub mod explain;
 pub mod feed;
 pub mod fields;
 pub mod hash;
 pub mod html;
+pub mod json_ld;
 pub mod link_check;
+pub mod list;
 pub mod memory;
 pub mod methodology;
 pub mod models;
@@ -30,6 +35,8 @@ pub mod plan;
 pub mod policy;
 pub mod render;
 pub mod report;
+pub mod rules;
+pub mod schema;
 pub mod serve;
 pub mod site;
 pub mod sitemap;
@@ -38,6 +45,7 @@ pub mod store;
 pub mod theme;
 pub mod view;
 pub mod watch;
+pub mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -52,7 +60,8 @@ use crate::memory::{Memory, ParsedPage};
 use crate::output::OutputTree;
 use crate::page::Page;
 use crate::plan::{Job, Plan};
-use crate::site::Publication;
+use crate::render::Press;
+use crate::site::{Due, Publication, Site, Withheld};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 
@@ -72,7 +81,9 @@ pub struct Build {
     /// Pages made by a template.
     pub pages: usize,
     /// Source files of pages that are not published now, with the reason.
-    pub withheld: Vec<(String, &'static str)>,
+    pub withheld: Vec<(String, Withheld)>,
+    /// When a build would next come out otherwise although no file has changed.
+    pub next_due: Option<Due>,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -90,12 +101,11 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
 
     let (config, wrong) = config::parse(source, options.base_url.as_ref());
     note(wrong);
-    let (pages, wrong) = parse_pages(source, &config, memory);
+    let (site, wrong) = assemble(source, &config, options.publication, memory);
     note(wrong);
     let (models, wrong) = models::load(source, &config.base_url, &memory.models);
     note(wrong);
-    let files = site::colocated(source);
-    let (site, wrong) = site::assemble(pages, files, &config, options.publication);
+    let (data, wrong) = data::load(source);
     note(wrong);
 
     let build = match Theme::load(source, &config.theme) {
@@ -104,7 +114,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
             Build::default()
         }
         Ok(theme) => {
-            let (plan, wrong) = plan::plan(&site, &config, &theme, &models, source);
+            let (plan, wrong) = plan::plan(&site, &config, &theme, &models, &data, source);
             note(wrong);
             let (build, wrong) = finish(&plan, &config, &theme, memory);
             note(wrong);
@@ -116,6 +126,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     diagnostics.sort_by_cached_key(Diagnostic::reading_order);
     let mut build = Build {
         withheld: site.withheld.into_iter().collect(),
+        next_due: site.next_due,
         diagnostics,
         ..build
     };
@@ -123,6 +134,22 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
         build.output = OutputTree::default();
     }
     build
+}
+
+/// Reads every page and puts them together.
+pub fn assemble(
+    source: &SourceTree,
+    config: &Config,
+    publication: Publication,
+    memory: &Memory,
+) -> (Site, Vec<Diagnostic>) {
+    let (pages, mut diagnostics) = parse_pages(source, config, memory);
+    let (authors, wrong) = authors::load(source);
+    diagnostics.extend(wrong);
+    let files = site::colocated(source);
+    let (site, wrong) = site::assemble(pages, files, authors, config, publication);
+    diagnostics.extend(wrong);
+    (site, diagnostics)
 }
 
 /// Parses every Markdown file that is new or has changed.
@@ -135,6 +162,7 @@ fn parse_pages(
         .below("content/")
         .filter(|(path, _)| path.ends_with(".md"))
         .collect();
+    let languages = config.other_languages();
     let parsed: Vec<ParsedPage> = files
         .into_par_iter()
         .map(|(path, bytes)| {
@@ -142,12 +170,13 @@ fn parse_pages(
             key.add(path.as_bytes());
             key.add(bytes);
             key.add(&[u8::from(config.markdown.smart_punctuation)]);
+            key.add(languages.join(" ").as_bytes());
             memory.pages.get_or_make(key.finish(), || {
                 let (text, not_text) = match SourceTree::text(path, bytes) {
                     Ok(text) => (text, None),
                     Err(not_text) => ("", Some(not_text)),
                 };
-                let (page, mut wrong) = page::parse(path, text, config.markdown);
+                let (page, mut wrong) = page::parse(path, text, &languages, config.markdown);
                 wrong.extend(not_text);
                 (Arc::new(page), wrong)
             })
@@ -164,15 +193,19 @@ fn finish(
     theme: &Theme,
     memory: &Memory,
 ) -> (Build, Vec<Diagnostic>) {
+    let press = match Press::new(theme, &plan.shared) {
+        Ok(press) => press,
+        Err(wrong) => return (Build::default(), vec![wrong]),
+    };
     let rendered: Vec<_> = plan
         .jobs
         .par_iter()
         .map(|(path, planned)| {
-            let key = render::key(theme, &planned.job);
+            let key = press.key(&planned.job);
             if let Some(remembered) = key.and_then(|key| memory.rendered.get(key)) {
                 return (path.as_str(), planned, Ok(remembered));
             }
-            let rendered = render::render(theme, &planned.job).map(Arc::new);
+            let rendered = press.render(&planned.job).map(Arc::new);
             if let (Some(key), Ok(rendered)) = (key, &rendered) {
                 memory.rendered.keep(key, Arc::clone(rendered));
             }
@@ -209,7 +242,7 @@ fn finish(
         }
     }
     let files: BTreeSet<&str> = plan.jobs.keys().map(String::as_str).collect();
-    let links = link_check::check(&pages, &files, &plan.shared, &config.base_url);
+    let links = link_check::check(&pages, &files, &plan.settings, &config.base_url);
     diagnostics.extend(links);
     (build, diagnostics)
 }

@@ -9,7 +9,7 @@ mod title;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 
-pub use front_matter::{FrontMatter, SectionKeys, SortBy, extra};
+pub use front_matter::{FrontMatter, SectionKeys, SortBy};
 pub use markdown::{
     Body, Heading, MarkdownOptions, Piece, Shortcode, Target, has_scheme, render as render_markdown,
 };
@@ -38,6 +38,8 @@ pub struct Name {
     /// From `2026-05-01-slug.md`.
     pub date: Option<Date>,
     pub is_section: bool,
+    /// From `slug.fr.md`; none for a page in the site's own language.
+    pub language: Option<String>,
 }
 
 impl Page {
@@ -51,10 +53,16 @@ impl Page {
     }
 }
 
-/// Reads one file. The page is usable for what follows even if something is wrong with it.
-pub fn parse(path: &str, text: &str, options: MarkdownOptions) -> (Page, Vec<Diagnostic>) {
+/// Reads one file; `languages` are those that its name may end in. The page is usable for what
+/// follows even if something is wrong with it.
+pub fn parse(
+    path: &str,
+    text: &str,
+    languages: &[String],
+    options: MarkdownOptions,
+) -> (Page, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let name = name(path);
+    let name = Name::of(path, languages);
     let (front, body) = match front_matter::split(path, text) {
         Ok(parts) => {
             let front = front_matter::read(path, text, &parts, name.is_section, &mut diagnostics);
@@ -81,37 +89,48 @@ pub fn parse(path: &str, text: &str, options: MarkdownOptions) -> (Page, Vec<Dia
     (page, diagnostics)
 }
 
-fn name(path: &str) -> Name {
-    let below = path.strip_prefix("content/").unwrap_or(path);
-    let (folder, file) = below.rsplit_once('/').unwrap_or(("", below));
-    let stem = file.strip_suffix(".md").unwrap_or(file);
-    if stem == "_index" {
-        return Name {
-            folder: folder.to_owned(),
-            stem: String::new(),
-            date: None,
-            is_section: true,
+impl Name {
+    fn of(path: &str, languages: &[String]) -> Self {
+        let below = path.strip_prefix("content/").unwrap_or(path);
+        let (folder, file) = below.rsplit_once('/').unwrap_or(("", below));
+        let stem = file.strip_suffix(".md").unwrap_or(file);
+        let in_another = stem
+            .rsplit_once('.')
+            .filter(|(_, ending)| languages.iter().any(|language| language == ending));
+        let (stem, language) = match in_another {
+            Some((stem, language)) => (stem, Some(language.to_owned())),
+            None => (stem, None),
         };
-    }
-    let (folder, stem) = match stem {
-        "index" if !folder.is_empty() => folder.rsplit_once('/').unwrap_or(("", folder)),
-        _ => (folder, stem),
-    };
-    let dated = stem
-        .get(..10)
-        .and_then(Date::parse)
-        .zip(stem.get(11..).filter(|rest| !rest.is_empty()));
-    let (date, stem) = match dated {
-        Some((date, rest)) if matches!(stem.as_bytes().get(10), Some(b'-' | b'_')) => {
-            (Some(date), rest)
+        if stem == "_index" {
+            return Self {
+                folder: folder.to_owned(),
+                stem: String::new(),
+                date: None,
+                is_section: true,
+                language,
+            };
         }
-        _ => (None, stem),
-    };
-    Name {
-        folder: folder.to_owned(),
-        stem: stem.to_owned(),
-        date,
-        is_section: false,
+        let (folder, stem) = match stem {
+            "index" if !folder.is_empty() => folder.rsplit_once('/').unwrap_or(("", folder)),
+            _ => (folder, stem),
+        };
+        let dated = stem
+            .get(..10)
+            .and_then(Date::parse)
+            .zip(stem.get(11..).filter(|rest| !rest.is_empty()));
+        let (date, stem) = match dated {
+            Some((date, rest)) if matches!(stem.as_bytes().get(10), Some(b'-' | b'_')) => {
+                (Some(date), rest)
+            }
+            _ => (None, stem),
+        };
+        Self {
+            folder: folder.to_owned(),
+            stem: stem.to_owned(),
+            date,
+            is_section: false,
+            language,
+        }
     }
 }
 
@@ -121,15 +140,27 @@ mod tests {
 
     #[test]
     fn a_dated_file_name_gives_day_and_slug() {
-        let name = name("content/blog/2026-05-01-first-steps.md");
+        let name = Name::of("content/blog/2026-05-01-first-steps.md", &[]);
         assert_eq!(name.stem, "first-steps");
         assert_eq!(name.date, Date::parse("2026-05-01"));
-        assert_eq!(super::name("content/2026-05-01.md").stem, "2026-05-01");
+        assert_eq!(Name::of("content/2026-05-01.md", &[]).stem, "2026-05-01");
     }
 
     #[test]
     fn a_bundle_is_named_by_its_folder() {
-        let name = name("content/blog/post/index.md");
+        let name = Name::of("content/blog/post/index.md", &[]);
         assert_eq!((name.folder.as_str(), name.stem.as_str()), ("blog", "post"));
+    }
+
+    #[test]
+    fn only_a_language_of_the_site_is_one() {
+        let name = |path| Name::of(path, &["fr".to_owned()]);
+        let french = name("content/post/index.fr.md");
+        assert_eq!(
+            (french.stem.as_str(), french.language.as_deref()),
+            ("post", Some("fr"))
+        );
+        assert!(name("content/_index.fr.md").is_section);
+        assert_eq!(name("content/node.js.md").stem, "node.js");
     }
 }

@@ -14,7 +14,7 @@ use crate::html;
 use crate::plan::Job;
 use crate::sitemap;
 use crate::theme::Theme;
-use crate::view::{Content, ModelView, PageJob, Segment, ShortcodeView, Subject};
+use crate::view::{Content, ModelView, PageJob, Segment, Shared, ShortcodeView, Subject};
 
 /// A finished file, with what the link check wants to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,123 +68,183 @@ impl Rendered {
     }
 }
 
-/// The fingerprint of everything that [`render`] reads; `None` for a job that
-/// is cheaper to do again than to look up.
-pub fn key(theme: &Theme, job: &Job) -> Option<Fingerprint> {
-    let view = match job {
-        Job::Page(page) => serde_json::to_vec(page),
-        Job::Feed(feed) => serde_json::to_vec(feed),
-        Job::Redirect { .. } | Job::Sitemap(_) | Job::Robots { .. } | Job::Copy(_) => return None,
-    };
-    let mut hasher = Hasher::default();
-    hasher.add(theme.fingerprint.to_string().as_bytes());
-    hasher.add(&view.ok()?);
-    Some(hasher.finish())
+/// A theme with what all pages of each language see, made ready once for all of them.
+pub struct Press<'a> {
+    theme: &'a Theme,
+    frames: Vec<Frame>,
 }
 
-/// # Errors
-/// A diagnostic at the place in a template that cannot be rendered.
-pub fn render(theme: &Theme, job: &Job) -> Result<Rendered, Diagnostic> {
-    let rendered = match job {
-        Job::Page(page) => Rendered::page(page_html(theme, page)?),
-        Job::Redirect { path, permalink } => Rendered::text(redirect(path, permalink)),
-        Job::Feed(feed) => Rendered::text(feed_xml(theme, feed)?),
-        Job::Sitemap(sitemap) => Rendered::text(sitemap::write(sitemap)),
-        Job::Robots { sitemap } => Rendered::text(sitemap::robots(sitemap)),
-        Job::Copy(bytes) => Rendered::file(Arc::clone(bytes)),
-    };
-    Ok(rendered)
+/// What is the same on every page of a language.
+struct Frame {
+    context: Context,
+    /// Of the theme too.
+    fingerprint: Fingerprint,
 }
 
-fn page_html(theme: &Theme, job: &PageJob) -> Result<String, Diagnostic> {
-    let mut context = context(theme, job)?;
-    let subject = match &job.subject {
-        Subject::Page { page } => Some(("page", &page.content)),
-        Subject::Section { section, .. } => Some(("section", &section.content)),
-        Subject::TaxonomyList { .. }
-        | Subject::TaxonomyTerm { .. }
-        | Subject::NotFound { .. }
-        | Subject::Embed { .. } => None,
-    };
-    if let Some((name, content)) = subject {
-        let (html, summary) = with_summary(theme, content)?;
-        let mut subject = context
-            .remove(name)
-            .and_then(Value::into_map)
-            .unwrap_or_default();
-        subject.insert("content".into(), Value::safe_string(&html));
-        subject.insert("summary".into(), Value::safe_string(&summary));
-        context.insert_value(name, Value::from(subject));
+impl<'a> Press<'a> {
+    /// # Errors
+    /// A diagnostic if what is shared cannot be given to templates.
+    pub fn new(theme: &'a Theme, shared: &[Shared]) -> Result<Self, Diagnostic> {
+        let frames = shared.iter().map(|shared| {
+            let mut hasher = Hasher::default();
+            hasher.add(theme.fingerprint.to_string().as_bytes());
+            hasher.add(&serde_json::to_vec(shared).unwrap_or_default());
+            Ok(Frame {
+                context: context(theme, shared)?,
+                fingerprint: hasher.finish(),
+            })
+        });
+        Ok(Self {
+            theme,
+            frames: frames.collect::<Result<_, Diagnostic>>()?,
+        })
     }
-    template(theme, &job.template, &context)
-}
 
-/// The whole content, and the part of it before `<!-- more -->`.
-fn with_summary(theme: &Theme, content: &Content) -> Result<(String, String), Diagnostic> {
-    let split = content.summary.unwrap_or(0);
-    let summary = segments(theme, &content.segments[..split])?;
-    let rest = segments(theme, &content.segments[split..])?;
-    Ok((format!("{summary}{rest}"), summary))
-}
+    /// The fingerprint of everything that [`Self::render`] reads; `None` for a job that
+    /// is cheaper to do again than to look up.
+    pub fn key(&self, job: &Job) -> Option<Fingerprint> {
+        let (language, view) = match job {
+            Job::Page(page) => (page.language, serde_json::to_vec(page)),
+            Job::Feed(feed) => (feed.language, serde_json::to_vec(feed)),
+            Job::Redirect { .. } | Job::Sitemap(_) | Job::Robots { .. } | Job::Copy(_) => {
+                return None;
+            }
+        };
+        let mut hasher = Hasher::default();
+        hasher.add(self.frames[language].fingerprint.to_string().as_bytes());
+        hasher.add(&view.ok()?);
+        Some(hasher.finish())
+    }
 
-fn segments(theme: &Theme, segments: &[Segment]) -> Result<String, Diagnostic> {
-    let mut html = String::new();
-    for segment in segments {
-        match segment {
-            Segment::Html(finished) => html.push_str(finished),
-            Segment::Shortcode(shortcode) => html.push_str(&shortcode_html(theme, shortcode)?),
+    /// # Errors
+    /// A diagnostic at the place in a template that cannot be rendered.
+    pub fn render(&self, job: &Job) -> Result<Rendered, Diagnostic> {
+        let rendered = match job {
+            Job::Page(page) => Rendered::page(self.language(page.language).page(page)?),
+            Job::Feed(feed) => Rendered::text(self.language(feed.language).feed(feed)?),
+            Job::Redirect { path, permalink } => Rendered::text(redirect(path, permalink)),
+            Job::Sitemap(sitemap) => Rendered::text(sitemap::write(sitemap)),
+            Job::Robots { sitemap } => Rendered::text(sitemap::robots(sitemap)),
+            Job::Copy(bytes) => Rendered::file(Arc::clone(bytes)),
+        };
+        Ok(rendered)
+    }
+
+    fn language(&self, language: usize) -> InLanguage<'_> {
+        InLanguage {
+            theme: self.theme,
+            shared: &self.frames[language].context,
         }
     }
-    Ok(html)
 }
 
-fn shortcode_html(theme: &Theme, shortcode: &ShortcodeView) -> Result<String, Diagnostic> {
-    let mut context = context(theme, shortcode)?;
-    let body = match &shortcode.body {
-        Some(body) => segments(theme, &body.segments)?,
-        None => String::new(),
-    };
-    context.insert_value("body", Value::safe_string(&body));
-    let name = format!("shortcodes/{}.html", shortcode.name);
-    template(theme, &name, &context)
+/// The theme in one language.
+struct InLanguage<'a> {
+    theme: &'a Theme,
+    shared: &'a Context,
+}
+
+impl InLanguage<'_> {
+    fn page(&self, job: &PageJob) -> Result<String, Diagnostic> {
+        let mut context = self.context(job)?;
+        let subject = match &job.subject {
+            Subject::Page { page } => Some(("page", &page.content)),
+            Subject::Section { section, .. } => Some(("section", &section.content)),
+            Subject::TaxonomyList { .. }
+            | Subject::TaxonomyTerm { .. }
+            | Subject::AuthorList { .. }
+            | Subject::Author { .. }
+            | Subject::Archive { .. }
+            | Subject::NotFound { .. }
+            | Subject::Embed { .. } => None,
+        };
+        if let Some((name, content)) = subject {
+            let (html, summary) = self.with_summary(content)?;
+            let mut subject = context
+                .remove(name)
+                .and_then(Value::into_map)
+                .unwrap_or_default();
+            subject.insert("content".into(), Value::safe_string(&html));
+            subject.insert("summary".into(), Value::safe_string(&summary));
+            context.insert_value(name, Value::from(subject));
+        }
+        self.template(&job.template, &context)
+    }
+
+    /// The whole content, and the part of it before `<!-- more -->`.
+    fn with_summary(&self, content: &Content) -> Result<(String, String), Diagnostic> {
+        let split = content.summary.unwrap_or(0);
+        let summary = self.segments(&content.segments[..split])?;
+        let rest = self.segments(&content.segments[split..])?;
+        Ok((format!("{summary}{rest}"), summary))
+    }
+
+    fn segments(&self, segments: &[Segment]) -> Result<String, Diagnostic> {
+        let mut html = String::new();
+        for segment in segments {
+            match segment {
+                Segment::Html(finished) => html.push_str(finished),
+                Segment::Shortcode(shortcode) => html.push_str(&self.shortcode(shortcode)?),
+            }
+        }
+        Ok(html)
+    }
+
+    fn shortcode(&self, shortcode: &ShortcodeView) -> Result<String, Diagnostic> {
+        let mut context = self.context(shortcode)?;
+        let body = match &shortcode.body {
+            Some(body) => self.segments(&body.segments)?,
+            None => String::new(),
+        };
+        context.insert_value("body", Value::safe_string(&body));
+        let name = format!("shortcodes/{}.html", shortcode.name);
+        self.template(&name, &context)
+    }
+
+    /// In a feed a calculator is a link to the page where it works.
+    fn feed(&self, feed: &Feed) -> Result<String, Diagnostic> {
+        let contents: Result<Vec<String>, _> = feed
+            .entries
+            .iter()
+            .map(|entry| {
+                let still: Vec<Segment> = entry
+                    .content
+                    .segments
+                    .iter()
+                    .map(|segment| match segment {
+                        Segment::Shortcode(ShortcodeView {
+                            model: Some(ModelView::Calculator(calculator)),
+                            ..
+                        }) => Segment::Html(format!(
+                            "<p><a href=\"#{}\">Open the calculator in the article</a></p>",
+                            calculator.id
+                        )),
+                        segment => segment.clone(),
+                    })
+                    .collect();
+                self.segments(&still)
+            })
+            .collect();
+        Ok(feed::write(feed, &contents?))
+    }
+
+    /// A view beside what is shared, which is not copied for it.
+    fn context(&self, view: &impl Serialize) -> Result<Context, Diagnostic> {
+        let mut context = self.shared.clone();
+        context.extend(self::context(self.theme, view)?);
+        Ok(context)
+    }
+
+    fn template(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.theme
+            .tera
+            .render(name, context)
+            .map_err(|error| self.theme.diagnostic(&error))
+    }
 }
 
 fn context(theme: &Theme, view: &impl Serialize) -> Result<Context, Diagnostic> {
     Context::from_serialize(view).map_err(|error| theme.diagnostic(&error))
-}
-
-fn template(theme: &Theme, name: &str, context: &Context) -> Result<String, Diagnostic> {
-    theme
-        .tera
-        .render(name, context)
-        .map_err(|error| theme.diagnostic(&error))
-}
-
-/// In a feed a calculator is a link to the page where it works.
-fn feed_xml(theme: &Theme, feed: &Feed) -> Result<String, Diagnostic> {
-    let contents: Result<Vec<String>, _> = feed
-        .entries
-        .iter()
-        .map(|entry| {
-            let still: Vec<Segment> = entry
-                .content
-                .segments
-                .iter()
-                .map(|segment| match segment {
-                    Segment::Shortcode(ShortcodeView {
-                        model: Some(ModelView::Calculator(calculator)),
-                        ..
-                    }) => Segment::Html(format!(
-                        "<p><a href=\"#{}\">Open the calculator in the article</a></p>",
-                        calculator.id
-                    )),
-                    segment => segment.clone(),
-                })
-                .collect();
-            segments(theme, &still)
-        })
-        .collect();
-    Ok(feed::write(feed, &contents?))
 }
 
 /// A page without script that leads to another address.

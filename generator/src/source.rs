@@ -17,6 +17,26 @@ pub const READ: [&str; 4] = ["content", "static", "themes", "site.toml"];
 /// The folder of estimate models; what is in it is not published as it is.
 pub const MODELS: &str = "content/estimates/";
 
+/// The folder of authors, one file for each.
+pub const AUTHORS: &str = "content/authors/";
+
+/// The folder of data for templates.
+pub const DATA: &str = "content/data/";
+
+/// No text that somebody writes comes near to this; one that does was put there by mistake.
+const LONGEST_TEXT: usize = 16 << 20;
+
+/// Whether a file below `content` is for the generator to read, and not to be published.
+pub fn is_data(path: &str) -> bool {
+    let ends = |endings: &[&str]| {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+        ending.is_some_and(|ending| endings.contains(&ending))
+    };
+    path.starts_with(MODELS)
+        || path.starts_with(AUTHORS) && ends(&["toml", "yaml", "yml"])
+        || path.starts_with(DATA) && ends(&["toml", "yaml", "yml", "json", "csv"])
+}
+
 /// Every source file of a site by its path relative to the site's root, with
 /// `/` between its parts.
 #[derive(Clone, Debug, Default)]
@@ -89,8 +109,18 @@ impl SourceTree {
     /// A file as text, without a byte order mark.
     ///
     /// # Errors
-    /// A diagnostic if the bytes are not UTF-8.
+    /// A diagnostic if the bytes are not UTF-8, or more than anybody writes.
     pub fn text<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
+        if bytes.len() > LONGEST_TEXT {
+            return Err(Diagnostic::error("this file is too large for a text")
+                .in_file(path)
+                .label(format!(
+                    "it has {} MB, and at most {} are read",
+                    bytes.len() >> 20,
+                    LONGEST_TEXT >> 20
+                ))
+                .help("divide it; what readers shall download belongs into `static`"));
+        }
         let text = str::from_utf8(bytes).map_err(|error| {
             let line = bytes[..error.valid_up_to()]
                 .iter()

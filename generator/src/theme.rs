@@ -1,6 +1,8 @@
 //! A theme: its templates compiled by Tera, its assets, and one fingerprint of
 //! all that a rendered page can depend on.
 
+mod filters;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -9,7 +11,7 @@ use tera::{ErrorKind, Tera};
 
 use crate::config::{DEFAULT_THEME, FILE};
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Fields, Spanned, parse_toml};
+use crate::fields::{Fields, Spanned, Table, parse_toml};
 use crate::hash::{self, Fingerprint};
 use crate::source::SourceTree;
 
@@ -24,7 +26,15 @@ pub struct Theme {
     pub fingerprint: Fingerprint,
     /// Files of the theme's `assets` folder by their path in it.
     pub assets: BTreeMap<String, Arc<[u8]>>,
+    /// The theme's own words by language tag.
+    pub strings: BTreeMap<String, Strings>,
     templates: BTreeMap<String, TemplateSource>,
+}
+
+/// One file of the theme's `strings` folder.
+pub struct Strings {
+    pub path: String,
+    pub table: Table,
 }
 
 /// A template as it was read.
@@ -101,7 +111,7 @@ impl Theme {
         let mut diagnostics = manifest(source, &format!("{folder}theme.toml"));
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
-        tera.register_filter("date", tera_contrib::dates::date);
+        filters::register(&mut tera);
         let mut fingerprint = hash::Hasher::default();
         let mut templates = BTreeMap::new();
         let mut texts = Vec::new();
@@ -131,6 +141,7 @@ impl Theme {
             tera,
             fingerprint: fingerprint.finish(),
             assets,
+            strings: strings(source, &folder, &mut diagnostics),
             templates,
         };
         if let Err(error) = compiled {
@@ -226,6 +237,31 @@ impl Theme {
             .at(path, report.span().range.clone())
             .label(report.message())
     }
+}
+
+/// The files of `strings`, each named by its language.
+fn strings(
+    source: &SourceTree,
+    folder: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Strings> {
+    let folder = format!("{folder}strings/");
+    let mut strings = BTreeMap::new();
+    for (path, bytes) in source.below(&folder) {
+        let Some(tag) = path[folder.len()..].strip_suffix(".toml") else {
+            continue;
+        };
+        match SourceTree::text(path, bytes) {
+            Ok(text) => {
+                let (table, wrong) = parse_toml(path, text, 0..text.len());
+                diagnostics.extend(wrong);
+                let path = path.to_owned();
+                strings.insert(tag.to_owned(), Strings { path, table });
+            }
+            Err(not_text) => diagnostics.push(not_text),
+        }
+    }
+    strings
 }
 
 fn missing(source: &SourceTree, name: &Spanned<String>) -> Diagnostic {

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
+use crate::authors::Kind as AuthorKind;
 use crate::calculator::CalculatorView;
 use crate::methodology::MethodologyView;
 
@@ -16,11 +18,9 @@ use crate::methodology::MethodologyView;
 #[derive(Clone, Debug, Serialize)]
 pub struct PageJob {
     pub template: String,
-    /// What the page shares with every other page of the site.
-    #[serde(flatten)]
-    pub shared: Arc<Shared>,
-    /// Language tag of the page, such as `en`.
-    pub lang: String,
+    /// The language of the page, by its place in the settings. It decides which [`Shared`] is seen.
+    #[serde(skip)]
+    pub language: usize,
     pub current_path: String,
     pub current_url: String,
     /// Whether a calculator is on the page, so that its script is wanted.
@@ -29,8 +29,25 @@ pub struct PageJob {
     pub has_methodology: bool,
     /// The Content-Security-Policy of the page.
     pub csp: String,
+    /// Every language of the site and where it has this page; empty for a site of one language.
+    pub languages: Vec<LanguageLink>,
+    /// What the page is about for search engines: JSON to be put into a `<script type="application/ld+json">`.
+    pub json_ld: String,
     #[serde(flatten)]
     pub subject: Subject,
+}
+
+/// The page in one of the site's languages.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageLink {
+    pub lang: String,
+    /// In the language itself, such as `Français`.
+    pub name: String,
+    /// The translation; where there is none, the nearest section around that the language has.
+    pub path: String,
+    pub permalink: String,
+    pub is_translation: bool,
+    pub is_current: bool,
 }
 
 /// What a page is about; each variant adds its variables at the top level.
@@ -55,6 +72,16 @@ pub enum Subject {
         term: TermView,
         paginator: Paginator,
     },
+    AuthorList {
+        authors: Vec<Arc<AuthorView>>,
+    },
+    Author {
+        author: Arc<AuthorView>,
+        paginator: Paginator,
+    },
+    Archive {
+        archive: ArchiveView,
+    },
     NotFound {
         recent: Vec<Arc<Summary>>,
     },
@@ -65,9 +92,16 @@ pub enum Subject {
     },
 }
 
+/// What every page of a language sees, shortcodes included.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shared {
+    /// Language tag, such as `en`.
+    pub lang: String,
     pub config: ConfigView,
+    /// The theme's words in the language, by key.
+    pub t: Json,
+    /// The files of `content/data`.
+    pub data: Json,
     /// Addresses of the theme's assets by their name in its `assets` folder.
     pub assets: BTreeMap<String, String>,
     /// Version of the generator, for `<meta name="generator">`.
@@ -80,14 +114,19 @@ pub struct ConfigView {
     pub description: String,
     /// Absolute, with a slash at its end.
     pub base_url: String,
-    /// Root-relative address of the home page: `/`, or `/folder/` when the site lives in one.
+    /// Root-relative address of the site: `/`, or `/folder/` when it lives in one.
     pub base_path: String,
+    /// Root-relative address of the language's home page.
+    pub home_path: String,
+    /// Tag of the site's own language.
     pub language: String,
     pub author: String,
     pub menu: Vec<MenuItem>,
-    /// Root-relative address of the site's Atom feed; empty when there is none.
+    /// Root-relative address of the language's Atom feed; empty when there is none.
     pub feed_path: String,
-    pub extra: serde_json::Value,
+    /// Root-relative address of the articles by year; empty when the site has no such list.
+    pub archive_path: String,
+    pub extra: Json,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -123,7 +162,11 @@ pub struct Summary {
     pub date: String,
     pub updated: String,
     pub draft: bool,
+    /// Language tag of the page. In lists it may be another than that of the list.
+    pub lang: String,
     pub authors: Vec<String>,
+    /// The same, with what is known about each.
+    pub bylines: Vec<Arc<AuthorView>>,
     pub word_count: usize,
     /// Minutes at 220 words a minute, at least 1.
     pub reading_time: usize,
@@ -131,7 +174,7 @@ pub struct Summary {
     pub taxonomies: BTreeMap<String, Vec<TermLink>>,
     /// The section the page is in.
     pub section: Link,
-    pub extra: serde_json::Value,
+    pub extra: Json,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -154,12 +197,65 @@ pub struct PageView {
     pub lower: Option<Arc<Summary>>,
     /// The page with the next later date in the same section.
     pub higher: Option<Arc<Summary>>,
-    /// Pages the author named in `related`, then those sharing most terms.
+    /// Pages the author named in `related`, then those that are most alike.
     pub related: Vec<Arc<Summary>>,
+    /// The series that the page is a part of.
+    pub series: Vec<SeriesView>,
     /// Pages whose text links here.
     pub backlinks: Vec<Link>,
     /// Absolute addresses of pictures for sharing, from front matter.
     pub images: Vec<String>,
+}
+
+/// A page's place in a series.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeriesView {
+    pub name: String,
+    pub path: String,
+    /// From 1.
+    pub position: usize,
+    pub total: usize,
+    /// In the order in which they are read, this page included.
+    pub pages: Vec<Link>,
+    pub previous: Option<Link>,
+    pub next: Option<Link>,
+}
+
+/// Somebody who writes, or the name alone of somebody without a file in `content/authors`.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorView {
+    pub name: String,
+    pub kind: AuthorKind,
+    pub role: String,
+    pub description: String,
+    /// The author's own site.
+    pub url: String,
+    pub same_as: Vec<String>,
+    pub image: String,
+    /// The page about the author; empty when there is none.
+    pub path: String,
+    pub permalink: String,
+    pub page_count: usize,
+    pub extra: Json,
+}
+
+/// Articles by year: all of them, or one year's.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArchiveView {
+    /// Address of the list of all years.
+    pub path: String,
+    /// The year of a page that has one; 0 on the list of all.
+    pub year: i16,
+    /// The newest first.
+    pub years: Vec<YearView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct YearView {
+    pub year: i16,
+    pub path: String,
+    /// The newest first.
+    pub pages: Vec<Arc<Summary>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -176,7 +272,7 @@ pub struct SectionView {
     pub related: Vec<Arc<Summary>>,
     /// Number of pages in the section, over all its list pages.
     pub total_pages: usize,
-    pub extra: serde_json::Value,
+    pub extra: Json,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -207,6 +303,8 @@ pub struct Paginator {
 pub struct TaxonomyView {
     /// As configured, such as `tags`.
     pub name: String,
+    /// Whether its terms are series.
+    pub series: bool,
     pub path: String,
     pub permalink: String,
 }
@@ -217,6 +315,8 @@ pub struct TermView {
     pub slug: String,
     pub path: String,
     pub permalink: String,
+    /// Address of the term's Atom feed; empty when it has none.
+    pub feed_path: String,
     pub page_count: usize,
 }
 
@@ -240,7 +340,7 @@ pub enum Segment {
 #[derive(Clone, Debug, Serialize)]
 pub struct ShortcodeView {
     pub name: String,
-    pub args: BTreeMap<String, serde_json::Value>,
+    pub args: BTreeMap<String, Json>,
     pub body: Option<Content>,
     #[serde(flatten)]
     pub model: Option<ModelView>,

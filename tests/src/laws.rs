@@ -126,7 +126,8 @@ pub fn no_page_has_inline_code(built: &Built) {
             let has = |wanted: &str| attributes.iter().any(|attribute| attribute == wanted);
             // What no browser takes for code is data.
             let kind = tag.attributes.get(b"type".as_slice());
-            let is_data = kind.is_some_and(|kind| kind.as_slice() == b"application/json");
+            let data: [&[u8]; 2] = [b"application/json", b"application/ld+json"];
+            let is_data = kind.is_some_and(|kind| data.contains(&kind.as_slice()));
             assert!(name != "style", "`{path}` has a <style>");
             assert!(
                 name != "script" || has("src") || is_data,

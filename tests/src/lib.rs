@@ -140,7 +140,7 @@ impl Story {
     fn outcome(&self, files: &Files, memory: &mut Memory) -> Built {
         let source = self.source(files.clone());
         let options = Options {
-            base_url: self.base_url.clone(),
+            base_url: self.base_url.clone().or_else(|| self.unnamed_base_url()),
             publication: Publication {
                 now: Date::parse(&self.now).expect("the story's day"),
                 drafts: self.drafts,
@@ -149,6 +149,13 @@ impl Story {
         let build = build(&source, &options, memory);
         let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);
         Built { build, errors }
+    }
+
+    /// Where a story's site is served if it does not say. A site of people is warned then.
+    fn unnamed_base_url(&self) -> Option<BaseUrl> {
+        let settings = self.files.get("site.toml").map_or(&[][..], |bytes| bytes);
+        let says = String::from_utf8_lossy(settings).contains("base_url");
+        (!says).then(|| BaseUrl::parse("http://localhost/").expect("an address"))
     }
 
     fn source(&self, files: impl IntoIterator<Item = (String, Arc<[u8]>)>) -> SourceTree {

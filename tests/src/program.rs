@@ -24,6 +24,14 @@ impl Folder {
         for (path, bytes) in story.files() {
             folder.write(path, bytes);
         }
+        // A site that does not say where it will be served is warned, which is a story of its own.
+        let settings = fs::read_to_string(folder.path("site.toml")).unwrap_or_default();
+        if !settings.contains("base_url") {
+            folder.write(
+                "site.toml",
+                format!("base_url = \"http://localhost/\"\n{settings}"),
+            );
+        }
         folder
     }
 

@@ -10,32 +10,42 @@ use crate::diagnostic::{Diagnostic, Span};
 /// Deeper nesting than any front matter has; the reader recurses that far.
 const DEEPEST: usize = 64;
 
-/// Reads `text[at]` of the file at `path` as YAML; spans are offsets into `text`.
+/// Reads `text[at]` of the file at `path` as a YAML table; spans are offsets into `text`.
 pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
     let empty = Table {
         entries: Vec::new(),
         span: at.clone(),
     };
+    let (value, mut diagnostics) = document(path, text, at.clone());
+    let table = match value.kind {
+        Kind::Table(table) => Table { span: at, ..table },
+        Kind::Null => empty,
+        kind => {
+            diagnostics.push(
+                Diagnostic::error("front matter must be `key: value` lines")
+                    .at(path, value.span)
+                    .label(format!("this is {}", kind.name())),
+            );
+            empty
+        }
+    };
+    (table, diagnostics)
+}
+
+/// Reads `text[at]` as YAML that may be anything: a list as well as a table. What is broken is nothing.
+pub fn document(path: &str, text: &str, at: Span) -> (Value, Vec<Diagnostic>) {
     let mut reader = Reader::new(&text[at.clone()], at.start);
     match reader.document() {
-        Ok(Value {
-            kind: Kind::Table(table),
-            ..
-        }) => (Table { span: at, ..table }, reader.repeated_keys(path)),
-        Ok(Value {
-            kind: Kind::Null, ..
-        }) => (empty, Vec::new()),
-        Ok(value) => {
-            let diagnostic = Diagnostic::error("front matter must be `key: value` lines")
-                .at(path, value.span)
-                .label(format!("this is {}", value.kind.name()));
-            (empty, vec![diagnostic])
-        }
+        Ok(value) => (value, reader.repeated_keys(path)),
         Err(Broken { message, span }) => {
+            let nothing = Value {
+                kind: Kind::Null,
+                span: at,
+            };
             let diagnostic = Diagnostic::error("this is not valid YAML")
                 .at(path, span)
                 .label(message);
-            (empty, vec![diagnostic])
+            (nothing, vec![diagnostic])
         }
     }
 }

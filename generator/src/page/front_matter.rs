@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::fields::{Fields, Kind, Spanned, Table, Value, parse_toml, parse_yaml};
+use crate::fields::{Fields, Kind, Spanned, Table, Value, Written, parse_toml, parse_yaml};
 
-/// The keys of front matter, under the names that this generator prefers.
+/// The keys of front matter, under the names that this generator prefers. What a section may set
+/// for its pages is `None` where nobody said anything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrontMatter {
     pub title: Option<String>,
@@ -20,21 +21,73 @@ pub struct FrontMatter {
     pub publish: Option<Date>,
     /// Not published from this moment on.
     pub expiry: Option<Date>,
-    pub weight: i64,
-    pub draft: bool,
+    pub weight: Option<i64>,
+    pub draft: Option<bool>,
     pub slug: Option<Spanned<String>>,
     /// The whole address below the site's root, instead of folder and slug.
     pub path: Option<Spanned<String>>,
     pub aliases: Vec<Spanned<String>>,
-    pub authors: Vec<String>,
-    pub template: Option<Spanned<String>>,
-    pub images: Vec<Spanned<String>>,
+    /// Names, or ids of files in `content/authors`.
+    pub authors: Option<Vec<Written<String>>>,
+    pub template: Option<Written<String>>,
+    pub images: Option<Vec<Written<String>>>,
     /// Source paths (`@/blog/post.md`) of pages to show beside this one.
     pub related: Vec<Spanned<String>>,
     /// Terms by taxonomy.
-    pub taxonomies: BTreeMap<String, Vec<Spanned<String>>>,
+    pub taxonomies: BTreeMap<String, Vec<Written<String>>>,
     pub section: SectionKeys,
     pub extra: Json,
+    /// All of it as it was written, for the site's own rules.
+    pub written: Table,
+}
+
+impl FrontMatter {
+    pub fn is_draft(&self) -> bool {
+        self.draft.unwrap_or(false)
+    }
+
+    /// Takes what a section does not say from one around it.
+    pub fn inherit_as_section(&mut self, cascade: &FrontMatter) {
+        self.draft = self.draft.or(cascade.draft);
+        self.publish = self.publish.or(cascade.publish);
+        self.expiry = self.expiry.or(cascade.expiry);
+        merge(&mut self.extra, &cascade.extra);
+    }
+
+    /// Takes what a page does not say from a section around it.
+    pub fn inherit(&mut self, cascade: &FrontMatter) {
+        self.inherit_as_section(cascade);
+        self.weight = self.weight.or(cascade.weight);
+        take_over(&mut self.template, &cascade.template);
+        take_over(&mut self.authors, &cascade.authors);
+        take_over(&mut self.images, &cascade.images);
+        for (taxonomy, terms) in &cascade.taxonomies {
+            let own = self.taxonomies.entry(taxonomy.clone());
+            own.or_insert_with(|| terms.clone());
+        }
+    }
+}
+
+fn take_over<T: Clone>(own: &mut Option<T>, other: &Option<T>) {
+    if own.is_none() {
+        own.clone_from(other);
+    }
+}
+
+/// Adds the keys of `other` that are not in `own`, within tables too.
+fn merge(own: &mut Json, other: &Json) {
+    match (own, other) {
+        (Json::Object(own), Json::Object(other)) => {
+            for (key, value) in other {
+                match own.get_mut(key) {
+                    Some(own) => merge(own, value),
+                    None => drop(own.insert(key.clone(), value.clone())),
+                }
+            }
+        }
+        (own @ Json::Null, other) => own.clone_from(other),
+        _ => {}
+    }
 }
 
 /// The keys that only an `_index.md` may have.
@@ -44,7 +97,17 @@ pub struct SectionKeys {
     /// Pages on one list page; 0 puts all on one.
     pub paginate_by: usize,
     /// Template of the section's pages that name none themselves.
-    pub page_template: Option<Spanned<String>>,
+    pub page_template: Option<Written<String>>,
+    /// What stands for every page below that does not say otherwise.
+    pub cascade: Option<Box<FrontMatter>>,
+}
+
+/// Whose keys are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Page,
+    Section,
+    Cascade,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -171,7 +234,8 @@ pub fn read(
         Format::Yaml => parse_yaml(path, text, span),
     };
     let mut wrong = Vec::new();
-    let front = keys(path, &table, is_section, &mut wrong);
+    let of = if is_section { Of::Section } else { Of::Page };
+    let front = keys(path, &table, of, &mut wrong);
     // What could not be read has no kind of its own: one message for a line is enough.
     let line = |diagnostic: &Diagnostic| {
         let start = diagnostic.place.as_ref()?.span.as_ref()?.start;
@@ -183,12 +247,7 @@ pub fn read(
     front
 }
 
-fn keys(
-    path: &str,
-    table: &Table,
-    is_section: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> FrontMatter {
+fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let mut fields = Fields::new(path, table, diagnostics);
     let mut front = FrontMatter {
         title: fields.text("title").map(|title| title.value),
@@ -197,25 +256,22 @@ fn keys(
             .unwrap_or_default(),
         date: fields.date("date"),
         updated: either(&mut fields, "updated", "lastmod", Fields::date).map(|date| date.value),
-        publish: fields.date("publishDate").map(|date| date.value),
-        expiry: fields.date("expiryDate").map(|date| date.value),
-        weight: fields.integer("weight").map_or(0, |weight| weight.value),
-        draft: fields.flag("draft").unwrap_or(false),
+        weight: fields.integer("weight").map(|weight| weight.value),
+        draft: fields.flag("draft"),
         slug: fields.text("slug"),
         path: either(&mut fields, "path", "url", Fields::text),
         aliases: fields.texts("aliases").unwrap_or_default(),
         authors: either(&mut fields, "authors", "author", one_or_more)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|author| author.value)
-            .collect(),
-        template: fields.text("template"),
-        images: fields.texts("images").unwrap_or_default(),
+            .map(|authors| in_file(authors, path)),
+        template: fields.text("template").map(|name| name.in_file(path)),
+        images: fields.texts("images").map(|images| in_file(images, path)),
         related: fields.texts("related").unwrap_or_default(),
         taxonomies: taxonomies(&mut fields),
-        section: SectionKeys::default(),
-        extra: fields.table("extra").map_or(Json::Null, extra),
+        extra: fields.table("extra").map_or(Json::Null, Table::json),
+        written: table.clone(),
+        ..FrontMatter::default()
     };
+    (front.publish, front.expiry) = time_on_the_site(&mut fields);
     for key in ["title", "description", "summary"] {
         let Some(value) = fields.value(key) else {
             continue;
@@ -225,42 +281,90 @@ fn keys(
             fields.error("a shortcode cannot stand here", value.span.clone(), label);
         }
     }
-    if is_section {
-        front.section = section_keys(&mut fields);
-        refuse_page_keys(&mut fields);
+    match of {
+        Of::Page => {}
+        Of::Section => {
+            front.section = section_keys(&mut fields);
+            refuse(
+                &mut fields,
+                &PAGE_KEYS,
+                "a section has no",
+                "only pages have one",
+            );
+        }
+        Of::Cascade => refuse(
+            &mut fields,
+            &OWN_KEYS,
+            "a cascade has no",
+            "every page has one of its own",
+        ),
     }
     fields.finish();
     front
 }
 
+/// `publishDate` and `expiryDate`.
+fn time_on_the_site(fields: &mut Fields<'_>) -> (Option<Date>, Option<Date>) {
+    let publish = fields.date("publishDate").map(|date| date.value);
+    let expiry = fields.date("expiryDate");
+    if let (Some(publish), Some(expiry)) = (publish, &expiry)
+        && expiry.value <= publish
+    {
+        fields.error(
+            "this page would never be published",
+            expiry.span.clone(),
+            "it ends before `publishDate`",
+        );
+    }
+    (publish, expiry.map(|date| date.value))
+}
+
+fn in_file(texts: Vec<Spanned<String>>, path: &str) -> Vec<Written<String>> {
+    texts.into_iter().map(|text| text.in_file(path)).collect()
+}
+
 /// What would be lost in an `_index.md`.
-fn refuse_page_keys(fields: &mut Fields<'_>) {
-    const PAGE_KEYS: [&str; 11] = [
-        "author",
-        "authors",
-        "categories",
-        "category",
-        "images",
-        "lastmod",
-        "slug",
-        "tags",
-        "taxonomies",
-        "updated",
-        "weight",
-    ];
-    for key in PAGE_KEYS {
+const PAGE_KEYS: [&str; 12] = [
+    "author",
+    "authors",
+    "categories",
+    "category",
+    "images",
+    "lastmod",
+    "series",
+    "slug",
+    "tags",
+    "taxonomies",
+    "updated",
+    "weight",
+];
+
+/// What cannot be the same for all pages of a section.
+const OWN_KEYS: [&str; 11] = [
+    "aliases",
+    "date",
+    "description",
+    "lastmod",
+    "path",
+    "related",
+    "slug",
+    "summary",
+    "title",
+    "updated",
+    "url",
+];
+
+fn refuse(fields: &mut Fields<'_>, keys: &[&'static str], message: &str, label: &str) {
+    for key in keys {
         if let Some(value) = fields.value(key) {
             let span = value.span.clone();
-            fields.error(
-                format!("a section has no `{key}`"),
-                span,
-                "only pages have one",
-            );
+            fields.error(format!("{message} `{key}`"), span, label);
         }
     }
 }
 
 fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
+    let path = fields.path();
     let sort_by = match fields.text("sort_by") {
         None => SortBy::default(),
         Some(text) => match text.value.as_str() {
@@ -277,23 +381,29 @@ fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
     SectionKeys {
         sort_by,
         paginate_by: fields.count("paginate_by").unwrap_or(0),
-        page_template: fields.text("page_template"),
+        page_template: fields.text("page_template").map(|name| name.in_file(path)),
+        cascade: fields
+            .table("cascade")
+            .map(|table| Box::new(keys(path, table, Of::Cascade, fields.diagnostics()))),
     }
 }
 
 /// Zola's `[taxonomies]` table, and Hugo's and Jekyll's keys beside it.
-fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Spanned<String>>> {
-    let mut taxonomies: BTreeMap<String, Vec<Spanned<String>>> = BTreeMap::new();
+fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Written<String>>> {
+    let path = fields.path();
+    let mut taxonomies: BTreeMap<String, Vec<Written<String>>> = BTreeMap::new();
+    let mut add = |taxonomy: &str, terms: Vec<Spanned<String>>| {
+        let known = taxonomies.entry(taxonomy.to_owned()).or_default();
+        known.extend(in_file(terms, path));
+    };
     for (key, taxonomy) in [
         ("tags", "tags"),
         ("categories", "categories"),
         ("category", "categories"),
+        ("series", "series"),
     ] {
         if let Some(terms) = one_or_more(fields, key) {
-            taxonomies
-                .entry(taxonomy.to_owned())
-                .or_default()
-                .extend(terms);
+            add(taxonomy, terms);
         }
     }
     let Some(table) = fields.table("taxonomies") else {
@@ -308,10 +418,7 @@ fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Spanned<String>>>
             );
             continue;
         };
-        taxonomies
-            .entry(entry.key.clone())
-            .or_default()
-            .extend(terms);
+        add(&entry.key, terms);
     }
     taxonomies
 }
@@ -358,26 +465,4 @@ fn either<'a, T>(
         );
     }
     value.or(second)
-}
-
-/// Free keys as data for templates; dates become texts.
-pub fn extra(table: &Table) -> Json {
-    table
-        .entries
-        .iter()
-        .map(|entry| (entry.key.clone(), json(&entry.value)))
-        .collect()
-}
-
-fn json(value: &Value) -> Json {
-    match &value.kind {
-        Kind::Null => Json::Null,
-        Kind::Text(text) => text.clone().into(),
-        Kind::Integer(integer) => (*integer).into(),
-        Kind::Float(float) => (*float).into(),
-        Kind::Flag(flag) => (*flag).into(),
-        Kind::Date(date) => date.day().to_string().into(),
-        Kind::List(items) => items.iter().map(json).collect(),
-        Kind::Table(table) => extra(table),
-    }
 }

@@ -4,23 +4,27 @@ use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Node, Site};
+use super::{Node, Site, Withheld};
 use crate::address::BaseUrl;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Page, Target, has_scheme};
 
 /// Resolves targets within one site.
 pub struct Links<'a> {
+    site: &'a Site,
     base_url: &'a BaseUrl,
+    /// Tags of the languages, the site's own first.
+    languages: Vec<&'a str>,
     /// Addresses of pages and sections, and what is there, by source path.
     nodes: BTreeMap<&'a str, (Node, &'a str)>,
     /// Output paths of colocated files by source path.
     assets: BTreeMap<&'a str, &'a str>,
-    withheld: &'a BTreeMap<String, &'static str>,
+    withheld: &'a BTreeMap<String, Withheld>,
 }
 
 impl<'a> Links<'a> {
-    pub fn new(site: &'a Site, base_url: &'a BaseUrl) -> Self {
+    pub fn new(site: &'a Site, config: &'a Config) -> Self {
         let pages = site.pages.iter().enumerate().map(|(index, page)| {
             let node = (Node::Page(index), page.address.as_str());
             (page.page.path.as_str(), node)
@@ -29,8 +33,11 @@ impl<'a> Links<'a> {
             let node = (Node::Section(index), section.address.as_str());
             (section.page.path.as_str(), node)
         });
+        let languages = config.languages.iter();
         Self {
-            base_url,
+            site,
+            base_url: &config.base_url,
+            languages: languages.map(|language| language.tag.as_str()).collect(),
             nodes: pages.chain(sections).collect(),
             assets: site
                 .assets
@@ -109,7 +116,22 @@ impl<'a> Links<'a> {
     pub fn internal(&self, page: &Page, target: &Target) -> Option<Node> {
         let (path, _) = split_anchor(&target.written);
         let source = source(page, path)?;
-        self.nodes.get(source.as_str()).map(|(node, _)| *node)
+        let node = self.nodes.get(source.as_str())?;
+        Some(self.in_language_of(page, *node).0)
+    }
+
+    /// A page in the site's own language stands for its translation into the language of the page that
+    /// names it; where there is none, readers get the page itself.
+    fn in_language_of(&self, page: &Page, node: (Node, &'a str)) -> (Node, &'a str) {
+        let tag = page.name.language.as_deref();
+        let language = tag.and_then(|tag| self.languages.iter().position(|other| *other == tag));
+        let (source, _) = self.site.node(node.0);
+        language
+            .filter(|_| source.name.language.is_none())
+            .and_then(|language| self.site.translation(node.0, language))
+            .map_or(node, |translation| {
+                (translation, self.site.node(translation).1.as_str())
+            })
     }
 
     /// # Errors
@@ -121,12 +143,12 @@ impl<'a> Links<'a> {
         source: &str,
     ) -> Result<(Node, &'a str), Diagnostic> {
         if let Some(node) = self.nodes.get(source) {
-            return Ok(*node);
+            return Ok(self.in_language_of(page, *node));
         }
         let diagnostic = Diagnostic::error("link to a page that does not exist")
             .at(&page.path, target.span.clone());
         let diagnostic = match self.withheld.get(source) {
-            Some(reason) => diagnostic.label(format!("not published: {reason}")),
+            Some(withheld) => diagnostic.label(format!("not published: {}", withheld.why)),
             None => {
                 // The part that all paths share would make any two of them look alike.
                 let others = self.nodes.keys().filter(|path| **path != page.path);

@@ -1,11 +1,14 @@
 //! How pages relate: neighbours by date, pages about the same things, and who links where.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Links, Node, Site, SitePage};
+use rayon::prelude::*;
+
+use super::sections::sort;
+use super::{Index, Links, Node, Section, Site, SitePage};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Spanned;
-use crate::page::{Body, Page, Piece, Target};
+use crate::page::{Body, Page, Piece, SortBy, Target};
 
 /// Related pages shown beside one page.
 const MOST_RELATED: usize = 3;
@@ -17,14 +20,18 @@ pub struct Neighbours {
     pub higher: Option<usize>,
 }
 
-/// The neighbours of each dated page of a section.
-pub fn neighbours(section: &[usize], pages: &[SitePage]) -> Vec<Neighbours> {
+/// The neighbours of each dated page of a section, in the section's language.
+pub fn neighbours(section: &Section, pages: &[SitePage]) -> Vec<Neighbours> {
     let mut dated: Vec<usize> = section
+        .pages
         .iter()
         .copied()
-        .filter(|index| pages[*index].page.date().is_some())
+        .filter(|index| {
+            let page = &pages[*index];
+            page.page.date().is_some() && page.language == section.language
+        })
         .collect();
-    super::sort(&mut dated, pages, crate::page::SortBy::Date);
+    sort(&mut dated, pages, SortBy::Date);
     (0..dated.len())
         .map(|at| Neighbours {
             of: dated[at],
@@ -34,42 +41,27 @@ pub fn neighbours(section: &[usize], pages: &[SitePage]) -> Vec<Neighbours> {
         .collect()
 }
 
-/// For each page, those its author named, then those that share the most terms
-/// with it (a term counts more the fewer pages have it), newest first.
+/// For each page, those its author named, then those that are most like it.
 pub fn related(
     site: &Site,
     links: &Links<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<usize>> {
-    let mut rank = vec![usize::MAX; site.pages.len()];
-    for (place, index) in site.newest.iter().enumerate() {
-        rank[*index] = place;
-    }
-    let mut sharing: BTreeMap<usize, Vec<&[usize]>> = BTreeMap::new();
-    for term in site.taxonomies.iter().flat_map(|taxonomy| &taxonomy.terms) {
-        for index in &term.pages {
-            sharing.entry(*index).or_default().push(&term.pages);
-        }
-    }
-    site.pages
+    let index = Index::new(site);
+    let pinned: Vec<Vec<usize>> = site
+        .pages
         .iter()
+        .map(|page| pinned(&page.page, links, diagnostics))
+        .collect();
+    pinned
+        .into_par_iter()
         .enumerate()
-        .map(|(index, page)| {
-            let mut related = pinned(&page.page, links, diagnostics);
-            // Whole numbers, so that the order does not hang on rounding.
-            let mut scores: BTreeMap<usize, usize> = BTreeMap::new();
-            for pages in sharing.get(&index).into_iter().flatten() {
-                for other in *pages {
-                    *scores.entry(*other).or_default() += 1_000_000 / pages.len();
-                }
-            }
-            let mut others: Vec<(usize, usize)> = scores.into_iter().collect();
-            others.sort_by_key(|(other, score)| (usize::MAX - score, rank[*other], *other));
-            for (other, _) in others {
+        .map(|(page, mut related)| {
+            for (other, _) in index.kin(page) {
                 if related.len() >= MOST_RELATED {
                     break;
                 }
-                if other != index && !related.contains(&other) {
+                if !related.contains(&other) {
                     related.push(other);
                 }
             }
@@ -90,7 +82,8 @@ pub fn pinned_by_sections(
         .collect()
 }
 
-fn pinned(page: &Page, links: &Links<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+/// The pages that the author of one named.
+pub fn pinned(page: &Page, links: &Links<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
     let mut pinned = Vec::new();
     for Spanned { value, span } in &page.front.related {
         let target = Target {

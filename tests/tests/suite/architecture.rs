@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 34] = [
+const ORDER: [&str; 42] = [
     "hash",
     "store",
     "address",
@@ -21,8 +21,12 @@ const ORDER: [&str; 34] = [
     "policy",
     "source",
     "page",
+    "data",
+    "authors",
     "config",
+    "rules",
     "theme",
+    "words",
     "site",
     "assets",
     "estimate",
@@ -30,6 +34,7 @@ const ORDER: [&str; 34] = [
     "methodology",
     "models",
     "view",
+    "json_ld",
     "content",
     "feed",
     "sitemap",
@@ -40,6 +45,9 @@ const ORDER: [&str; 34] = [
     "output",
     "lib",
     "check",
+    "list",
+    "explain",
+    "schema",
     "watch",
     "serve",
     "cli",

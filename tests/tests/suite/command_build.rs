@@ -18,6 +18,7 @@ const BROKEN: &str = "+++\ndrfat = true\n+++\n[nowhere](@/nowhere.md)\n";
 #[test]
 fn a_folder_with_nothing_but_content_is_a_site() {
     let folder = small_site();
+    folder.remove("site.toml");
     folder
         .run("build --now 2026-06-15")
         .expect_code(0)
@@ -25,7 +26,13 @@ fn a_folder_with_nothing_but_content_is_a_site() {
 3 pages in [TIME] ms: 10 files written, 0 unchanged, 0 removed -> ./public
 
 "#]])
-        .expect_stderr(str![]);
+        .expect_stderr(str![[r#"
+warning: the site does not say where it will be served
+--> site.toml
+ = note: its feeds, sitemap and canonical links say http://localhost/
+ = help: add `base_url = "https://…"` as its first line, or give --base-url
+
+"#]]);
     let names: Vec<String> = folder.files("public").into_keys().collect();
     expect(
         &names.join("\n"),
@@ -133,6 +140,7 @@ fn json_tells_programs_what_people_read() {
 {
   "diagnostics": [],
   "error": null,
+  "next_due": null,
   "pages": 3,
   "published": true,
   "removed": 0,
@@ -172,6 +180,7 @@ fn json_tells_programs_what_people_read() {
     }
   ],
   "error": null,
+  "next_due": null,
   "pages": 4,
   "published": false,
   "removed": null,
@@ -431,6 +440,7 @@ fn what_is_not_published_yet_is_named() {
         .expect_stdout(str![[r#"
 2 pages in [TIME] ms: 9 files written, 0 unchanged, 0 removed -> ./public
 not published: content/2026-01-01-a.md, because its date is still to come
+next: content/2026-01-01-a.md appears on 2026-01-01
 
 "#]]);
 }

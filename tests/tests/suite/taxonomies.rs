@@ -147,7 +147,7 @@ series/index.html
     .expect_lines(
         "series/basics/page/2/index.html",
         "href",
-        str![[r#"<a href="/a/">A</a>"#]],
+        str![[r#"<a href="/b/">B</a>"#]],
     )
     .expect_lines(
         "series/basics/atom.xml",

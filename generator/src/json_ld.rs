@@ -1,0 +1,160 @@
+//! What a page is about, said to search engines in the words of schema.org.
+
+use serde_json::{Value as Json, json};
+
+use crate::authors::Kind;
+use crate::view::{AuthorView, ConfigView, Link, PageView, Subject};
+
+/// The text of a page's `<script type="application/ld+json">`; empty for a page of which there is
+/// nothing to say.
+pub fn of(subject: &Subject, config: &ConfigView, lang: &str, permalink: &str) -> String {
+    let things = match subject {
+        Subject::Page { page } if page.summary_fields.date.is_empty() => {
+            vec![trail(&page.ancestors, &page.summary_fields.title, config)]
+        }
+        Subject::Page { page } => vec![
+            article(page, config, lang),
+            trail(&page.ancestors, &page.summary_fields.title, config),
+        ],
+        Subject::Section { section, .. } if section.ancestors.is_empty() => {
+            vec![web_site(config, lang, permalink)]
+        }
+        Subject::Section { section, .. } => {
+            vec![trail(&section.ancestors, &section.title, config)]
+        }
+        Subject::Author { author, .. } => vec![json!({
+            "@context": "https://schema.org",
+            "@type": "ProfilePage",
+            "inLanguage": lang,
+            "mainEntity": described(author, config),
+        })],
+        Subject::TaxonomyList { .. }
+        | Subject::TaxonomyTerm { .. }
+        | Subject::AuthorList { .. }
+        | Subject::Archive { .. }
+        | Subject::NotFound { .. }
+        | Subject::Embed { .. } => return String::new(),
+    };
+    let json = match <[Json; 1]>::try_from(things) {
+        Ok([only]) => only,
+        Err(several) => Json::Array(several),
+    };
+    // A script ends at the first `</script`, wherever that stands.
+    json.to_string().replace('<', "\\u003c")
+}
+
+fn article(page: &PageView, config: &ConfigView, lang: &str) -> Json {
+    let summary = &page.summary_fields;
+    let mut article = json!({
+        "@context": "https://schema.org",
+        "@type": "BlogPosting",
+        "headline": summary.title,
+        "url": summary.permalink,
+        "mainEntityOfPage": summary.permalink,
+        "inLanguage": lang,
+        "datePublished": summary.date,
+        "wordCount": summary.word_count,
+        "isPartOf": { "@type": "WebSite", "name": config.title, "url": config.base_url },
+    });
+    let mut add = |key: &str, value: Json| {
+        article[key] = value;
+    };
+    if !summary.description.is_empty() {
+        add("description", summary.description.clone().into());
+    }
+    if !summary.updated.is_empty() {
+        add("dateModified", summary.updated.clone().into());
+    }
+    if !page.images.is_empty() {
+        add("image", page.images.clone().into());
+    }
+    if !summary.bylines.is_empty() {
+        let authors = summary.bylines.iter();
+        add("author", authors.map(|author| named(author)).collect());
+    }
+    let terms: Vec<&str> = summary
+        .taxonomies
+        .values()
+        .flatten()
+        .map(|term| term.name.as_str())
+        .collect();
+    if !terms.is_empty() {
+        add("keywords", terms.into());
+    }
+    article
+}
+
+/// An author as an article names them.
+fn named(author: &AuthorView) -> Json {
+    let kind = match author.kind {
+        Kind::Person => "Person",
+        Kind::Organization => "Organization",
+    };
+    let mut named = json!({ "@type": kind, "name": author.name });
+    // Their own page on this site says more about them than any other.
+    let url = [&author.permalink, &author.url];
+    if let Some(url) = url.into_iter().find(|url| !url.is_empty()) {
+        named["url"] = url.clone().into();
+    }
+    named
+}
+
+/// An author with all that is known.
+fn described(author: &AuthorView, config: &ConfigView) -> Json {
+    let mut described = named(author);
+    let mut add = |key: &str, value: &str| {
+        if !value.is_empty() {
+            described[key] = value.into();
+        }
+    };
+    add("description", &author.description);
+    if author.kind == Kind::Person {
+        add("jobTitle", &author.role);
+    }
+    add("image", &absolute(&author.image, config));
+    let elsewhere: Vec<&String> = Some(&author.url)
+        .filter(|url| !url.is_empty())
+        .into_iter()
+        .chain(&author.same_as)
+        .collect();
+    if !elsewhere.is_empty() {
+        described["sameAs"] = json!(elsewhere);
+    }
+    described
+}
+
+fn web_site(config: &ConfigView, lang: &str, permalink: &str) -> Json {
+    json!({
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": config.title,
+        "url": permalink,
+        "inLanguage": lang,
+    })
+}
+
+/// Where the page stands, itself included.
+fn trail(ancestors: &[Link], title: &str, config: &ConfigView) -> Json {
+    let ancestors = ancestors
+        .iter()
+        .map(|link| json!({ "name": link.title, "item": absolute(&link.path, config) }));
+    let items = ancestors.chain([json!({ "name": title })]);
+    let items = items.enumerate().map(|(index, mut item)| {
+        item["@type"] = "ListItem".into();
+        item["position"] = (index + 1).into();
+        item
+    });
+    json!({
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": items.collect::<Json>(),
+    })
+}
+
+/// A root-relative address with the site's host before it.
+fn absolute(href: &str, config: &ConfigView) -> String {
+    match href.strip_prefix(&config.base_path) {
+        Some(below) => format!("{}{below}", config.base_url),
+        None => href.to_owned(),
+    }
+}

@@ -1,0 +1,123 @@
+//! Files that no template makes: assets, what lies beside pages, redirects, and the calculators' own.
+
+use std::sync::Arc;
+
+use super::{Job, Origin, Planner};
+use crate::address::Address;
+use crate::assets::{Assets, EMBED_SCRIPT, Widget, embed_script};
+use crate::calculator::CalculatorView;
+use crate::content::Shown;
+use crate::diagnostic::Diagnostic;
+use crate::models::{EMBED_TEMPLATE, embed_path};
+use crate::source::SourceTree;
+use crate::view::{ArticleLink, Subject};
+
+const STATIC: &str = "static/";
+
+impl Planner<'_> {
+    /// Keeps the first page of each calculator.
+    pub fn note_calculators(
+        &mut self,
+        calculators: &[Arc<CalculatorView>],
+        title: &str,
+        address: &Address,
+    ) {
+        let base_url = &self.config.base_url;
+        for calculator in calculators {
+            let noted = self.calculators.entry(calculator.model.clone());
+            noted.or_insert_with(|| ArticleLink {
+                title: title.to_owned(),
+                path: base_url.href(address.as_str()),
+                permalink: base_url.permalink(address.as_str()),
+            });
+        }
+    }
+
+    /// A page for each calculator alone, to be framed by other sites, if the theme has a template for that.
+    pub fn embeds(&mut self) {
+        if !self.theme.has(EMBED_TEMPLATE) || self.calculators.is_empty() {
+            return;
+        }
+        for (id, article) in self.calculators.clone() {
+            let Some(model) = self.expander.models.get(&id) else {
+                continue;
+            };
+            let address = match Address::parse(&embed_path(&id)) {
+                Ok(address) => address,
+                Err(why) => {
+                    let message = format!("`{id}` cannot be a part of an address");
+                    let diagnostic = Diagnostic::error(message)
+                        .label(why)
+                        .help("the page to embed has the name of the model: rename its file");
+                    self.diagnostics.push(diagnostic.in_file(&model.path));
+                    continue;
+                }
+            };
+            let calculator = Arc::new(model.calculator(1, true));
+            let shown = Shown {
+                calculators: vec![Arc::clone(&calculator)],
+                ..Shown::default()
+            };
+            let subject = Subject::Embed {
+                calculator,
+                article,
+            };
+            let origin = Origin::file(&model.path);
+            self.page(
+                EMBED_TEMPLATE.to_owned(),
+                &address,
+                0,
+                subject,
+                &shown,
+                origin,
+            );
+        }
+        let origin = Origin::file(crate::config::FILE);
+        self.add(EMBED_SCRIPT.to_owned(), Job::Copy(embed_script()), origin);
+    }
+
+    pub fn redirects(&mut self) {
+        for alias in &self.site.aliases {
+            let origin = Origin {
+                place: alias.place.clone(),
+                hrefs: Vec::new(),
+            };
+            let path = self.config.base_url.href(alias.target.as_str());
+            let permalink = self.config.base_url.permalink(alias.target.as_str());
+            let job = Job::Redirect { path, permalink };
+            self.add(alias.address.output_file(), job, origin);
+        }
+    }
+
+    /// The theme's assets, files beside pages, calculators, and `static/`.
+    pub fn copies(&mut self, source: &SourceTree, assets: Assets) {
+        let theme = self.config.theme.value.clone();
+        for (output, bytes) in assets.files {
+            let origin = Origin::file(&format!("themes/{theme}/assets"));
+            self.add(output, Job::Copy(bytes), origin);
+        }
+        if !self.calculators.is_empty() {
+            for (output, bytes) in Widget::files() {
+                self.add(output, Job::Copy(bytes), Origin::file(crate::config::FILE));
+            }
+            for id in std::mem::take(&mut self.calculators).into_keys() {
+                if let Some(model) = self.expander.models.get(&id) {
+                    let origin = Origin::file(&model.path);
+                    self.add(
+                        model.output.clone(),
+                        Job::Copy(Arc::clone(&model.binary)),
+                        origin,
+                    );
+                }
+            }
+        }
+        for (path, asset) in &self.site.assets {
+            let job = Job::Copy(Arc::clone(&asset.bytes));
+            self.add(asset.output.clone(), job, Origin::file(path));
+        }
+        for (path, bytes) in source.below(STATIC) {
+            let output = path[STATIC.len()..].to_owned();
+            self.add(output, Job::Copy(Arc::clone(bytes)), Origin::file(path));
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! Pages and sections that authors wrote, as jobs for their templates.
+
+use std::sync::Arc;
+
+use super::{Job, Origin, Planner};
+use crate::address::Address;
+use crate::config::FILE;
+use crate::content::{Expanded, Shown};
+use crate::diagnostic::Diagnostic;
+use crate::fields::{Spanned, Written};
+use crate::json_ld;
+use crate::page::Page;
+use crate::policy::content_security_policy;
+use crate::site::{Node, Section};
+use crate::view::{
+    Heading, LanguageLink, Link, PageJob, PageView, SectionView, SeriesView, Subject, Summary,
+};
+
+/// Newest pages handed to the home page and to the 404 page.
+const RECENT: usize = 12;
+
+impl Planner<'_> {
+    pub fn pages(&mut self) {
+        for (index, placed) in self.site.pages.iter().enumerate() {
+            let page = &placed.page;
+            let expanded = self.expand(page, &placed.address);
+            let section = &self.site.sections[placed.section].page.front.section;
+            let wanted = page.front.template.as_ref();
+            let wanted = wanted.or(section.page_template.as_ref());
+            let template = self.template(wanted, "page.html");
+            let subject = Subject::Page {
+                page: PageView {
+                    summary_fields: self.summary(index),
+                    content: expanded.content,
+                    toc: contents(page),
+                    ancestors: self.trail(placed.section),
+                    lower: placed.lower.map(|page| self.summary(page)),
+                    higher: placed.higher.map(|page| self.summary(page)),
+                    related: self.list(&placed.related),
+                    series: self.series_of(index),
+                    backlinks: placed
+                        .backlinks
+                        .iter()
+                        .map(|node| self.link(*node))
+                        .collect(),
+                    images: self.images(page, &placed.address),
+                },
+            };
+            let shown = expanded.shown;
+            let origin = Origin {
+                hrefs: expanded.hrefs,
+                ..Origin::file(&page.path)
+            };
+            self.note_calculators(&shown.calculators, &page.title, &placed.address);
+            let language = placed.language;
+            self.page(template, &placed.address, language, subject, &shown, origin);
+        }
+    }
+
+    pub fn sections(&mut self) {
+        for (index, section) in self.site.sections.iter().enumerate() {
+            let page = &section.page;
+            let expanded = self.expand(page, &section.address);
+            let default = if section.parent.is_none() {
+                "index.html"
+            } else {
+                "section.html"
+            };
+            let template = self.template(page.front.template.as_ref(), default);
+            let view = self.section_view(index, section, &expanded);
+            let recent = match section.parent {
+                None => self.recent(section.language),
+                Some(_) => Vec::new(),
+            };
+            let origin = Origin {
+                hrefs: expanded.hrefs,
+                ..Origin::file(&page.path)
+            };
+            self.note_calculators(&expanded.shown.calculators, &page.title, &section.address);
+            let per_page = page.front.section.paginate_by;
+            for (address, paginator) in self.paginate(&section.address, &section.pages, per_page) {
+                let subject = Subject::Section {
+                    section: view.clone(),
+                    paginator,
+                    recent: recent.clone(),
+                };
+                self.page(
+                    template.clone(),
+                    &address,
+                    section.language,
+                    subject,
+                    &expanded.shown,
+                    origin.clone(),
+                );
+            }
+        }
+    }
+
+    fn section_view(&self, index: usize, section: &Section, expanded: &Expanded) -> SectionView {
+        let page = &section.page;
+        SectionView {
+            title: page.title.clone(),
+            description: page.front.description.clone(),
+            path: self.config.base_url.href(section.address.as_str()),
+            permalink: self.config.base_url.permalink(section.address.as_str()),
+            content: expanded.content.clone(),
+            toc: contents(page),
+            ancestors: self.section_links(&self.site.ancestors(index)),
+            subsections: self.section_links(&section.subsections),
+            related: self.list(&section.related),
+            total_pages: section.pages.len(),
+            extra: page.front.extra.clone(),
+        }
+    }
+
+    pub fn not_found(&mut self) {
+        if !self.theme.has("404.html") {
+            return;
+        }
+        let Ok(address) = Address::parse("404.html") else {
+            return;
+        };
+        let subject = Subject::NotFound {
+            recent: self.recent(0),
+        };
+        let origin = Origin::file(FILE);
+        self.page(
+            "404.html".to_owned(),
+            &address,
+            0,
+            subject,
+            &Shown::default(),
+            origin,
+        );
+    }
+
+    pub fn page(
+        &mut self,
+        template: String,
+        address: &Address,
+        language: usize,
+        subject: Subject,
+        shown: &Shown,
+        origin: Origin,
+    ) {
+        if !self.theme.has(&template) {
+            // That has been said. The address is there all the same, so that links to it are not wrong too.
+            return self.add(address.output_file(), Job::Copy(Arc::default()), origin);
+        }
+        let has_calculator = !shown.calculators.is_empty();
+        let shared = &self.plan.shared[language];
+        let current_url = self.config.base_url.permalink(address.as_str());
+        let job = PageJob {
+            template,
+            language,
+            current_path: self.config.base_url.href(address.as_str()),
+            has_calculator,
+            has_methodology: !shown.methodologies.is_empty(),
+            csp: content_security_policy(has_calculator),
+            languages: self.languages(language, address),
+            json_ld: json_ld::of(&subject, &shared.config, &shared.lang, &current_url),
+            current_url,
+            subject,
+        };
+        self.add(address.output_file(), Job::Page(Box::new(job)), origin);
+    }
+
+    /// Where each language has what is found at an address, or what is nearest to it.
+    fn languages(&self, current: usize, address: &Address) -> Vec<LanguageLink> {
+        if self.config.languages.len() < 2 {
+            return Vec::new();
+        }
+        let node = self.nodes.get(address).copied();
+        let languages = self.config.languages.iter().enumerate();
+        languages
+            .map(|(language, settings)| {
+                let is_current = language == current;
+                let translation = node.and_then(|node| self.site.translation(node, language));
+                let found = match translation {
+                    Some(translation) => self.site.node(translation).1,
+                    None if is_current => address,
+                    None => self.nearest(node, language),
+                };
+                LanguageLink {
+                    lang: settings.tag.clone(),
+                    name: settings.name.clone(),
+                    path: self.config.base_url.href(found.as_str()),
+                    permalink: self.config.base_url.permalink(found.as_str()),
+                    is_translation: translation.is_some(),
+                    is_current,
+                }
+            })
+            .collect()
+    }
+
+    /// The innermost section around a page that a language has; at least its home page.
+    fn nearest(&self, node: Option<Node>, language: usize) -> &Address {
+        let around = match node {
+            Some(Node::Page(page)) => Some(self.site.pages[page].section),
+            Some(Node::Section(section)) => self.site.sections[section].parent,
+            None => None,
+        };
+        let mut sections = around.map(|section| {
+            let mut sections = self.site.ancestors(section);
+            sections.push(section);
+            sections.into_iter().rev()
+        });
+        sections
+            .iter_mut()
+            .flatten()
+            .find_map(|section| self.site.translation(Node::Section(section), language))
+            .map_or(&self.homes[language], |found| self.site.node(found).1)
+    }
+
+    fn expand(&mut self, page: &Page, address: &Address) -> Expanded {
+        self.expander
+            .expand(page, address.as_str(), &mut self.diagnostics)
+    }
+
+    /// The template that a page wants, or the default if that is not there.
+    pub fn template(&mut self, wanted: Option<&Written<String>>, default: &str) -> String {
+        let missing = match wanted {
+            None => Some(default)
+                .filter(|default| !self.theme.has(default))
+                .map(|default| {
+                    Diagnostic::error(format!("the theme has no template `{default}`"))
+                        .in_file(&format!("themes/{}/templates", self.config.theme.value))
+                }),
+            Some(template) => Some(&template.value)
+                .filter(|name| !self.theme.has(name))
+                .map(|name| {
+                    Diagnostic::error(format!("the theme has no template `{name}`"))
+                        .placed(&template.place)
+                        .label("no such file in the theme's `templates`")
+                        .suggest(name, self.theme.template_names())
+                }),
+        };
+        // Many pages may want the same one.
+        let unsaid = missing.filter(|missing| !self.diagnostics.contains(missing));
+        self.diagnostics.extend(unsaid);
+        wanted
+            .map_or(default, |template| &template.value)
+            .to_owned()
+    }
+
+    fn images(&mut self, page: &Page, address: &Address) -> Vec<String> {
+        let images = page.front.images.iter().flatten();
+        images
+            .map(|image| {
+                // A section's defaults name files beside the section.
+                let site = self.site;
+                let section = site
+                    .sections
+                    .iter()
+                    .find(|section| section.page.path == image.place.path);
+                let (page, address) = match section {
+                    Some(section) => (&*section.page, &section.address),
+                    None => (page, address),
+                };
+                let target = Spanned {
+                    value: image.value.clone(),
+                    span: image.place.span.clone().unwrap_or_default(),
+                };
+                let diagnostics = &mut self.diagnostics;
+                let href = self
+                    .expander
+                    .resolve(page, address.as_str(), &target, diagnostics);
+                match crate::page::has_scheme(&href) {
+                    true => href,
+                    false => self.config.base_url.absolute(&href),
+                }
+            })
+            .collect()
+    }
+
+    /// The series that a page is a part of.
+    fn series_of(&self, page: usize) -> Vec<SeriesView> {
+        let places = self.series.get(&page).into_iter().flatten();
+        places
+            .map(|(taxonomy, term, position)| {
+                let term = &self.site.taxonomies[*taxonomy].terms[*term];
+                let link = |page: &usize| self.link(Node::Page(*page));
+                SeriesView {
+                    name: term.name.clone(),
+                    path: self.config.base_url.href(term.address.as_str()),
+                    position: position + 1,
+                    total: term.pages.len(),
+                    pages: term.pages.iter().map(link).collect(),
+                    previous: position
+                        .checked_sub(1)
+                        .map(|previous| link(&term.pages[previous])),
+                    next: term.pages.get(position + 1).map(link),
+                }
+            })
+            .collect()
+    }
+
+    pub fn summary(&self, page: usize) -> Arc<Summary> {
+        Arc::clone(&self.summaries[page])
+    }
+
+    pub fn list(&self, pages: &[usize]) -> Vec<Arc<Summary>> {
+        pages.iter().map(|page| self.summary(*page)).collect()
+    }
+
+    fn recent(&self, language: usize) -> Vec<Arc<Summary>> {
+        let newest = &self.site.newest[language];
+        self.list(&newest[..newest.len().min(RECENT)])
+    }
+
+    fn link(&self, node: Node) -> Link {
+        let (page, address) = self.site.node(node);
+        Link {
+            title: page.title.clone(),
+            path: self.config.base_url.href(address.as_str()),
+        }
+    }
+
+    /// From the home page down to a section, that one included.
+    fn trail(&self, section: usize) -> Vec<Link> {
+        let mut sections = self.site.ancestors(section);
+        sections.push(section);
+        self.section_links(&sections)
+    }
+
+    fn section_links(&self, sections: &[usize]) -> Vec<Link> {
+        sections
+            .iter()
+            .map(|section| self.link(Node::Section(*section)))
+            .collect()
+    }
+}
+
+/// A page's headings from level 2 on, as a tree.
+fn contents(page: &Page) -> Vec<Heading> {
+    let mut roots: Vec<Heading> = Vec::new();
+    for heading in page
+        .body
+        .headings
+        .iter()
+        .filter(|heading| heading.level > 1)
+    {
+        let mut siblings = &mut roots;
+        while siblings
+            .last()
+            .is_some_and(|last| last.level < heading.level)
+        {
+            let last = siblings.len() - 1;
+            siblings = &mut siblings[last].children;
+        }
+        siblings.push(Heading {
+            level: heading.level,
+            id: heading.id.clone(),
+            title: heading.title.clone(),
+            children: Vec::new(),
+        });
+    }
+    roots
+}

@@ -1,0 +1,246 @@
+//! What many pages show: the settings and words of each language, a summary of each page, and what is
+//! known about each author.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::{Origin, day, feeds};
+use crate::assets::Assets;
+use crate::config::{Config, FILE, Language};
+use crate::content::Expander;
+use crate::diagnostic::Diagnostic;
+use crate::page::Page;
+use crate::site::{self, Site, home};
+use crate::theme::Theme;
+use crate::view::{AuthorView, ConfigView, Link, MenuItem, Shared, Summary, TermLink};
+use crate::words;
+
+/// Words that a reader takes in a minute.
+const READING_SPEED: usize = 220;
+
+/// What is shared by all pages of each language, and the links in it.
+pub fn shared(
+    config: &Config,
+    theme: &Theme,
+    data: &Json,
+    assets: &Assets,
+    expander: &Expander<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Shared>, Origin) {
+    let mut origin = Origin::file(FILE);
+    let mut shared = Vec::with_capacity(config.languages.len());
+    for (index, language) in config.languages.iter().enumerate() {
+        let menu = menu(config, language, expander, &mut origin, diagnostics);
+        let (t, wrong) = words::in_language(theme, language);
+        diagnostics.extend(wrong);
+        let base_url = &config.base_url;
+        let home = home(index, &config.languages);
+        let feed_path = match config.feed.enabled {
+            true => base_url.href(&feeds::path(&home)),
+            false => String::new(),
+        };
+        let archive_path = config.archive.as_ref().map(|archive| {
+            let below = archive.as_str().trim_start_matches('/');
+            base_url.href(&format!("{home}{below}"))
+        });
+        shared.push(Shared {
+            lang: language.tag.clone(),
+            config: ConfigView {
+                title: language.title.clone(),
+                description: language.description.clone(),
+                base_url: base_url.to_string(),
+                base_path: base_url.path().to_owned(),
+                home_path: base_url.href(home.as_str()),
+                language: config.language().tag.clone(),
+                author: config.author.clone(),
+                menu,
+                feed_path,
+                archive_path: archive_path.unwrap_or_default(),
+                extra: config.extra.clone(),
+            },
+            t,
+            data: data.clone(),
+            assets: assets.addresses.clone(),
+            generator: concat!("Tallypress ", env!("CARGO_PKG_VERSION")).to_owned(),
+        });
+    }
+    (shared, origin)
+}
+
+/// A language's menu; one that has none has the site's, with links to its own pages.
+fn menu(
+    config: &Config,
+    language: &Language,
+    expander: &Expander<'_>,
+    origin: &mut Origin,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<MenuItem> {
+    // The menu's targets are written in the settings, not on a page.
+    let (mut settings, _) = crate::page::parse(FILE, "", &[], config.markdown);
+    settings.name.language = Some(language.tag.clone());
+    let own = config.language();
+    let entries = match language.menu.is_empty() {
+        true => &own.menu,
+        false => &language.menu,
+    };
+    entries
+        .iter()
+        .map(|entry| {
+            let mut wrong = Vec::new();
+            let path = expander.resolve(&settings, "/", &entry.target, &mut wrong);
+            wrong.retain(|wrong| !diagnostics.contains(wrong));
+            diagnostics.extend(wrong);
+            origin.hrefs.push((path.clone(), entry.target.span.clone()));
+            let name = entry.name.clone();
+            MenuItem { name, path }
+        })
+        .collect()
+}
+
+/// What is known about every author, in each language.
+pub fn authors(
+    site: &Site,
+    config: &Config,
+    theme: &Theme,
+    expander: &Expander<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Arc<AuthorView>>> {
+    let languages = config.languages.iter().enumerate();
+    languages
+        .map(|(language, settings)| {
+            let authors = site.authors.authors.iter().enumerate();
+            authors
+                .map(|(index, author)| {
+                    let page = site
+                        .author_page(index, language)
+                        .filter(|_| theme.has("author.html"));
+                    let image = author.image.as_ref().map(|image| {
+                        // Files lie beside the author's own.
+                        let (folder, _) =
+                            crate::page::parse(&author.path, "", &[], config.markdown);
+                        let mut wrong = Vec::new();
+                        let href = expander.resolve(&folder, "/authors/", image, &mut wrong);
+                        wrong.retain(|wrong| !diagnostics.contains(wrong));
+                        diagnostics.extend(wrong);
+                        href
+                    });
+                    let translated = author.translations.get(&settings.tag);
+                    let said = |own: &str, translated: Option<&String>| {
+                        let translated = translated.filter(|text| !text.is_empty());
+                        translated.map_or(own, String::as_str).to_owned()
+                    };
+                    let base_url = &config.base_url;
+                    let address = page.map(|page| page.address.as_str());
+                    Arc::new(AuthorView {
+                        name: author.name.clone(),
+                        kind: author.kind,
+                        role: said(&author.role, translated.map(|words| &words.role)),
+                        description: said(
+                            &author.description,
+                            translated.map(|words| &words.description),
+                        ),
+                        url: author.url.clone(),
+                        same_as: author.same_as.clone(),
+                        image: image.unwrap_or_default(),
+                        path: address.map(|path| base_url.href(path)).unwrap_or_default(),
+                        permalink: address
+                            .map(|path| base_url.permalink(path))
+                            .unwrap_or_default(),
+                        page_count: page.map_or(0, |page| page.pages.len()),
+                        extra: author.extra.clone(),
+                    })
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// Somebody who has no file.
+fn only_a_name(name: &str) -> AuthorView {
+    AuthorView {
+        name: name.to_owned(),
+        kind: crate::authors::Kind::default(),
+        role: String::new(),
+        description: String::new(),
+        url: String::new(),
+        same_as: Vec::new(),
+        image: String::new(),
+        path: String::new(),
+        permalink: String::new(),
+        page_count: 0,
+        extra: Json::Null,
+    }
+}
+
+/// One summary for each page of the site.
+pub fn summaries(
+    site: &Site,
+    config: &Config,
+    authors: &[Vec<Arc<AuthorView>>],
+) -> Vec<Arc<Summary>> {
+    site.pages
+        .iter()
+        .map(|placed| {
+            let page = &placed.page;
+            let front = &page.front;
+            let section = &site.sections[placed.section];
+            let bylines = placed.bylines.iter();
+            Arc::new(Summary {
+                title: page.title.clone(),
+                description: front.description.clone(),
+                path: config.base_url.href(placed.address.as_str()),
+                permalink: config.base_url.permalink(placed.address.as_str()),
+                date: day(page.date()),
+                updated: day(front.updated),
+                draft: front.is_draft(),
+                lang: config.languages[placed.language].tag.clone(),
+                authors: bylines.clone().map(|byline| byline.name.clone()).collect(),
+                bylines: bylines
+                    .map(|byline| match byline.author {
+                        Some(author) => Arc::clone(&authors[placed.language][author]),
+                        None => Arc::new(only_a_name(&byline.name)),
+                    })
+                    .collect(),
+                word_count: page.body.word_count,
+                reading_time: page.body.word_count.div_ceil(READING_SPEED).max(1),
+                taxonomies: term_links(site, config, page, placed.language),
+                section: Link {
+                    title: section.page.title.clone(),
+                    path: config.base_url.href(section.address.as_str()),
+                },
+                extra: front.extra.clone(),
+            })
+        })
+        .collect()
+}
+
+fn term_links(
+    site: &Site,
+    config: &Config,
+    page: &Page,
+    language: usize,
+) -> BTreeMap<String, Vec<TermLink>> {
+    let taxonomies = site.taxonomies.iter();
+    taxonomies
+        .filter(|taxonomy| taxonomy.language == language)
+        .map(|taxonomy| {
+            let written = page.front.taxonomies.get(&taxonomy.name);
+            let mut links: Vec<TermLink> = Vec::new();
+            for name in written.into_iter().flatten() {
+                let slug = site::slug(&name.value);
+                let Some(term) = taxonomy.terms.iter().find(|term| term.slug == slug) else {
+                    continue;
+                };
+                // Two spellings of one term are one link.
+                let path = config.base_url.href(term.address.as_str());
+                if !links.iter().any(|link| link.path == path) {
+                    let name = term.name.clone();
+                    links.push(TermLink { name, path });
+                }
+            }
+            (taxonomy.name.clone(), links)
+        })
+        .collect()
+}
