@@ -52,7 +52,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::address::BaseUrl;
+use crate::address::{Address, BaseUrl};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hasher;
@@ -61,7 +61,7 @@ use crate::output::OutputTree;
 use crate::page::Page;
 use crate::plan::{Job, Plan};
 use crate::render::Press;
-use crate::site::{Due, Publication, Site, Withheld};
+use crate::site::{Due, Publication, Site, Why, Withheld};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 
@@ -82,6 +82,8 @@ pub struct Build {
     pub pages: usize,
     /// Source files of pages that are not published now, with the reason.
     pub withheld: Vec<(String, Withheld)>,
+    /// Pages that are in it because drafts are, with the reason why they would not be.
+    pub previewed: Vec<(Address, Why)>,
     /// When a build would next come out otherwise although no file has changed.
     pub next_due: Option<Due>,
     /// In reading order.
@@ -126,6 +128,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     diagnostics.sort_by_cached_key(Diagnostic::reading_order);
     let mut build = Build {
         withheld: site.withheld.into_iter().collect(),
+        previewed: site.previewed,
         next_due: site.next_due,
         diagnostics,
         ..build

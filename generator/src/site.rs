@@ -48,6 +48,8 @@ pub struct Site {
     pub newest: Vec<Vec<usize>>,
     /// Pages that exist but are not published, with the reason.
     pub withheld: BTreeMap<String, Withheld>,
+    /// Pages that are here because drafts are, with the reason why they would not be.
+    pub previewed: Vec<(Address, Why)>,
     pub next_due: Option<Due>,
     /// What is the same in other languages, by its place in each of them.
     translations: BTreeMap<Node, Arc<[Option<Node>]>>,
@@ -225,6 +227,13 @@ pub fn assemble(
             newest
         })
         .collect();
+    let previewed = pages
+        .iter()
+        .filter_map(|page| {
+            let why = publication::why_withheld(&page.page, publication.now)?;
+            Some((page.address.clone(), why))
+        })
+        .collect();
     let bylines = bylines::bylines(&pages, &authors, config, &mut diagnostics);
     for (page, bylines) in pages.iter_mut().zip(bylines) {
         page.bylines = bylines;
@@ -244,6 +253,7 @@ pub fn assemble(
         assets,
         newest,
         withheld,
+        previewed,
         next_due,
         translations,
     };

@@ -67,6 +67,31 @@
     return made;
   };
 
+  // Out of reach of the site's own styles.
+  const shielded = (name, content) => {
+    const host = document.createElement(name);
+    const style = element('link');
+    style.rel = 'stylesheet';
+    style.href = `${own}preview.css`;
+    host.attachShadow({ mode: 'open' }).append(style, content);
+    return host;
+  };
+
+  // Marks what a build would leave out: the page itself, and links to other such pages.
+  function mark(unpublished) {
+    document.querySelectorAll('tallypress-mark').forEach((old) => old.remove());
+    const here = unpublished[decodeURI(location.pathname)];
+    if (here) {
+      document.body.append(shielded('tallypress-mark', element('p', `${here}: a build leaves this page out`, 'page')));
+    }
+    for (const link of document.querySelectorAll('a[href]')) {
+      const what = link.origin === location.origin && unpublished[decodeURI(link.pathname)];
+      if (what && link.textContent.trim()) {
+        link.append(shielded('tallypress-mark', element('span', what, 'link')));
+      }
+    }
+  }
+
   let overlay;
 
   function close() {
@@ -79,10 +104,6 @@
     if (!errors.length) {
       return;
     }
-    overlay = document.createElement('tallypress-errors');
-    const style = element('link');
-    style.rel = 'stylesheet';
-    style.href = `${own}preview.css`;
     const panel = element('section', '', 'errors');
     panel.role = 'alert';
     const number = errors.length === 1 ? '1 error' : `${errors.length} errors`;
@@ -97,17 +118,17 @@
       one.append(element('h2', title), element('pre', excerpt));
       panel.append(one);
     }
-    // Out of reach of the site's own styles.
-    overlay.attachShadow({ mode: 'open' }).append(style, panel);
+    overlay = shielded('tallypress-errors', panel);
     document.body.append(overlay);
   }
 
   addEventListener('keydown', ({ key }) => key === 'Escape' && close());
 
   new EventSource(`${own}news`).onmessage = ({ data }) => {
-    const { errors } = JSON.parse(data);
+    const { errors, unpublished } = JSON.parse(data);
     show(errors);
     if (!errors.length) {
+      mark(unpublished);
       follow();
     }
   };

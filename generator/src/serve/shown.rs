@@ -1,5 +1,6 @@
 //! What the server shows: the last good site, and the news that open pages follow.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use serde::Serialize;
@@ -10,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::hash::{Fingerprint, Hasher};
 use crate::output::OutputTree;
 use crate::report::{self, Colour, Texts};
+use crate::site::Why;
 
 /// The builder writes on it, every visitor reads it.
 pub struct Board {
@@ -32,6 +34,8 @@ pub struct Site {
 struct News {
     /// Empty after a good build.
     errors: Vec<Mistake>,
+    /// Addresses of pages that a build would not publish, with what they are instead.
+    unpublished: BTreeMap<String, String>,
 }
 
 #[derive(Serialize)]
@@ -62,9 +66,17 @@ impl Board {
 
     /// Shows a new site.
     pub fn show(&self, build: Build, base_path: &str) {
+        let base = base_path.trim_end_matches('/');
+        let unpublished = build.previewed.iter();
+        let news = News {
+            unpublished: unpublished
+                .map(|(address, why)| (format!("{base}{}", address.as_str()), what(*why)))
+                .collect(),
+            ..News::default()
+        };
         let site = Site::new(build.output, base_path);
         *self.site.write().unwrap_or_else(PoisonError::into_inner) = site;
-        self.announce(&News::default());
+        self.announce(&news);
     }
 
     /// Says what is wrong with a new one.
@@ -81,6 +93,7 @@ impl Board {
         });
         self.announce(&News {
             errors: mistakes.collect(),
+            ..News::default()
         });
     }
 
@@ -88,6 +101,15 @@ impl Board {
         // Texts and lists of them are always JSON.
         let news = serde_json::to_string(news).unwrap_or_default();
         self.news.send_replace(Arc::from(news));
+    }
+}
+
+/// What a page is that is not published.
+fn what(why: Why) -> String {
+    match why {
+        Why::Draft => "Draft".to_owned(),
+        Why::Future(date) => format!("Scheduled for {}", date.day()),
+        Why::Expired(date) => format!("Expired on {}", date.day()),
     }
 }
 

@@ -62,7 +62,7 @@ pub fn published(
     let mut withheld = BTreeMap::new();
     let mut kept = Vec::with_capacity(pages.len());
     for page in pages {
-        match reason_to_withhold(&page, publication.now) {
+        match why_withheld(&page, publication.now) {
             Some(why) if !publication.drafts => {
                 let title = page.title.clone();
                 withheld.insert(page.path.clone(), Withheld { title, why });
@@ -73,8 +73,8 @@ pub fn published(
     (kept, withheld)
 }
 
-/// Why a page would not be published at a moment.
-fn reason_to_withhold(page: &Page, now: Date) -> Option<Why> {
+/// Why a page is not published at a moment, unless drafts are.
+pub fn why_withheld(page: &Page, now: Date) -> Option<Why> {
     if page.front.is_draft() {
         return Some(Why::Draft);
     }

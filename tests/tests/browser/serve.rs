@@ -135,3 +135,48 @@ fn a_style_sheet_is_exchanged_under_the_page() {
         assert!(is_the_first_visit(tab));
     }
 }
+
+#[test]
+fn what_a_build_would_leave_out_is_shown_with_a_mark() {
+    let story = site(
+        "--- content/blog/_index.md
+--- content/blog/2026-01-01-out.md
+# Out
+--- content/blog/2026-12-24-later.md
+# Later
+--- content/blog/unfinished.md
++++
+draft = true
+date = 2026-01-02
++++
+# Unfinished
+--- content/blog/over.md
++++
+date = 2026-01-03
+expiryDate = 2026-02-01
++++
+# Over
+",
+    )
+    .default_theme();
+    let marks = "[...document.querySelectorAll('tallypress-mark')]
+        .map((mark) => [mark.parentElement.closest('a')?.getAttribute('href') ?? 'the page',
+            mark.shadowRoot.textContent.trim()].join(': ')).sort().join('\\n')";
+    let server = Server::of(&story);
+    server.wait_for_a_build();
+    let list = open(&server, "blog/");
+    list.wait_until(&format!("({marks}) !== ''"));
+    assert_eq!(
+        list.ask::<String>(marks),
+        "/blog/later/: Scheduled for 2026-12-24
+/blog/over/: Expired on 2026-02-01
+/blog/unfinished/: Draft"
+    );
+    let draft = open(&server, "blog/unfinished/");
+    draft.wait_until(&format!("({marks}).includes('the page: Draft')"));
+
+    let published = Server::start(&story, "serve --port 0 --now 2026-06-15 --published");
+    published.wait_for_a_build();
+    assert_eq!(published.get("/blog/unfinished/").status, 404);
+    assert_eq!(published.get("/blog/out/").status, 200);
+}
