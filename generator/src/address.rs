@@ -146,6 +146,21 @@ impl fmt::Display for BaseUrl {
     }
 }
 
+/// A path without `.` and `..`; `None` if it leads out of the root.
+pub fn tidy(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -267,6 +267,10 @@ fn markdown(fields: &mut Fields<'_>) -> MarkdownOptions {
     let mut fields = Fields::new(path, table, fields.diagnostics());
     let options = MarkdownOptions {
         smart_punctuation: fields.flag("smart_punctuation").unwrap_or(false),
+        math: fields.flag("math").unwrap_or(false),
+        highlight: fields.flag("highlight").unwrap_or(true),
+        heading_links: fields.flag("heading_links").unwrap_or(false),
+        tag_filter: fields.flag("tag_filter").unwrap_or(false),
     };
     fields.finish();
     options

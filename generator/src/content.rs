@@ -2,23 +2,24 @@
 //! every other shortcode turned into data for the theme to draw.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use crate::calculator::CalculatorView;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::Spanned;
 use crate::html;
 use crate::methodology::PARTS;
 use crate::models::{EMBED_TEMPLATE, FigureRequest, LoadedModel, Models};
-use crate::page::{Body, Page, Piece, Shortcode, Target};
-use crate::site::Links;
-use crate::theme::{Signature, Theme};
-use crate::view::{Content, ModelView, Segment, ShortcodeView};
+use crate::page::{Body, Page, Piece, Question, Shortcode, Target};
+use crate::site::{Links, Writing};
+use crate::theme::{Theme, no_argument, written_args};
+use crate::view::{Content, ModelView, QuestionView, Segment, ShortcodeView};
 
-/// The shortcodes that the generator computes; themes may add others.
-const COMPUTED: [&str; 3] = ["calculator", "estimate", "methodology"];
+/// The shortcodes that need no template, or more than one; themes may add others.
+const COMPUTED: [&str; 4] = ["calculator", "estimate", "include", "methodology"];
 
 /// What a body is expanded with.
 pub struct Expander<'a> {
@@ -32,7 +33,7 @@ pub struct Expander<'a> {
 pub struct Expanded {
     pub content: Content,
     /// Every link of the body as readers get it, with its place in the source.
-    pub hrefs: Vec<(String, Span)>,
+    pub hrefs: Vec<(String, Place)>,
     pub shown: Shown,
 }
 
@@ -54,7 +55,7 @@ impl Expander<'_> {
     ) -> Expanded {
         let mut expansion = Expansion {
             with: self,
-            page,
+            from: Writing::on(page),
             address,
             diagnostics,
             hrefs: Vec::new(),
@@ -71,7 +72,7 @@ impl Expander<'_> {
     /// Resolves one target outside of a body; a wrong one is reported and becomes empty.
     pub fn resolve(
         &self,
-        page: &Page,
+        from: Writing<'_>,
         address: &str,
         target: &Spanned<String>,
         diagnostics: &mut Vec<Diagnostic>,
@@ -81,7 +82,7 @@ impl Expander<'_> {
             span: target.span.clone(),
         };
         self.links
-            .resolve(page, address, &target)
+            .resolve(from, address, &target)
             .unwrap_or_else(|missing| {
                 diagnostics.push(missing);
                 String::new()
@@ -91,15 +92,16 @@ impl Expander<'_> {
 
 struct Expansion<'a> {
     with: &'a Expander<'a>,
-    page: &'a Page,
+    /// The text that is being expanded: the page's own, or that of a file that it includes.
+    from: Writing<'a>,
     address: &'a str,
     diagnostics: &'a mut Vec<Diagnostic>,
-    hrefs: Vec<(String, Span)>,
+    hrefs: Vec<(String, Place)>,
     shown: Shown,
 }
 
-impl Expansion<'_> {
-    fn body(&mut self, body: &Body) -> Content {
+impl<'a> Expansion<'a> {
+    fn body(&mut self, body: &'a Body) -> Content {
         let mut segments = Vec::new();
         let mut summary = None;
         for (index, piece) in body.pieces.iter().enumerate() {
@@ -119,6 +121,16 @@ impl Expansion<'_> {
                     Some(segment) => segments.push(segment),
                     None => {}
                 },
+                Piece::Include(include) => {
+                    let file = mem::replace(&mut self.from.file, &include.path);
+                    for segment in self.body(&include.body).segments {
+                        match segment {
+                            Segment::Html(html) => append(&mut segments, joins, &html),
+                            segment => segments.push(segment),
+                        }
+                    }
+                    self.from.file = file;
+                }
             }
         }
         if body.summary == Some(body.pieces.len()) {
@@ -130,13 +142,17 @@ impl Expansion<'_> {
     /// The target's address, escaped for an attribute.
     fn href(&mut self, target: &Target) -> String {
         let mut escaped = String::new();
-        match self.with.links.resolve(self.page, self.address, target) {
+        match self.with.links.resolve(self.from, self.address, target) {
             Ok(href) => {
                 // Writing to a String cannot fail.
                 let _ = escape_href(&mut escaped, &href);
                 // As it will be found on the finished page.
                 let found = html::unescape(&escaped).into_owned();
-                self.hrefs.push((found, target.span.clone()));
+                let place = Place {
+                    path: self.from.file.to_owned(),
+                    span: Some(target.span.clone()),
+                };
+                self.hrefs.push((found, place));
             }
             Err(missing) => self.diagnostics.push(missing),
         }
@@ -144,7 +160,7 @@ impl Expansion<'_> {
     }
 
     /// `None` if something is wrong with it, which is reported.
-    fn shortcode(&mut self, shortcode: &Shortcode) -> Option<Segment> {
+    fn shortcode(&mut self, shortcode: &'a Shortcode) -> Option<Segment> {
         match shortcode.name.value.as_str() {
             "estimate" => self.figure(shortcode),
             "calculator" => self.calculator(shortcode),
@@ -154,54 +170,42 @@ impl Expansion<'_> {
                     let names = self.with.theme.shortcodes().chain(COMPUTED);
                     self.diagnostics.push(
                         Diagnostic::error(format!("there is no shortcode `{name}`"))
-                            .at(&self.page.path, shortcode.name.span.clone())
+                            .at(self.from.file, shortcode.name.span.clone())
                             .label("neither the generator nor the theme has it")
                             .suggest(name, names),
                     );
                     return None;
                 };
-                if !self.fits(&signature, shortcode) {
-                    return None;
-                }
+                let args = match signature.args(shortcode) {
+                    Ok(args) => args,
+                    Err(wrong) => {
+                        let wrong = wrong
+                            .into_iter()
+                            .map(|(wrong, span)| wrong.at(self.from.file, span));
+                        self.diagnostics.extend(wrong);
+                        return None;
+                    }
+                };
+                let questions = shortcode.questions.iter();
                 Some(Segment::Shortcode(ShortcodeView {
                     name: name.to_owned(),
-                    args: theme_args(shortcode),
+                    args,
                     body: shortcode.body.as_ref().map(|body| self.body(body)),
+                    questions: questions.map(|question| self.question(question)).collect(),
                     model: None,
                 }))
             }
         }
     }
 
-    /// Whether the theme's template reads all that a shortcode is given, and has
-    /// what it needs. Otherwise it would drop something without a word.
-    fn fits(&mut self, signature: &Signature<'_>, shortcode: &Shortcode) -> bool {
-        let name = &shortcode.name;
-        let mut wrong = Vec::new();
-        if let Some(known) = &signature.args {
-            let names: Vec<&str> = known.iter().copied().collect();
-            let unknown = shortcode
-                .args
-                .iter()
-                .filter(|arg| !known.contains(arg.name.value.as_str()));
-            wrong.extend(unknown.map(|arg| no_argument(self.page, name, &arg.name, &names)));
+    fn question(&mut self, question: &'a Question) -> QuestionView {
+        QuestionView {
+            id: question.id.clone(),
+            level: question.level,
+            title: question.title.clone(),
+            heading: self.body(&question.heading),
+            answer: self.body(&question.answer),
         }
-        let help = match (signature.body, &shortcode.body) {
-            (false, Some(_)) => Some(("takes no", format!("`{{{{ {}(…) }}}}`", name.value))),
-            (true, None) => {
-                let form = format!("`{{% {}(…) %}}text{{% end %}}`", name.value);
-                Some(("needs a", form))
-            }
-            _ => None,
-        };
-        wrong.extend(help.map(|(verb, form)| {
-            Diagnostic::error(format!("`{}` {verb} body", name.value))
-                .at(&self.page.path, name.span.clone())
-                .help(format!("write {form}"))
-        }));
-        let fits = wrong.is_empty();
-        self.diagnostics.extend(wrong);
-        fits
     }
 
     /// `{{ estimate(model=…, approach=…, show=…, set=…) }}`: one figure as text.
@@ -234,7 +238,7 @@ impl Expansion<'_> {
                 let placed = wrong
                     .diagnostics
                     .into_iter()
-                    .map(|diagnostic| diagnostic.at(&self.page.path, span.clone()));
+                    .map(|diagnostic| diagnostic.at(self.from.file, span.clone()));
                 self.diagnostics.extend(placed);
                 None
             }
@@ -256,6 +260,7 @@ impl Expansion<'_> {
             name: "calculator".to_owned(),
             args: BTreeMap::new(),
             body: None,
+            questions: Vec::new(),
             model: Some(ModelView::Calculator(calculator)),
         }))
     }
@@ -270,7 +275,7 @@ impl Expansion<'_> {
         if let Some(part) = part.as_ref().filter(unknown) {
             self.diagnostics.push(
                 Diagnostic::error(format!("a methodology has no part `{}`", part.value))
-                    .at(&self.page.path, part.span.clone())
+                    .at(self.from.file, part.span.clone())
                     .label(format!("its parts are {}", PARTS.join(", ")))
                     .suggest(&part.value, PARTS),
             );
@@ -284,8 +289,9 @@ impl Expansion<'_> {
         self.shown.methodologies.push(id);
         Some(Segment::Shortcode(ShortcodeView {
             name: "methodology".to_owned(),
-            args: theme_args(shortcode),
+            args: written_args(shortcode),
             body: None,
+            questions: Vec::new(),
             model: Some(ModelView::Methodology(Arc::new(methodology))),
         }))
     }
@@ -306,7 +312,7 @@ impl Expansion<'_> {
         }
         self.diagnostics.push(
             Diagnostic::error(format!("the theme cannot draw {what}"))
-                .at(&self.page.path, shortcode.name.span.clone())
+                .at(self.from.file, shortcode.name.span.clone())
                 .label(format!("it has no `templates/{template}`")),
         );
         None
@@ -319,7 +325,7 @@ impl Expansion<'_> {
         if found.is_none() && !models.is_broken(&id.value) {
             self.diagnostics.push(
                 Diagnostic::error(format!("there is no estimate model `{}`", id.value))
-                    .at(&self.page.path, id.span.clone())
+                    .at(self.from.file, id.span.clone())
                     .label(format!("no file `content/estimates/{}.toml`", id.value))
                     .suggest(&id.value, models.ids()),
             );
@@ -345,10 +351,11 @@ impl Expansion<'_> {
                     });
                     continue;
                 }
-                (None, _) => no_argument(self.page, &shortcode.name, &arg.name, &names),
+                (None, _) => no_argument(&shortcode.name.value, &arg.name.value, &names)
+                    .at(self.from.file, arg.name.span.clone()),
                 (Some(_), None) => {
                     Diagnostic::error(format!("`{}` must be a text in quotes", arg.name.value))
-                        .at(&self.page.path, arg.value.span.clone())
+                        .at(self.from.file, arg.value.span.clone())
                 }
             };
             self.diagnostics.push(wrong);
@@ -357,7 +364,7 @@ impl Expansion<'_> {
         if let Some(body) = &shortcode.body {
             self.diagnostics.push(
                 Diagnostic::error(format!("`{}` takes no body", shortcode.name.value))
-                    .at(&self.page.path, shortcode.name.span.clone())
+                    .at(self.from.file, shortcode.name.span.clone())
                     .help(format!("write `{{{{ {}(…) }}}}`", shortcode.name.value)),
             );
             complete = body.pieces.is_empty();
@@ -374,37 +381,12 @@ impl Expansion<'_> {
         if text.is_none() {
             self.diagnostics.push(
                 Diagnostic::error(format!("`{}` needs `{name}`", shortcode.name.value))
-                    .at(&self.page.path, shortcode.span.clone())
+                    .at(self.from.file, shortcode.span.clone())
                     .label(format!("add `{name}=\"…\"`")),
             );
         }
         text
     }
-}
-
-fn theme_args(shortcode: &Shortcode) -> BTreeMap<String, serde_json::Value> {
-    let args = shortcode.args.iter();
-    args.map(|arg| (arg.name.value.clone(), arg.value.value.clone()))
-        .collect()
-}
-
-fn no_argument(
-    page: &Page,
-    shortcode: &Spanned<String>,
-    argument: &Spanned<String>,
-    known: &[&str],
-) -> Diagnostic {
-    let takes = match known {
-        [] => "it takes no arguments".to_owned(),
-        known => format!("it takes {}", known.join(", ")),
-    };
-    Diagnostic::error(format!(
-        "`{}` has no argument `{}`",
-        shortcode.value, argument.value
-    ))
-    .at(&page.path, argument.span.clone())
-    .label(takes)
-    .suggest(&argument.value, known.iter().copied())
 }
 
 fn append(segments: &mut Vec<Segment>, joins: bool, html: &str) {

@@ -123,8 +123,8 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The HTML of a page with its addresses made absolute.
-fn absolute_links(html: &str, permalink: &str, origin: &str) -> String {
+/// The HTML of the page at `permalink` with its addresses made absolute.
+pub fn absolute_links(html: &str, permalink: &str, origin: &str) -> String {
     let mut absolute = String::with_capacity(html.len());
     let mut at = 0;
     for attribute in html::attributes(html) {

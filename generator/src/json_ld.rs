@@ -1,9 +1,13 @@
 //! What a page is about, said to search engines in the words of schema.org.
 
+mod faq;
+
 use serde_json::{Value as Json, json};
 
 use crate::authors::Kind;
 use crate::view::{AuthorView, ConfigView, Link, PageView, Subject};
+
+pub use faq::{Answer, faq};
 
 /// The text of a page's `<script type="application/ld+json">`; empty for a page of which there is
 /// nothing to say.
@@ -39,7 +43,12 @@ pub fn of(subject: &Subject, config: &ConfigView, lang: &str, permalink: &str) -
         Ok([only]) => only,
         Err(several) => Json::Array(several),
     };
-    // A script ends at the first `</script`, wherever that stands.
+    text(&json)
+}
+
+/// JSON for a script, which ends at the first `</script` wherever that stands. No browser runs a
+/// script of this type, so the Content-Security-Policy of published pages does not block it.
+fn text(json: &Json) -> String {
     json.to_string().replace('<', "\\u003c")
 }
 

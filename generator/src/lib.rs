@@ -126,6 +126,8 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     memory.forget_unused();
 
     diagnostics.sort_by_cached_key(Diagnostic::reading_order);
+    // A file that several pages include is wrong once.
+    diagnostics.dedup();
     let mut build = Build {
         withheld: site.withheld.into_iter().collect(),
         previewed: site.previewed,
@@ -163,23 +165,30 @@ fn parse_pages(
 ) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
     let files: Vec<(&str, &Arc<[u8]>)> = source
         .below("content/")
-        .filter(|(path, _)| path.ends_with(".md"))
+        .filter(|(path, _)| path.ends_with(".md") && !page::is_part(path))
         .collect();
     let languages = config.other_languages();
     let parsed: Vec<ParsedPage> = files
         .into_par_iter()
         .map(|(path, bytes)| {
+            let (text, not_text) = match SourceTree::text(path, bytes) {
+                Ok(text) => (text, None),
+                Err(not_text) => ("", Some(not_text)),
+            };
+            let included = page::included(path, text, source);
             let mut key = Hasher::default();
             key.add(path.as_bytes());
             key.add(bytes);
-            key.add(&[u8::from(config.markdown.smart_punctuation)]);
+            key.add(&config.markdown.key());
             key.add(languages.join(" ").as_bytes());
+            for (path, text) in &included {
+                key.add(path.as_bytes());
+                key.add(&[u8::from(text.is_some())]);
+                key.add(text.unwrap_or_default().as_bytes());
+            }
             memory.pages.get_or_make(key.finish(), || {
-                let (text, not_text) = match SourceTree::text(path, bytes) {
-                    Ok(text) => (text, None),
-                    Err(not_text) => ("", Some(not_text)),
-                };
-                let (page, mut wrong) = page::parse(path, text, &languages, config.markdown);
+                let (page, mut wrong) =
+                    page::parse(path, text, &included, &languages, config.markdown);
                 wrong.extend(not_text);
                 (Arc::new(page), wrong)
             })

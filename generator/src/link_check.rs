@@ -70,8 +70,8 @@ pub fn check(
 /// Where an author wrote a link.
 fn place<'a>(link: &str, origins: [&'a Origin; 2]) -> Option<(&'a str, Span)> {
     origins.into_iter().find_map(|origin| {
-        let (_, span) = origin.hrefs.iter().find(|(href, _)| href == link)?;
-        Some((origin.place.path.as_str(), span.clone()))
+        let (_, place) = origin.hrefs.iter().find(|(href, _)| href == link)?;
+        Some((place.path.as_str(), place.span.clone()?))
     })
 }
 

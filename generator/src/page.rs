@@ -1,8 +1,11 @@
-//! One Markdown file as a [`Page`]: `parse(path, text)` gives the page and
-//! everything that is wrong with it, and looks at nothing else.
+//! One Markdown file as a [`Page`]: [`parse`] takes a path, a text and the files
+//! that it includes, gives the page and everything that is wrong with it, and
+//! looks at nothing else.
 
 mod front_matter;
+mod include;
 mod markdown;
+mod passage;
 mod shortcode;
 mod title;
 
@@ -10,9 +13,11 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 
 pub use front_matter::{FrontMatter, SectionKeys, SortBy};
+pub use include::{Included, included, is_part};
 pub use markdown::{
-    Body, Heading, MarkdownOptions, Piece, Shortcode, Target, has_scheme, render as render_markdown,
+    Body, Heading, MarkdownOptions, Piece, Question, Shortcode, Target, render as render_markdown,
 };
+pub use passage::Passage;
 pub use shortcode::Arg;
 
 /// A page or a section as its author wrote it.
@@ -53,11 +58,12 @@ impl Page {
     }
 }
 
-/// Reads one file; `languages` are those that its name may end in. The page is usable for what
-/// follows even if something is wrong with it.
+/// Reads one file; `included` are the files that it includes, `languages` those that its name
+/// may end in. The page is usable for what follows even if something is wrong with it.
 pub fn parse(
     path: &str,
     text: &str,
+    included: &Included<'_>,
     languages: &[String],
     options: MarkdownOptions,
 ) -> (Page, Vec<Diagnostic>) {
@@ -78,7 +84,8 @@ pub fn parse(
         None => title::leading(path, text, body.clone(), options, &mut diagnostics)
             .unwrap_or_else(|| (title::from_name(&name), body)),
     };
-    let body = markdown::render(path, text, body, options, &mut diagnostics);
+    let body = Passage::new(path, text, body);
+    let body = markdown::render(&body, included, options, &mut diagnostics);
     let page = Page {
         path: path.to_owned(),
         name,
@@ -87,6 +94,19 @@ pub fn parse(
         body,
     };
     (page, diagnostics)
+}
+
+/// Whether an address starts with a scheme such as `https:` or `mailto:`, or
+/// with `//`, and so needs no resolving.
+pub fn has_scheme(address: &str) -> bool {
+    if address.starts_with("//") {
+        return true;
+    }
+    let scheme = address
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
+        .count();
+    scheme > 1 && address.as_bytes().get(scheme) == Some(&b':')
 }
 
 impl Name {

@@ -17,7 +17,7 @@ use crate::assets::Assets;
 use crate::config::Config;
 use crate::content::Expander;
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Place, Span};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::Feed;
 use crate::models::Models;
 use crate::site::{Links, Node, Site, home};
@@ -48,7 +48,7 @@ pub struct Planned {
 pub struct Origin {
     pub place: Place,
     /// Links that the author wrote, as readers get them, with their places.
-    pub hrefs: Vec<(String, Span)>,
+    pub hrefs: Vec<(String, Place)>,
 }
 
 impl Origin {

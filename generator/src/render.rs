@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::{Context, Map, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::feed::{self, Feed};
 use crate::hash::{Fingerprint, Hasher};
 use crate::html;
+use crate::json_ld::{self, Answer};
 use crate::plan::Job;
 use crate::sitemap;
 use crate::theme::Theme;
-use crate::view::{Content, ModelView, PageJob, Segment, Shared, ShortcodeView, Subject};
+use crate::view::{
+    Content, ModelView, PageJob, QuestionView, Segment, Shared, ShortcodeView, Subject,
+};
 
 /// A finished file, with what the link check wants to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,8 +161,9 @@ impl InLanguage<'_> {
             | Subject::NotFound { .. }
             | Subject::Embed { .. } => None,
         };
+        let mut answers = Vec::new();
         if let Some((name, content)) = subject {
-            let (html, summary) = self.with_summary(content)?;
+            let (html, summary) = self.with_summary(content, &mut answers)?;
             let mut subject = context
                 .remove(name)
                 .and_then(Value::into_map)
@@ -168,37 +172,82 @@ impl InLanguage<'_> {
             subject.insert("summary".into(), Value::safe_string(&summary));
             context.insert_value(name, Value::from(subject));
         }
+        let faq = json_ld::faq(&answers, &job.current_url);
+        context.insert_value("faq", Value::safe_string(&faq));
         self.template(&job.template, &context)
     }
 
     /// The whole content, and the part of it before `<!-- more -->`.
-    fn with_summary(&self, content: &Content) -> Result<(String, String), Diagnostic> {
+    fn with_summary(
+        &self,
+        content: &Content,
+        answers: &mut Vec<Answer>,
+    ) -> Result<(String, String), Diagnostic> {
         let split = content.summary.unwrap_or(0);
-        let summary = self.segments(&content.segments[..split])?;
-        let rest = self.segments(&content.segments[split..])?;
+        let summary = self.segments(&content.segments[..split], answers)?;
+        let rest = self.segments(&content.segments[split..], answers)?;
         Ok((format!("{summary}{rest}"), summary))
     }
 
-    fn segments(&self, segments: &[Segment]) -> Result<String, Diagnostic> {
+    /// Draws segments, and notes the questions that are answered in them.
+    fn segments(
+        &self,
+        segments: &[Segment],
+        answers: &mut Vec<Answer>,
+    ) -> Result<String, Diagnostic> {
         let mut html = String::new();
         for segment in segments {
             match segment {
                 Segment::Html(finished) => html.push_str(finished),
-                Segment::Shortcode(shortcode) => html.push_str(&self.shortcode(shortcode)?),
+                Segment::Shortcode(shortcode) => {
+                    html.push_str(&self.shortcode(shortcode, answers)?);
+                }
             }
         }
         Ok(html)
     }
 
-    fn shortcode(&self, shortcode: &ShortcodeView) -> Result<String, Diagnostic> {
+    fn shortcode(
+        &self,
+        shortcode: &ShortcodeView,
+        answers: &mut Vec<Answer>,
+    ) -> Result<String, Diagnostic> {
         let mut context = self.context(shortcode)?;
         let body = match &shortcode.body {
-            Some(body) => self.segments(&body.segments)?,
+            Some(body) => self.segments(&body.segments, answers)?,
             None => String::new(),
         };
         context.insert_value("body", Value::safe_string(&body));
+        if !shortcode.questions.is_empty() {
+            let questions = self.questions(&shortcode.questions, answers)?;
+            context.insert_value("questions", questions);
+        }
         let name = format!("shortcodes/{}.html", shortcode.name);
         self.template(&name, &context)
+    }
+
+    fn questions(
+        &self,
+        questions: &[QuestionView],
+        answers: &mut Vec<Answer>,
+    ) -> Result<Value, Diagnostic> {
+        let mut seen = Vec::with_capacity(questions.len());
+        for question in questions {
+            let heading = self.segments(&question.heading.segments, answers)?;
+            let answer = self.segments(&question.answer.segments, answers)?;
+            let mut fields = Map::new();
+            fields.insert("id".into(), Value::from(question.id.as_str()));
+            fields.insert("level".into(), Value::from(question.level));
+            fields.insert("title".into(), Value::from(question.title.as_str()));
+            fields.insert("heading".into(), Value::safe_string(&heading));
+            fields.insert("answer".into(), Value::safe_string(&answer));
+            seen.push(Value::from(fields));
+            answers.push(Answer {
+                question: question.title.clone(),
+                html: answer,
+            });
+        }
+        Ok(Value::from(seen))
     }
 
     /// In a feed a calculator is a link to the page where it works.
@@ -222,7 +271,7 @@ impl InLanguage<'_> {
                         segment => segment.clone(),
                     })
                     .collect();
-                self.segments(&still)
+                self.segments(&still, &mut Vec::new())
             })
             .collect();
         Ok(feed::write(feed, &contents?))

@@ -27,7 +27,7 @@ pub use addresses::{home, slug};
 pub use bylines::authors_address;
 pub use files::{colocated, hashed_name};
 pub use kinship::{Index, Kinship, Reason};
-pub use links::Links;
+pub use links::{Links, Writing};
 pub use publication::{Change, Due, Publication, Why, Withheld};
 
 /// A site whose pages know where they belong. Pages and sections are named by

@@ -2,8 +2,10 @@
 //! all that a rendered page can depend on.
 
 mod filters;
+mod shortcodes;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -14,6 +16,9 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Spanned, Table, parse_toml};
 use crate::hash::{self, Fingerprint};
 use crate::source::SourceTree;
+
+use shortcodes::Declarations;
+pub use shortcodes::{Signature, no_argument, written_args};
 
 /// The version of the data that templates see, in `theme.toml`.
 const API: i64 = 1;
@@ -29,6 +34,7 @@ pub struct Theme {
     /// The theme's own words by language tag.
     pub strings: BTreeMap<String, Strings>,
     templates: BTreeMap<String, TemplateSource>,
+    declarations: Declarations,
 }
 
 /// One file of the theme's `strings` folder.
@@ -41,45 +47,6 @@ pub struct Strings {
 struct TemplateSource {
     path: String,
     text: String,
-}
-
-/// What a shortcode may be given: anything else would be lost without a word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature<'a> {
-    /// The arguments that the template names; `None` if it takes them as they come.
-    pub args: Option<BTreeSet<&'a str>>,
-    pub body: bool,
-}
-
-impl<'a> Signature<'a> {
-    /// Finds `args.NAME` and `body` in a template.
-    fn read(template: &'a str) -> Self {
-        let word = |one: char| one.is_ascii_alphanumeric() || one == '_';
-        let mut args = Some(BTreeSet::new());
-        let mut body = false;
-        let mut rest = template;
-        while let Some(start) = rest.find(word) {
-            let inside = &rest[start..];
-            let end = inside.find(|one| !word(one)).unwrap_or(inside.len());
-            let (name, after) = inside.split_at(end);
-            rest = after;
-            body |= name == "body";
-            if name != "args" {
-                continue;
-            }
-            let field = after.strip_prefix('.').map(|field| {
-                let end = field.find(|one| !word(one)).unwrap_or(field.len());
-                &field[..end]
-            });
-            match (field, &mut args) {
-                (Some(field), Some(args)) if !field.is_empty() => {
-                    args.insert(field);
-                }
-                _ => args = None,
-            }
-        }
-        Self { args, body }
-    }
 }
 
 /// The files of the embedded theme, by the paths they would have in a site.
@@ -108,7 +75,7 @@ impl Theme {
         if source.below(&folder).next().is_none() {
             return Err(vec![missing(source, name)]);
         }
-        let mut diagnostics = manifest(source, &format!("{folder}theme.toml"));
+        let mut diagnostics = Vec::new();
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         filters::register(&mut tera);
@@ -136,6 +103,12 @@ impl Theme {
             .below(&prefix)
             .map(|(path, bytes)| (path[prefix.len()..].to_owned(), Arc::clone(bytes)))
             .collect();
+        let shortcodes: Vec<&str> = templates
+            .keys()
+            .filter_map(|name| shortcode(name))
+            .collect();
+        let path = format!("{folder}theme.toml");
+        let declarations = manifest(source, &path, &shortcodes, &mut diagnostics);
         let compiled = tera.add_raw_templates(texts);
         let theme = Self {
             tera,
@@ -143,6 +116,7 @@ impl Theme {
             assets,
             strings: strings(source, &folder, &mut diagnostics),
             templates,
+            declarations,
         };
         if let Err(error) = compiled {
             diagnostics.extend(theme.broken_templates(&error));
@@ -163,16 +137,16 @@ impl Theme {
 
     /// The shortcodes that the theme draws, by name.
     pub fn shortcodes(&self) -> impl Iterator<Item = &str> {
-        self.template_names()
-            .filter_map(|name| name.strip_prefix("shortcodes/")?.strip_suffix(".html"))
+        self.template_names().filter_map(shortcode)
     }
 
-    /// What the template of a shortcode reads; `None` for a shortcode that the theme lacks.
-    pub fn signature(&self, shortcode: &str) -> Option<Signature<'_>> {
-        let template = self
-            .templates
-            .get(&format!("shortcodes/{shortcode}.html"))?;
-        Some(Signature::read(&template.text))
+    /// What a shortcode takes; `None` for one that the theme lacks.
+    pub fn signature(&self, name: &str) -> Option<Cow<'_, Signature>> {
+        let template = self.templates.get(&format!("shortcodes/{name}.html"))?;
+        Some(match self.declarations.get(name) {
+            Some(declared) => Cow::Borrowed(declared),
+            None => Cow::Owned(Signature::of_template(&template.text)),
+        })
     }
 
     /// Everything that keeps the templates from being compiled.
@@ -275,17 +249,31 @@ fn missing(source: &SourceTree, name: &Spanned<String>) -> Diagnostic {
         .suggest(&name.value, there)
 }
 
-/// Checks `theme.toml`; a theme without one is taken as made for this version.
-fn manifest(source: &SourceTree, path: &str) -> Vec<Diagnostic> {
+/// The name of the shortcode that a template draws.
+fn shortcode(template: &str) -> Option<&str> {
+    template.strip_prefix("shortcodes/")?.strip_suffix(".html")
+}
+
+/// Reads `theme.toml`; a theme without one is taken as made for this version.
+fn manifest(
+    source: &SourceTree,
+    path: &str,
+    templates: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Declarations {
     let Some(bytes) = source.get(path) else {
-        return Vec::new();
+        return Declarations::new();
     };
     let text = match SourceTree::text(path, bytes) {
         Ok(text) => text,
-        Err(not_text) => return vec![not_text],
+        Err(not_text) => {
+            diagnostics.push(not_text);
+            return Declarations::new();
+        }
     };
-    let (table, mut diagnostics) = parse_toml(path, text, 0..text.len());
-    let mut fields = Fields::new(path, &table, &mut diagnostics);
+    let (table, wrong) = parse_toml(path, text, 0..text.len());
+    diagnostics.extend(wrong);
+    let mut fields = Fields::new(path, &table, diagnostics);
     fields.text("name");
     fields.text("description");
     fields.text("license");
@@ -296,20 +284,7 @@ fn manifest(source: &SourceTree, path: &str) -> Vec<Diagnostic> {
             format!("this generator speaks version {API}"),
         );
     }
+    let declarations = shortcodes::declarations(&mut fields, templates);
     fields.finish();
-    diagnostics
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_template_says_what_its_shortcode_takes() {
-        let signature =
-            Signature::read("<p>{{ args.kind | upper }} {{ args.title }}</p>{{ body }}");
-        assert_eq!(signature.args, Some(BTreeSet::from(["kind", "title"])));
-        assert!(signature.body);
-        assert_eq!(Signature::read("{{ <x ...args /> }}").args, None);
-    }
+    declarations
 }

@@ -342,8 +342,21 @@ pub struct ShortcodeView {
     pub name: String,
     pub args: BTreeMap<String, Json>,
     pub body: Option<Content>,
+    /// Of a `faq`; its body is then what stands before the first of them.
+    pub questions: Vec<QuestionView>,
     #[serde(flatten)]
     pub model: Option<ModelView>,
+}
+
+/// A question of a `faq`. Its heading and answer are rendered before the template sees them.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionView {
+    pub id: String,
+    pub level: u8,
+    /// Plain text.
+    pub title: String,
+    pub heading: Content,
+    pub answer: Content,
 }
 
 /// What a shortcode shows of an estimate model, under the shortcode's own name.

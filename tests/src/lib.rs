@@ -226,6 +226,14 @@ impl Built {
         self
     }
 
+    /// What is reported of a site that is published all the same, as a person sees it.
+    #[track_caller]
+    pub fn expect_warnings(&self, expected: impl Into<Data>) -> &Self {
+        self.expect(self.errors.clone(), expected);
+        assert!(!self.build.failed(), "the site was not built");
+        self
+    }
+
     #[track_caller]
     pub fn expect_success(&self) -> &Self {
         assert!(

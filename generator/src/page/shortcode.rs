@@ -4,13 +4,14 @@
 
 use serde_json::Value;
 
+use super::passage::Passage;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Spanned;
 
 /// Lists inside lists: deeper than any argument, and the reader recurses that far.
 const DEEPEST: usize = 16;
 
-/// A shortcode as written. Spans are offsets into the file's text.
+/// A shortcode as written. Spans are offsets into the passage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     pub name: Spanned<String>,
@@ -27,16 +28,11 @@ pub struct Arg {
     pub value: Spanned<Value>,
 }
 
-/// Finds the outermost shortcodes of `text[at]`, in order, leaving out what
+/// Finds the outermost shortcodes of a passage, in order, leaving out what
 /// starts inside one of the `code` spans. Bodies are not searched: they are
 /// Markdown of their own.
-pub fn find(path: &str, text: &str, at: Span, code: &[Span]) -> (Vec<Call>, Vec<Diagnostic>) {
-    let mut scanner = Scanner {
-        text,
-        at: at.start,
-        end: at.end,
-        code,
-    };
+pub fn find(passage: &Passage<'_>, code: &[Span]) -> (Vec<Call>, Vec<Diagnostic>) {
+    let mut scanner = Scanner::new(passage, code);
     let mut calls = Vec::new();
     let mut diagnostics = Vec::new();
     while let Some(opening) = scanner.next_opening() {
@@ -44,16 +40,25 @@ pub fn find(path: &str, text: &str, at: Span, code: &[Span]) -> (Vec<Call>, Vec<
             Ok(call) => calls.push(call),
             Err(malformed) => {
                 scanner.at = scanner.at.max(opening.start() + 2);
-                diagnostics.push(
-                    Diagnostic::error("malformed shortcode")
-                        .at(path, malformed.span)
-                        .label(malformed.label)
-                        .help("write `{{ name(key=\"value\") }}`, or `\\{{` for literal braces"),
-                );
+                let wrong = Diagnostic::error("malformed shortcode")
+                    .label(malformed.label)
+                    .help("write `{{ name(key=\"value\") }}`, or `\\{{` for literal braces");
+                diagnostics.push(passage.mark(wrong, malformed.span));
             }
         }
     }
     (calls, diagnostics)
+}
+
+/// Everything in a passage that is a shortcode without a body if it is one at
+/// all: in code, in bodies and inside of other shortcodes too.
+pub fn every_inline<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = Call> + 'p {
+    let text = passage.text();
+    text.match_indices("{{").filter_map(move |(start, braces)| {
+        let mut scanner = Scanner::new(passage, &[]);
+        scanner.at = start + braces.len();
+        scanner.call(Opening::Inline(start)).ok()
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -84,7 +89,17 @@ struct Scanner<'a> {
     code: &'a [Span],
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
+    fn new(passage: &'a Passage<'_>, code: &'a [Span]) -> Self {
+        let text = passage.text();
+        Self {
+            text,
+            at: 0,
+            end: text.len(),
+            code,
+        }
+    }
+
     /// Moves behind the next `{{` or `{%` that is neither escaped nor in code.
     fn next_opening(&mut self) -> Option<Opening> {
         loop {
@@ -306,13 +321,13 @@ mod tests {
     use super::*;
 
     fn calls(text: &str) -> Vec<Call> {
-        let (calls, diagnostics) = find("a.md", text, 0..text.len(), &[]);
+        let (calls, diagnostics) = find(&Passage::new("a.md", text, 0..text.len()), &[]);
         assert_eq!(diagnostics, []);
         calls
     }
 
     fn complaint(text: &str) -> String {
-        let (_, diagnostics) = find("a.md", text, 0..text.len(), &[]);
+        let (_, diagnostics) = find(&Passage::new("a.md", text, 0..text.len()), &[]);
         diagnostics[0].label.clone()
     }
 

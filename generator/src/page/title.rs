@@ -4,7 +4,8 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Name;
-use super::markdown::{MarkdownOptions, code_spans, parser_options};
+use super::markdown::{MarkdownOptions, code_spans};
+use super::passage::Passage;
 use super::shortcode;
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -43,14 +44,14 @@ pub fn leading(
     if title.is_empty() {
         return None;
     }
-    let code = code_spans(block, body.start, parser_options(options));
-    let written = body.start..body.start + heading.end;
-    let (shortcodes, malformed) = shortcode::find(path, text, written, &code);
+    let code = code_spans(block, options);
+    let written = Passage::new(path, text, body.start..body.start + heading.end);
+    let (shortcodes, malformed) = shortcode::find(&written, &code);
     diagnostics.extend(malformed);
     diagnostics.extend(shortcodes.into_iter().map(|shortcode| {
-        Diagnostic::error("a shortcode cannot stand in a title")
-            .at(path, shortcode.span)
-            .label("a title is plain text, which lists and feeds show too")
+        let wrong = Diagnostic::error("a shortcode cannot stand in a title")
+            .label("a title is plain text, which lists and feeds show too");
+        written.mark(wrong, shortcode.span)
     }));
     Some((title, body.start + heading.end..body.end))
 }

@@ -11,7 +11,7 @@ use crate::fields::{Spanned, Written};
 use crate::json_ld;
 use crate::page::Page;
 use crate::policy::content_security_policy;
-use crate::site::{Node, Section};
+use crate::site::{Node, Section, Writing};
 use crate::view::{
     Heading, LanguageLink, Link, PageJob, PageView, SectionView, SeriesView, Subject, Summary,
 };
@@ -262,9 +262,12 @@ impl Planner<'_> {
                     span: image.place.span.clone().unwrap_or_default(),
                 };
                 let diagnostics = &mut self.diagnostics;
-                let href = self
-                    .expander
-                    .resolve(page, address.as_str(), &target, diagnostics);
+                let href = self.expander.resolve(
+                    Writing::on(page),
+                    address.as_str(),
+                    &target,
+                    diagnostics,
+                );
                 match crate::page::has_scheme(&href) {
                     true => href,
                     false => self.config.base_url.absolute(&href),

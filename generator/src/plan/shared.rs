@@ -10,9 +10,9 @@ use super::{Origin, day, feeds};
 use crate::assets::Assets;
 use crate::config::{Config, FILE, Language};
 use crate::content::Expander;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::page::Page;
-use crate::site::{self, Site, home};
+use crate::site::{self, Site, Writing, home};
 use crate::theme::Theme;
 use crate::view::{AuthorView, ConfigView, Link, MenuItem, Shared, Summary, TermLink};
 use crate::words;
@@ -78,8 +78,10 @@ fn menu(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<MenuItem> {
     // The menu's targets are written in the settings, not on a page.
-    let (mut settings, _) = crate::page::parse(FILE, "", &[], config.markdown);
-    settings.name.language = Some(language.tag.clone());
+    let settings = Writing {
+        file: FILE,
+        language: Some(&language.tag),
+    };
     let own = config.language();
     let entries = match language.menu.is_empty() {
         true => &own.menu,
@@ -89,10 +91,14 @@ fn menu(
         .iter()
         .map(|entry| {
             let mut wrong = Vec::new();
-            let path = expander.resolve(&settings, "/", &entry.target, &mut wrong);
+            let path = expander.resolve(settings, "/", &entry.target, &mut wrong);
             wrong.retain(|wrong| !diagnostics.contains(wrong));
             diagnostics.extend(wrong);
-            origin.hrefs.push((path.clone(), entry.target.span.clone()));
+            let place = Place {
+                path: FILE.to_owned(),
+                span: Some(entry.target.span.clone()),
+            };
+            origin.hrefs.push((path.clone(), place));
             let name = entry.name.clone();
             MenuItem { name, path }
         })
@@ -118,10 +124,12 @@ pub fn authors(
                         .filter(|_| theme.has("author.html"));
                     let image = author.image.as_ref().map(|image| {
                         // Files lie beside the author's own.
-                        let (folder, _) =
-                            crate::page::parse(&author.path, "", &[], config.markdown);
+                        let folder = Writing {
+                            file: &author.path,
+                            language: None,
+                        };
                         let mut wrong = Vec::new();
-                        let href = expander.resolve(&folder, "/authors/", image, &mut wrong);
+                        let href = expander.resolve(folder, "/authors/", image, &mut wrong);
                         wrong.retain(|wrong| !diagnostics.contains(wrong));
                         diagnostics.extend(wrong);
                         href

@@ -5,10 +5,29 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 
 use super::{Node, Site, Withheld};
-use crate::address::BaseUrl;
+use crate::address::{BaseUrl, tidy};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Page, Target, has_scheme};
+
+/// Where a target is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Writing<'a> {
+    /// Paths start at its folder.
+    pub file: &'a str,
+    /// Other than the site's own.
+    pub language: Option<&'a str>,
+}
+
+impl<'a> Writing<'a> {
+    /// On a page, and not in a file that the page includes.
+    pub fn on(page: &'a Page) -> Self {
+        Self {
+            file: &page.path,
+            language: page.name.language.as_deref(),
+        }
+    }
+}
 
 /// Resolves targets within one site.
 pub struct Links<'a> {
@@ -56,7 +75,7 @@ impl<'a> Links<'a> {
     /// address leads anywhere is seen later, on the finished pages.
     pub fn resolve(
         &self,
-        page: &Page,
+        from: Writing<'_>,
         own_address: &str,
         target: &Target,
     ) -> Result<String, Diagnostic> {
@@ -68,7 +87,7 @@ impl<'a> Links<'a> {
         if path.starts_with('/') {
             return Ok(format!("{}{anchor}", self.base_url.href(path)));
         }
-        let source = source(page, path);
+        let source = source(from.file, path);
         let asset = source
             .as_ref()
             .and_then(|source| self.assets.get(source.as_str()));
@@ -77,15 +96,15 @@ impl<'a> Links<'a> {
         }
         if path.starts_with("@/") || path.ends_with(".md") {
             let source = source.unwrap_or_else(|| path.to_owned());
-            let (_, address) = self.node(page, target, &source)?;
+            let (_, address) = self.node(from, target, &source)?;
             return Ok(format!("{}{anchor}", self.base_url.href(address)));
         }
         if let Some(source) = source.filter(|source| is_file(source)) {
-            return Err(self.no_file(page, target, &source));
+            return Err(self.no_file(from, target, &source));
         }
         let Some(below) = tidy(&format!("{}{path}", folder(own_address))) else {
             return Err(Diagnostic::error("link to an address outside the site")
-                .at(&page.path, target.span.clone())
+                .at(from.file, target.span.clone())
                 .label("this leads above the home page"));
         };
         let is_folder = path.ends_with('/') || path.ends_with("..");
@@ -98,7 +117,7 @@ impl<'a> Links<'a> {
     }
 
     /// A picture or another file that should lie beside the page.
-    fn no_file(&self, page: &Page, target: &Target, source: &str) -> Diagnostic {
+    fn no_file(&self, from: Writing<'_>, target: &Target, source: &str) -> Diagnostic {
         let beside = folder(source);
         let names = self
             .assets
@@ -106,24 +125,24 @@ impl<'a> Links<'a> {
             .filter_map(|path| path.strip_prefix(beside));
         let name = source.strip_prefix(beside).unwrap_or(source);
         Diagnostic::error("link to a file that does not exist")
-            .at(&page.path, target.span.clone())
+            .at(from.file, target.span.clone())
             .label(format!("there is no `{source}`"))
             .suggest(name, names)
             .help("a file in `static/` is named with a slash before it, like `/photo.jpg`")
     }
 
-    /// The page or section whose source file a target on a page names, if it names one.
-    pub fn internal(&self, page: &Page, target: &Target) -> Option<Node> {
+    /// The page or section whose source file a target names, if it names one.
+    pub fn internal(&self, from: Writing<'_>, target: &Target) -> Option<Node> {
         let (path, _) = split_anchor(&target.written);
-        let source = source(page, path)?;
+        let source = source(from.file, path)?;
         let node = self.nodes.get(source.as_str())?;
-        Some(self.in_language_of(page, *node).0)
+        Some(self.in_language_of(from, *node).0)
     }
 
-    /// A page in the site's own language stands for its translation into the language of the page that
+    /// A page in the site's own language stands for its translation into the language of the text that
     /// names it; where there is none, readers get the page itself.
-    fn in_language_of(&self, page: &Page, node: (Node, &'a str)) -> (Node, &'a str) {
-        let tag = page.name.language.as_deref();
+    fn in_language_of(&self, from: Writing<'_>, node: (Node, &'a str)) -> (Node, &'a str) {
+        let tag = from.language;
         let language = tag.and_then(|tag| self.languages.iter().position(|other| *other == tag));
         let (source, _) = self.site.node(node.0);
         language
@@ -138,20 +157,20 @@ impl<'a> Links<'a> {
     /// A diagnostic if no published page has this source path.
     pub fn node(
         &self,
-        page: &Page,
+        from: Writing<'_>,
         target: &Target,
         source: &str,
     ) -> Result<(Node, &'a str), Diagnostic> {
         if let Some(node) = self.nodes.get(source) {
-            return Ok(self.in_language_of(page, *node));
+            return Ok(self.in_language_of(from, *node));
         }
         let diagnostic = Diagnostic::error("link to a page that does not exist")
-            .at(&page.path, target.span.clone());
+            .at(from.file, target.span.clone());
         let diagnostic = match self.withheld.get(source) {
             Some(withheld) => diagnostic.label(format!("not published: {}", withheld.why)),
             None => {
                 // The part that all paths share would make any two of them look alike.
-                let others = self.nodes.keys().filter(|path| **path != page.path);
+                let others = self.nodes.keys().filter(|path| **path != from.file);
                 let names = others.filter_map(|path| path.strip_prefix("content/"));
                 let name = source.strip_prefix("content/").unwrap_or(source);
                 diagnostic
@@ -163,14 +182,14 @@ impl<'a> Links<'a> {
     }
 }
 
-/// The source file that a path on a page names: `@/blog/post.md` from the
-/// content's root, anything else from the page's own folder.
-fn source(page: &Page, path: &str) -> Option<String> {
+/// The source file that a path in a file names: `@/blog/post.md` from the
+/// content's root, anything else from the file's own folder.
+fn source(file: &str, path: &str) -> Option<String> {
     // `my%20photo.jpg` is the only way to write some names in Markdown.
     let path = percent_decode_str(path).decode_utf8_lossy();
     match path.strip_prefix("@/") {
         Some(below) => tidy(&format!("content/{below}")),
-        None => tidy(&format!("{}{path}", folder(&page.path))),
+        None => tidy(&format!("{}{path}", folder(file))),
     }
 }
 
@@ -190,19 +209,4 @@ fn folder(path: &str) -> &str {
 /// Splits off `#anchor` or `?query#anchor`.
 fn split_anchor(target: &str) -> (&str, &str) {
     target.split_at(target.find(['#', '?']).unwrap_or(target.len()))
-}
-
-/// A path without `.` and `..`; `None` if it leads out of the root.
-fn tidy(path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

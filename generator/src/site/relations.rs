@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::sections::sort;
-use super::{Index, Links, Node, Section, Site, SitePage};
+use super::{Index, Links, Node, Section, Site, SitePage, Writing};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Spanned;
 use crate::page::{Body, Page, Piece, SortBy, Target};
@@ -98,7 +98,7 @@ pub fn pinned(page: &Page, links: &Links<'_>, diagnostics: &mut Vec<Diagnostic>)
             );
             continue;
         };
-        match links.node(page, &target, &format!("content/{source}")) {
+        match links.node(Writing::on(page), &target, &format!("content/{source}")) {
             Ok((Node::Page(index), _)) if !pinned.contains(&index) => pinned.push(index),
             Ok((Node::Page(_), _)) => {}
             Ok((Node::Section(_), _)) => diagnostics.push(
@@ -118,8 +118,12 @@ pub fn backlinks(site: &Site, links: &Links<'_>) -> Vec<Vec<Node>> {
     let sections = (0..site.sections.len()).map(Node::Section);
     for from in pages.chain(sections) {
         let (page, _) = site.node(from);
-        for target in targets(&page.body) {
-            if let Some(Node::Page(to)) = links.internal(page, target)
+        for (file, target) in targets(&page.path, &page.body) {
+            let from_file = Writing {
+                file,
+                ..Writing::on(page)
+            };
+            if let Some(Node::Page(to)) = links.internal(from_file, target)
                 && Node::Page(to) != from
             {
                 backlinks[to].insert(from);
@@ -132,14 +136,18 @@ pub fn backlinks(site: &Site, links: &Links<'_>) -> Vec<Vec<Node>> {
         .collect()
 }
 
-/// Every target of a body and of the bodies of its shortcodes.
-fn targets(body: &Body) -> Vec<&Target> {
+/// Every target of a body, and of what is inside of it, with the file that it is written in.
+fn targets<'a>(file: &'a str, body: &'a Body) -> Vec<(&'a str, &'a Target)> {
     body.pieces
         .iter()
         .flat_map(|piece| match piece {
             Piece::Html(_) => Vec::new(),
-            Piece::Target(target) => vec![target],
-            Piece::Shortcode(shortcode) => shortcode.body.as_ref().map(targets).unwrap_or_default(),
+            Piece::Target(target) => vec![(file, target)],
+            Piece::Shortcode(shortcode) => shortcode
+                .bodies()
+                .flat_map(|body| targets(file, body))
+                .collect(),
+            Piece::Include(include) => targets(&include.path, &include.body),
         })
         .collect()
 }

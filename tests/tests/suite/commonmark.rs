@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use pulldown_cmark_escape::escape_href;
-use tallypress::page::{MarkdownOptions, Piece, render_markdown};
+use tallypress::page::{Included, MarkdownOptions, Passage, Piece, render_markdown};
 
 use crate::cargo::{cargo, host};
 
@@ -39,21 +39,19 @@ fn every_example_is_rendered_as_specified() {
 }
 
 fn render(markdown: &str) -> String {
-    let options = MarkdownOptions::default();
-    let body = render_markdown(
-        "example.md",
-        markdown,
-        0..markdown.len(),
-        options,
-        &mut Vec::new(),
-    );
+    let options = MarkdownOptions {
+        highlight: false,
+        ..MarkdownOptions::default()
+    };
+    let passage = Passage::new("example.md", markdown, 0..markdown.len());
+    let body = render_markdown(&passage, &Included::new(), options, &mut Vec::new());
     let mut html = String::new();
     for piece in body.pieces {
         match piece {
             Piece::Html(finished) => html.push_str(&finished),
             // On a page the target is resolved first; escaping it is what follows.
             Piece::Target(target) => escape_href(&mut html, &target.written).unwrap(),
-            Piece::Shortcode(shortcode) => panic!("CommonMark has no shortcodes: {shortcode:?}"),
+            Piece::Shortcode(_) | Piece::Include(_) => panic!("CommonMark has no shortcodes"),
         }
     }
     html
@@ -66,6 +64,21 @@ fn plain(html: &str) -> String {
     // Outside of attributes both mean the same; the parser's copy of the examples differs here
     // from the specification, too.
     plain = plain.replace("&quot;", "\"");
+    // Bare addresses are links in GitHub's Markdown, and so in ours.
+    for scheme in ["mailto:", ""] {
+        let mut at = 0;
+        while let Some(start) = plain[at..].find(&format!("<a href=\"{scheme}")) {
+            let start = at + start;
+            at = start + 1;
+            let address = start + "<a href=\"".len() + scheme.len();
+            let length = plain[address..].find('"').unwrap();
+            let address = plain[address..address + length].to_owned();
+            let link = format!("<a href=\"{scheme}{address}\">{address}</a>");
+            if plain[start..].starts_with(&link) {
+                plain.replace_range(start..start + link.len(), &address);
+            }
+        }
+    }
     // Links need something to lead to.
     for level in 1..=6 {
         let open = format!("<h{level} id=\"");

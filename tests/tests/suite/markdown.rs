@@ -32,7 +32,6 @@ One[^b], two[^a], one again[^b].
 
 [^a]: Second.
 [^b]: First, with a [link](/a/).
-[^unused]: Nowhere.
 
 The end.
 "#)
@@ -79,22 +78,18 @@ Inside[^y].
     .expect_file("a/index.html", str![[r##"
 <!doctype html>
 <title>A</title>
-<p>Outside<sup class="footnote-ref"><a href="#fn-2" id="fnref-2" aria-label="Footnote 2">2</a></sup>.</p>
-<aside><p>Inside<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" aria-label="Footnote 1">1</a></sup>.</p>
-<section class="footnotes" aria-label="Footnotes">
-<ol>
-<li id="fn-1">
-<p>In the note.</p>
-<a href="#fnref-1" class="footnote-back" aria-label="Back to the text">↩</a>
-</li>
-</ol>
-</section>
+<p>Outside<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" aria-label="Footnote 1">1</a></sup>.</p>
+<aside><p>Inside<sup class="footnote-ref"><a href="#fn-2" id="fnref-2" aria-label="Footnote 2">2</a></sup>.</p>
 </aside>
 
 <section class="footnotes" aria-label="Footnotes">
-<ol start="2">
-<li id="fn-2">
+<ol>
+<li id="fn-1">
 <p>On the page.</p>
+<a href="#fnref-1" class="footnote-back" aria-label="Back to the text">↩</a>
+</li>
+<li id="fn-2">
+<p>In the note.</p>
 <a href="#fnref-2" class="footnote-back" aria-label="Back to the text">↩</a>
 </li>
 </ol>
@@ -102,6 +97,148 @@ Inside[^y].
 
 
 "##]]);
+}
+
+#[test]
+fn footnotes_around_those_of_a_shortcode_keep_their_numbers() {
+    site(
+        r#"
+--- content/a.md
+One[^one].
+
+{% note() %}
+Two[^two].
+
+[^two]: In the note.
+{% end %}
+
+Three[^three].
+
+[^one]: On the page.
+[^three]: On the page, too.
+--- themes/default/templates/shortcodes/note.html
+<aside>{{ body }}</aside>
+"#,
+    )
+    .build()
+    .expect_lines(
+        "a/index.html",
+        "<li",
+        str![[r#"
+<li id="fn-1">
+<li id="fn-2">
+<li id="fn-3">
+"#]],
+    );
+}
+
+#[test]
+fn footnotes_without_their_other_half_are_reported() {
+    site(
+        r#"
+--- content/a.md
+One[^one], `[^code]` and \[^escaped] and a *second[^second]*.
+
+[^on]: Spelled wrong.
+"#,
+    )
+    .build()
+    .expect_warnings(str![[r#"
+warning: there is no footnote `one`
+ --> content/a.md:1:4
+  |
+1 | One[^one], `[^code]` and \[^escaped] and a *second[^second]*.
+  |    ^^^^^^ shown as it stands here
+  |
+  = help: add a line `[^one]: …`, or write `\[` for a bracket
+
+warning: there is no footnote `second`
+ --> content/a.md:1:51
+  |
+1 | One[^one], `[^code]` and \[^escaped] and a *second[^second]*.
+  |                                                   ^^^^^^^^^ shown as it stands here
+  |
+  = help: add a line `[^second]: …`, or write `\[` for a bracket
+
+warning: a footnote that readers do not get
+ --> content/a.md:3:1
+  |
+3 | [^on]: Spelled wrong.
+  | ^^^^^^ nothing refers to it with `[^on]`
+
+"#]]);
+}
+
+#[test]
+fn references_without_an_address_are_reported() {
+    site(
+        r#"
+--- content/a.md
+See [the guide][guide], ![a map][map], [guid][] and a [note].
+
+[gide]: /a/
+"#,
+    )
+    .build()
+    .expect_warnings(str![[r#"
+warning: a link without an address
+ --> content/a.md:1:5
+  |
+1 | See [the guide][guide], ![a map][map], [guid][] and a [note].
+  |     ^^^^^^^^^^^^^^^^^^ no line defines this reference
+  |
+  = help: add a line such as `[name]: https://example.com/`, or write `\[` for a bracket
+
+warning: a link without an address
+ --> content/a.md:1:25
+  |
+1 | See [the guide][guide], ![a map][map], [guid][] and a [note].
+  |                         ^^^^^^^^^^^^^ no line defines this reference
+  |
+  = help: add a line such as `[name]: https://example.com/`, or write `\[` for a bracket
+
+warning: a link without an address
+ --> content/a.md:1:40
+  |
+1 | See [the guide][guide], ![a map][map], [guid][] and a [note].
+  |                                        ^^^^^^ no line defines this reference
+  |
+  = help: add a line such as `[name]: https://example.com/`, or write `\[` for a bracket
+
+"#]]);
+}
+
+#[test]
+fn a_quotation_that_was_to_be_an_alert_is_reported() {
+    site(
+        r#"
+--- content/a.md
+> [!INFO]
+> Not one of them.
+
+> [!NOTE] With a title
+> Which it cannot have.
+
+> [!] and [!NOTE] in the middle are text.
+"#,
+    )
+    .build()
+    .expect_warnings(str![[r#"
+warning: there is no alert `INFO`
+ --> content/a.md:1:3
+  |
+1 | > [!INFO]
+  |   ^^^^^^^ alerts are NOTE, TIP, IMPORTANT, WARNING, CAUTION
+
+warning: this is no alert
+ --> content/a.md:4:3
+  |
+4 | > [!NOTE] With a title
+  |   ^^^^^^^ more follows on the same line
+  |
+  = help: an alert's kind stands alone; `{% note(kind=…, title=…) %}` has a title of its own
+
+"#]]);
 }
 
 #[test]
@@ -271,7 +408,7 @@ if a < b && "c" { }
         str![[r#"
 <!doctype html>
 <title>A</title>
-<pre tabindex="0"><code class="language-rust">if a &lt; b &amp;&amp; "c" { }
+<pre tabindex="0"><code class="language-rust"><span class="hl-keyword">if</span> a &lt; b &amp;&amp; <span class="hl-string">"c"</span> { }
 </code></pre>
 <pre tabindex="0"><code>indented
 </code></pre>
@@ -305,6 +442,117 @@ smart_punctuation = true
         "a/index.html",
         "<p>",
         str!["<p>“Quoted” – it’s 1… and <code>&quot;code&quot;</code></p>"],
+    );
+}
+
+#[test]
+fn headings_link_to_themselves_where_the_site_wants_it() {
+    site(
+        r#"
+--- site.toml
+[markdown]
+heading_links = true
+--- content/a.md
+## Costs and `code` {.wide}
+## A [link](/a/) of its own
+## !!!
+"#,
+    )
+    .build()
+    .expect_lines("a/index.html", "<h2", str![[r##"
+<h2 id="costs-and-code" class="wide"><a class="heading-link" href="#costs-and-code">Costs and <code>code</code></a></h2>
+<h2 id="a-link-of-its-own">A <a href="/a/">link</a> of its own</h2>
+<h2 id="section"><a class="heading-link" href="#section">!!!</a></h2>
+"##]]);
+}
+
+#[test]
+fn bare_addresses_are_links() {
+    site(r#"
+--- content/a.md
+## See www.example.com
+
+Visit (https://example.com/a_b_c/?q=1&r=2), ask me@example.com. *www.example.com/x*!
+
+Not `https://example.com`, nor [https://example.com](/a/), nor <b title="https://example.com">this</b>,
+nor \www.example.com.
+"#)
+    .build()
+    .expect_file("a/index.html", str![[r#"
+<!doctype html>
+<title>A</title>
+<h2 id="see-www-example-com">See <a href="http://www.example.com">www.example.com</a></h2>
+<p>Visit (<a href="https://example.com/a_b_c/?q=1&amp;r=2">https://example.com/a_b_c/?q=1&amp;r=2</a>), ask <a href="mailto:me@example.com">me@example.com</a>. <em><a href="http://www.example.com/x">www.example.com/x</a></em>!</p>
+<p>Not <code>https://example.com</code>, nor <a href="/a/">https://example.com</a>, nor <b title="https://example.com">this</b>,
+nor \www.example.com.</p>
+
+
+"#]]);
+}
+
+#[test]
+fn a_bare_address_keeps_what_typography_would_change() {
+    site(
+        r#"
+--- site.toml
+[markdown]
+smart_punctuation = true
+--- content/a.md
+"It's" at https://example.com/a--b/it's... -- see.
+"#,
+    )
+    .build()
+    .expect_lines("a/index.html", "<p>", str![[r#"<p>“It’s” at <a href="https://example.com/a--b/it&#x27;s">https://example.com/a--b/it's</a>… – see.</p>"#]]);
+}
+
+#[test]
+fn a_link_to_a_page_of_the_site_is_checked_when_it_is_bare_too() {
+    site(
+        r#"
+--- site.toml
+base_url = "https://example.com/"
+--- content/a.md
+See https://example.com/nowhere/.
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: link to a page that does not exist
+--> content/a.md
+ = note: `https://example.com/nowhere/`: no page has this address
+ = help: the link is in raw HTML, in front matter or in a template
+
+"#]]);
+}
+
+#[test]
+fn the_tag_filter_shows_tags_as_text() {
+    site(
+        r#"
+--- site.toml
+[markdown]
+tag_filter = true
+--- content/a.md
+<strong> <title> <style> <em>
+
+<blockquote>
+  <xmp> is disallowed.  <XMP> is also disallowed.
+</blockquote>
+"#,
+    )
+    .build()
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<p><strong> &lt;title> &lt;style> <em></p>
+<blockquote>
+  &lt;xmp> is disallowed.  &lt;XMP> is also disallowed.
+</blockquote>
+
+
+"#]],
     );
 }
 

@@ -564,7 +564,7 @@ fn shortcodes_may_stand_next_to_each_other() {
 }
 
 #[test]
-fn a_body_of_several_lines_in_a_list_is_refused() {
+fn a_body_of_several_lines_may_stand_in_a_list_or_a_quotation() {
     site(
         r#"
 --- content/a.md
@@ -572,20 +572,335 @@ fn a_body_of_several_lines_in_a_list_is_refused() {
 
     {% box() %}
     text
+
+    - a list
+
+          code
     {% end %}
+
+2. {% box() %}
+   > quoted
+   {% end %}
+
+> {% box() %}
+> **two**
+> lines
+>
+> {% box() %}
+> inner
+> {% end %}
+> {% end %}
+--- themes/default/templates/shortcodes/box.html
+<div>{{ body }}</div>
+"#,
+    )
+    .build()
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<ol>
+<li>
+<p>One</p>
+<div><p>text</p>
+<ul>
+<li>
+<p>a list</p>
+<pre tabindex="0"><code>code
+</code></pre>
+</li>
+</ul>
+</div>
+
+</li>
+<li>
+<div><blockquote>
+<p>quoted</p>
+</blockquote>
+</div>
+
+</li>
+</ol>
+<blockquote>
+<div><p><strong>two</strong>
+lines</p>
+<div><p>inner</p>
+</div>
+
+</div>
+
+</blockquote>
+
+
+"#]],
+    );
+}
+
+#[test]
+fn what_is_wrong_in_such_a_body_is_shown_at_its_place() {
+    site(
+        r#"
+--- content/a.md
+> 1. {% box() %}
+>    Good.
+>
+>    Then [bad](@/nowhere.md) and {{ bax() }}.
+>    {% end %}
 --- themes/default/templates/shortcodes/box.html
 <div>{{ body }}</div>
 "#,
     )
     .build()
     .expect_errors(str![[r#"
-error: a shortcode with several lines cannot stand here
- --> content/a.md:3:8
+error: link to a page that does not exist
+ --> content/a.md:4:17
   |
-3 |     {% box() %}
-  |        ^^^ inside of a list or a quotation
+4 | >    Then [bad](@/nowhere.md) and {{ bax() }}.
+  |                 ^^^^^^^^^^^^ there is no `content/nowhere.md`
+
+error: there is no shortcode `bax`
+ --> content/a.md:4:38
   |
-  = help: start it at the beginning of a line, or write it on one line
+4 | >    Then [bad](@/nowhere.md) and {{ bax() }}.
+  |                                      ^^^ neither the generator nor the theme has it
+  |
+  = help: did you mean `box`?
+
+"#]]);
+}
+
+#[test]
+fn headings_in_a_body_keep_their_place_among_those_of_the_page() {
+    site(themed!(
+        r#"
+--- content/a.md
+## First
+
+{% note() %}
+## Second
+{% end %}
+
+## Third
+--- themes/default/templates/page.html
+{% for heading in page.toc %}{{ heading.title }} {% endfor %}
+"#
+    ))
+    .build()
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+First Second Third 
+
+"#]],
+    );
+}
+
+/// A theme that declares what a shortcode takes.
+macro_rules! declared {
+    ($story:literal) => {
+        concat!(
+            r#"
+--- themes/default/theme.toml
+[shortcodes.badge.arguments]
+text = { type = "text", required = true }
+kind = { values = ["new", "old"], default = "new" }
+size = { type = "integer", values = [1, 2, 3] }
+share = { type = "number" }
+bold = { type = "boolean", default = false }
+tags = { type = "list" }
+[shortcodes.note]
+body = "optional"
+--- themes/default/templates/shortcodes/badge.html
+<b class="{{ args.kind }}">{{ args.text }} {{ args.size or 0 }} {{ args.bold }}</b>
+--- themes/default/templates/shortcodes/note.html
+<aside>{{ body }}</aside>
+"#,
+            $story
+        )
+    };
+}
+
+#[test]
+fn arguments_that_are_left_out_have_their_defaults() {
+    site(declared!(
+        r#"
+--- content/a.md
+{{ badge(text="a") }} {{ badge(text="b", kind="old", size=2, share=1, bold=true, tags=["x"]) }}
+
+{{ note() }} {% note() %}body{% end %}
+"#
+    ))
+    .build()
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<b class="new">a 0 false</b>
+ <b class="old">b 2 true</b>
+
+<aside></aside>
+
+ <aside><p>body</p>
+</aside>
+
+
+
+
+"#]],
+    );
+}
+
+#[test]
+fn arguments_that_do_not_fit_are_refused_with_those_that_do() {
+    site(declared!(
+        r#"
+--- content/a.md
+{{ badge(kind="odl", txt="x") }}
+
+{{ badge(text=5, size=4, share="much", bold="yes", tags=1.5) }}
+
+{% badge(text="x") %}body{% end %} {{ note(title="x") }}
+"#
+    ))
+    .build()
+    .expect_errors(str![[r#"
+error: `badge` needs `text`
+ --> content/a.md:1:4
+  |
+1 | {{ badge(kind="odl", txt="x") }}
+  |    ^^^^^ add `text="…"`
+
+error: `kind` cannot be odl
+ --> content/a.md:1:15
+  |
+1 | {{ badge(kind="odl", txt="x") }}
+  |               ^^^^^ it is one of new, old
+  |
+  = help: did you mean `old`?
+
+error: `badge` has no argument `txt`
+ --> content/a.md:1:22
+  |
+1 | {{ badge(kind="odl", txt="x") }}
+  |                      ^^^ it takes bold, kind, share, size, tags, text
+  |
+  = help: did you mean `text`?
+
+error: `text` must be a text in quotes
+ --> content/a.md:3:15
+  |
+3 | {{ badge(text=5, size=4, share="much", bold="yes", tags=1.5) }}
+  |               ^ this is a whole number
+
+error: `size` cannot be 4
+ --> content/a.md:3:23
+  |
+3 | {{ badge(text=5, size=4, share="much", bold="yes", tags=1.5) }}
+  |                       ^ it is one of 1, 2, 3
+  |
+  = help: did you mean `1`?
+
+error: `share` must be a number
+ --> content/a.md:3:32
+  |
+3 | {{ badge(text=5, size=4, share="much", bold="yes", tags=1.5) }}
+  |                                ^^^^^^ this is a text
+
+error: `bold` must be true or false without quotes
+ --> content/a.md:3:45
+  |
+3 | {{ badge(text=5, size=4, share="much", bold="yes", tags=1.5) }}
+  |                                             ^^^^^ this is a text
+
+error: `tags` must be a list in brackets
+ --> content/a.md:3:57
+  |
+3 | {{ badge(text=5, size=4, share="much", bold="yes", tags=1.5) }}
+  |                                                         ^^^ this is a number
+
+error: `badge` takes no body
+ --> content/a.md:5:4
+  |
+5 | {% badge(text="x") %}body{% end %} {{ note(title="x") }}
+  |    ^^^^^
+  |
+  = help: write `{{ badge(…) }}`
+
+error: `note` has no argument `title`
+ --> content/a.md:5:44
+  |
+5 | {% badge(text="x") %}body{% end %} {{ note(title="x") }}
+  |                                            ^^^^^ it takes no arguments
+
+"#]]);
+}
+
+#[test]
+fn what_a_theme_declares_wrongly_is_refused() {
+    site(
+        r#"
+--- content/a.md
+--- themes/default/theme.toml
+[shortcodes.bagde]
+body = "some"
+[shortcodes.badge]
+bodi = "none"
+arguments.size = { type = "int", default = "x" }
+arguments.kind = { values = ["a", 1], default = "b" }
+arguments.text = "text"
+--- themes/default/templates/shortcodes/badge.html
+{{ args.size }}
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: there is no shortcode `bagde`
+ --> themes/default/theme.toml:1:13
+  |
+1 | [shortcodes.bagde]
+  |             ^^^^^ no `templates/shortcodes/bagde.html`
+  |
+  = help: did you mean `badge`?
+
+error: `body` cannot be `some`
+ --> themes/default/theme.toml:2:8
+  |
+2 | body = "some"
+  |        ^^^^^^ it is one of required, optional, none
+
+error: unknown key `bodi`
+ --> themes/default/theme.toml:4:1
+  |
+4 | bodi = "none"
+  | ^^^^ nothing reads this
+  |
+  = help: did you mean `body`?
+
+error: `type` cannot be `int`
+ --> themes/default/theme.toml:5:27
+  |
+5 | arguments.size = { type = "int", default = "x" }
+  |                           ^^^^^ it is one of text, integer, number, boolean, list
+
+error: this must be a text in quotes
+ --> themes/default/theme.toml:6:35
+  |
+6 | arguments.kind = { values = ["a", 1], default = "b" }
+  |                                   ^ this is a whole number
+
+error: the default is not among the values
+ --> themes/default/theme.toml:6:49
+  |
+6 | arguments.kind = { values = ["a", 1], default = "b" }
+  |                                                 ^^^ an author could not write this
+
+error: `text` must be a table
+ --> themes/default/theme.toml:7:18
+  |
+7 | arguments.text = "text"
+  |                  ^^^^^^ this is a text
 
 "#]]);
 }

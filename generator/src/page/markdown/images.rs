@@ -1,0 +1,64 @@
+//! Images: a target, a title, and a description that is plain text.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::Target;
+use super::writer::Writer;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::page::has_scheme;
+
+pub struct OpenImage {
+    target: Target,
+    title: String,
+    alt: String,
+    /// Images inside an image's description.
+    depth: usize,
+}
+
+impl Writer<'_, '_, '_> {
+    pub(super) fn start_image(&mut self, destination: &str, title: String, range: Span) {
+        self.image = Some(OpenImage {
+            target: self.target(destination, range),
+            title,
+            alt: String::new(),
+            depth: 0,
+        });
+    }
+
+    /// Collects an image's description.
+    pub(super) fn image_event(&mut self, event: Event<'_>) {
+        let Some(mut image) = self.image.take() else {
+            return;
+        };
+        match event {
+            Event::Start(Tag::Image { .. }) => image.depth += 1,
+            Event::End(TagEnd::Image) if image.depth > 0 => image.depth -= 1,
+            Event::End(TagEnd::Image) => return self.end_image(image),
+            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => image.alt.push_str(&tex),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            _ => {}
+        }
+        self.image = Some(image);
+    }
+
+    fn end_image(&mut self, image: OpenImage) {
+        if has_scheme(&image.target.written) && !image.target.written.starts_with("data:") {
+            self.page.diagnostics.push(
+                Diagnostic::error("readers would not get this")
+                    .at(self.passage.path, image.target.span.clone())
+                    .label("a picture from another site")
+                    .help("put the picture beside the page: pages load nothing from elsewhere"),
+            );
+        }
+        self.out.html.push_str("<img src=\"");
+        self.write_target(image.target);
+        self.out.html.push_str("\" alt=\"");
+        self.out.escape(&image.alt);
+        if !image.title.is_empty() {
+            self.out.html.push_str("\" title=\"");
+            self.out.escape(&image.title);
+        }
+        self.out.html.push_str("\" />");
+    }
+}

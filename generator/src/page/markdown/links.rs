@@ -1,0 +1,78 @@
+//! Links and their targets, with the place of each in the file.
+
+use pulldown_cmark::LinkType;
+use pulldown_cmark_escape::escape_href;
+
+use super::writer::Writer;
+use super::{MARK, Piece, Target};
+use crate::diagnostic::Span;
+use crate::page::has_scheme;
+
+impl Writer<'_, '_, '_> {
+    pub(super) fn start_link(
+        &mut self,
+        link_type: LinkType,
+        destination: &str,
+        title: &str,
+        range: Span,
+    ) {
+        let target = match link_type {
+            LinkType::Email => Target {
+                written: format!("mailto:{destination}"),
+                span: self.passage.place(range),
+            },
+            _ => self.target(destination, range),
+        };
+        self.open_link(target, title);
+    }
+
+    pub(super) fn open_link(&mut self, target: Target, title: &str) {
+        self.in_link = true;
+        if let Some(heading) = &mut self.heading {
+            heading.has_link = true;
+        }
+        self.out.html.push_str("<a href=\"");
+        self.write_target(target);
+        if !title.is_empty() {
+            self.out.html.push_str("\" title=\"");
+            self.out.escape(title);
+        }
+        self.out.html.push_str("\">");
+    }
+
+    pub(super) fn end_link(&mut self) {
+        self.in_link = false;
+        self.out.html.push_str("</a>");
+    }
+
+    /// The place of a destination inside the link that holds it.
+    pub(super) fn target(&self, destination: &str, range: Span) -> Target {
+        let written = &self.marked[range.clone()];
+        let span = match written.rfind(destination) {
+            Some(start) if !destination.is_empty() => {
+                let start = range.start + start;
+                start..start + destination.len()
+            }
+            _ => range,
+        };
+        // A shortcode in it is reported in the end, with all others that found no place.
+        let written = match destination.contains(MARK) {
+            true => String::new(),
+            false => destination.to_owned(),
+        };
+        Target {
+            written,
+            span: self.passage.place(span),
+        }
+    }
+
+    /// An address with a scheme is final; anything else is resolved later.
+    pub(super) fn write_target(&mut self, target: Target) {
+        if has_scheme(&target.written) || target.written.is_empty() {
+            // Writing to a String cannot fail.
+            let _ = escape_href(&mut self.out.html, &target.written);
+        } else {
+            self.out.push(Piece::Target(target));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! HTML under construction, with its holes.
+
+use std::mem;
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::Piece;
+
+#[derive(Default)]
+pub struct Output {
+    pub pieces: Vec<Piece>,
+    pub html: String,
+    pub summary: Option<usize>,
+}
+
+impl Output {
+    /// Starts a new line unless at the start of one.
+    pub fn fresh_line(&mut self) {
+        let before = match self.pieces.last() {
+            _ if !self.html.is_empty() => self.html.as_str(),
+            Some(Piece::Html(html)) => html,
+            Some(_) => "hole",
+            None => "\n",
+        };
+        if !before.ends_with('\n') {
+            self.html.push('\n');
+        }
+    }
+
+    /// Starts a block-level tag on a line of its own.
+    pub fn block(&mut self, tag: &str) {
+        self.fresh_line();
+        self.html.push_str(tag);
+    }
+
+    /// Text for an attribute or between tags.
+    pub fn escape(&mut self, text: &str) {
+        // Writing to a String cannot fail.
+        let _ = escape_html(&mut self.html, text);
+    }
+
+    /// Text between tags, where quotes are harmless.
+    pub fn escape_body(&mut self, text: &str) {
+        // Writing to a String cannot fail.
+        let _ = escape_html_body_text(&mut self.html, text);
+    }
+
+    pub fn push(&mut self, piece: Piece) {
+        self.flush();
+        self.pieces.push(piece);
+    }
+
+    pub fn flush(&mut self) {
+        if !self.html.is_empty() {
+            self.pieces.push(Piece::Html(mem::take(&mut self.html)));
+        }
+    }
+
+    pub fn append(&mut self, other: Output) {
+        for piece in other.finished().0 {
+            match piece {
+                Piece::Html(html) => self.html.push_str(&html),
+                piece => self.push(piece),
+            }
+        }
+    }
+
+    pub fn finished(mut self) -> (Vec<Piece>, Option<usize>) {
+        self.flush();
+        (self.pieces, self.summary)
+    }
+
+    /// What stands in it besides white space: nothing, holes alone, or text too.
+    pub fn holes_alone(&self) -> bool {
+        let is_blank = |piece: &Piece| match piece {
+            Piece::Html(html) => html.trim().is_empty(),
+            Piece::Target(_) => false,
+            Piece::Shortcode(shortcode) => !shortcode.is_inline(),
+            Piece::Include(_) => true,
+        };
+        !self.pieces.is_empty() && self.html.trim().is_empty() && self.pieces.iter().all(is_blank)
+    }
+}

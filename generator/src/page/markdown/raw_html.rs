@@ -1,0 +1,115 @@
+//! HTML that an author writes: passed on as it is, but for what the policy of
+//! published pages blocks, which is reported, and what the tag filter holds back.
+
+use std::borrow::Cow;
+
+use super::writer::Writer;
+use crate::diagnostic::{Diagnostic, Span};
+
+/// Tags that change how everything after them is read (GitHub Flavored Markdown, 6.11).
+const FILTERED: [&str; 9] = [
+    "title",
+    "textarea",
+    "style",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "script",
+    "plaintext",
+];
+
+impl Writer<'_, '_, '_> {
+    pub(super) fn raw(&mut self, html: &str) {
+        let html = match self.page.options.tag_filter {
+            true => filtered(html),
+            false => Cow::Borrowed(html),
+        };
+        self.with_shortcodes(&html, |out, html| out.html.push_str(html));
+    }
+
+    pub(super) fn block_html(&mut self, html: &str) {
+        let at_top = self.outer.is_empty() && self.out.summary.is_none();
+        if at_top && is_end_of_summary(html) {
+            self.out
+                .html
+                .push_str("<span id=\"continue-reading\"></span>");
+            self.out.flush();
+            self.out.summary = Some(self.out.pieces.len());
+            return;
+        }
+        self.raw(html);
+    }
+
+    /// Reports HTML that the policy of published pages keeps from working.
+    pub(super) fn refuse_blocked(&mut self, html: &str, range: Span) {
+        for blocked in self.inspection.blocked(html) {
+            let is_tag = html[blocked.span.clone()].starts_with('<');
+            if is_tag && self.page.options.tag_filter {
+                continue;
+            }
+            let start = range.start + blocked.span.start;
+            let wrong = Diagnostic::error("readers would not get this")
+                .label(blocked.why)
+                .help("pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes");
+            let wrong = self.passage.mark(wrong, start..start + blocked.span.len());
+            self.page.diagnostics.push(wrong);
+        }
+    }
+}
+
+/// `<!-- more -->` as Zola writes it, or `<!--more-->` as Hugo does.
+fn is_end_of_summary(html: &str) -> bool {
+    html.trim()
+        .strip_prefix("<!--")
+        .and_then(|inside| inside.strip_suffix("-->"))
+        .is_some_and(|inside| inside.trim() == "more")
+}
+
+/// HTML in which the filtered tags are text.
+fn filtered(html: &str) -> Cow<'_, str> {
+    let is_filtered = |rest: &str| {
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        let end = rest
+            .find(|one: char| !one.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        FILTERED
+            .iter()
+            .any(|filtered| filtered.eq_ignore_ascii_case(name))
+            && (after.is_empty()
+                || after.starts_with('>')
+                || after.starts_with("/>")
+                || after.starts_with(char::is_whitespace))
+    };
+    let found = |html: &str| {
+        html.match_indices('<')
+            .map(|(at, _)| at)
+            .find(|at| is_filtered(&html[at + 1..]))
+    };
+    let mut rest = html;
+    let mut written = String::new();
+    while let Some(at) = found(rest) {
+        written.push_str(&rest[..at]);
+        written.push_str("&lt;");
+        rest = &rest[at + 1..];
+    }
+    match written.is_empty() {
+        true => Cow::Borrowed(html),
+        false => Cow::Owned(written + rest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_filter_holds_back_what_github_does() {
+        let html = "<strong> <Title> <style> <em> </xmp> <scripted> <plaintext/>";
+        assert_eq!(
+            filtered(html),
+            "<strong> &lt;Title> &lt;style> <em> &lt;/xmp> <scripted> &lt;plaintext/>"
+        );
+    }
+}

@@ -1,0 +1,269 @@
+//! Takes the parser's events one by one and writes a passage's HTML. What takes
+//! more than a tag is beside this file, by subject.
+
+use std::mem;
+
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
+
+use super::code::OpenCode;
+use super::footnotes::Footnotes;
+use super::headings::{OpenHeading, Questions};
+use super::images::OpenImage;
+use super::tables::Cells;
+use super::{Call, Output, PageState, Passage, Rendered, Span};
+use crate::policy::Inspection;
+
+pub struct Writer<'p, 'a, 's> {
+    pub(super) page: &'p mut PageState<'a>,
+    pub(super) passage: &'s Passage<'s>,
+    /// The passage's text with marks.
+    pub(super) marked: &'s str,
+    pub(super) calls: Vec<Option<Call>>,
+    pub(super) out: Output,
+    /// Outputs that wait while a heading, a paragraph or a footnote is collected.
+    pub(super) outer: Vec<Output>,
+    /// Text that the parser hands over in several parts.
+    pub(super) run: Vec<(CowStr<'s>, Span)>,
+    /// How many lists, quotations and the like are open.
+    pub(super) containers: usize,
+    pub(super) in_link: bool,
+    /// Whether a quotation has just been opened.
+    pub(super) opens_quotation: bool,
+    pub(super) cells: Cells,
+    pub(super) footnotes: Footnotes,
+    pub(super) image: Option<OpenImage>,
+    pub(super) heading: Option<OpenHeading>,
+    pub(super) code: Option<OpenCode>,
+    pub(super) questions: Option<Questions>,
+    pub(super) inspection: Inspection,
+}
+
+impl<'p, 'a, 's> Writer<'p, 'a, 's> {
+    pub fn new(
+        page: &'p mut PageState<'a>,
+        passage: &'s Passage<'s>,
+        marked: &'s str,
+        calls: Vec<Call>,
+        with_questions: bool,
+    ) -> Self {
+        Self {
+            page,
+            passage,
+            marked,
+            calls: calls.into_iter().map(Some).collect(),
+            out: Output::default(),
+            outer: Vec::new(),
+            run: Vec::new(),
+            containers: 0,
+            in_link: false,
+            opens_quotation: false,
+            cells: Cells::default(),
+            footnotes: Footnotes::default(),
+            image: None,
+            heading: None,
+            code: None,
+            questions: with_questions.then(Questions::default),
+            inspection: Inspection::default(),
+        }
+    }
+
+    pub fn event(&mut self, event: Event<'s>, range: Span) {
+        if self.image.is_some() {
+            return self.image_event(event);
+        }
+        if let Some(code) = &mut self.code {
+            match event {
+                Event::End(TagEnd::CodeBlock) => self.end_code(),
+                Event::Text(text) => code.text.push_str(&text),
+                _ => {}
+            }
+            return;
+        }
+        if let Event::Text(text) = event {
+            self.run.push((text, range));
+            return;
+        }
+        self.end_run();
+        self.opens_quotation = match event {
+            Event::Start(Tag::BlockQuote(None)) => true,
+            Event::Start(Tag::Paragraph) => self.opens_quotation,
+            _ => false,
+        };
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Code(code) => {
+                self.count_words(&code);
+                self.add_to_heading(&code);
+                self.out.html.push_str("<code>");
+                self.out.escape(&code);
+                self.out.html.push_str("</code>");
+            }
+            Event::Html(html) => {
+                self.refuse_blocked(&html, range);
+                self.block_html(&html);
+            }
+            Event::InlineHtml(html) => {
+                self.refuse_blocked(&html, range);
+                self.raw(&html);
+            }
+            Event::SoftBreak => {
+                self.add_to_heading(" ");
+                self.out.html.push('\n');
+            }
+            Event::HardBreak => self.out.html.push_str("<br />\n"),
+            Event::Rule => self.out.block("<hr />\n"),
+            Event::FootnoteReference(name) => self.footnote_reference(&name),
+            Event::TaskListMarker(done) => self.out.html.push_str(match done {
+                true => "<input type=\"checkbox\" disabled checked aria-label=\"Done\" />\n",
+                false => "<input type=\"checkbox\" disabled aria-label=\"To do\" />\n",
+            }),
+            Event::InlineMath(tex) => self.inline_math(&tex, range),
+            Event::DisplayMath(tex) => self.display_math(&tex, range),
+            // Collected above.
+            Event::Text(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'s>, range: Span) {
+        if is_container(&tag.to_end()) {
+            self.containers += 1;
+        }
+        match tag {
+            Tag::Paragraph => self.collect(),
+            Tag::Heading { id, classes, .. } => self.start_heading(id, classes, range),
+            Tag::BlockQuote(kind) => self.blockquote(kind),
+            Tag::CodeBlock(kind) => self.code = Some(OpenCode::new(&kind, range)),
+            Tag::HtmlBlock => self.out.fresh_line(),
+            Tag::List(None) => self.out.block("<ul>\n"),
+            Tag::List(Some(1)) => self.out.block("<ol>\n"),
+            Tag::List(Some(start)) => self.out.block(&format!("<ol start=\"{start}\">\n")),
+            Tag::Item => self.out.block("<li>"),
+            Tag::DefinitionList => self.out.block("<dl>\n"),
+            Tag::DefinitionListTitle => self.out.block("<dt>"),
+            Tag::DefinitionListDefinition => self.out.block("<dd>"),
+            Tag::FootnoteDefinition(name) => self.start_footnote(name.into_string(), range),
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => self.start_table_head(),
+            Tag::TableRow => self.start_row(),
+            Tag::TableCell => self.start_cell(),
+            Tag::Emphasis => self.out.html.push_str("<em>"),
+            Tag::Strong => self.out.html.push_str("<strong>"),
+            Tag::Strikethrough => self.out.html.push_str("<del>"),
+            Tag::Superscript => self.out.html.push_str("<sup>"),
+            Tag::Subscript => self.out.html.push_str("<sub>"),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.start_link(link_type, &dest_url, &title, range),
+            Tag::Image {
+                dest_url, title, ..
+            } => self.start_image(&dest_url, title.into_string(), range),
+            // Not enabled: front matter is split off before.
+            Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if is_container(&tag) {
+            self.containers -= 1;
+        }
+        match tag {
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Heading(level) => self.end_heading(level),
+            TagEnd::BlockQuote(_) => self.out.block("</blockquote>\n"),
+            TagEnd::List(false) => self.out.html.push_str("</ul>\n"),
+            TagEnd::List(true) => self.out.html.push_str("</ol>\n"),
+            TagEnd::Item => self.out.html.push_str("</li>\n"),
+            TagEnd::DefinitionList => self.out.html.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.out.html.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.out.html.push_str("</dd>\n"),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::Table => self.out.html.push_str("</tbody></table></div>\n"),
+            TagEnd::TableHead => self.end_table_head(),
+            TagEnd::TableRow => self.out.html.push_str("</tr>\n"),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Emphasis => self.out.html.push_str("</em>"),
+            TagEnd::Strong => self.out.html.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.html.push_str("</del>"),
+            TagEnd::Superscript => self.out.html.push_str("</sup>"),
+            TagEnd::Subscript => self.out.html.push_str("</sub>"),
+            TagEnd::Link => self.end_link(),
+            // Both end while they are collected.
+            TagEnd::Image | TagEnd::CodeBlock => {}
+            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Collects what follows apart from what is written already.
+    pub(super) fn collect(&mut self) {
+        self.outer.push(mem::take(&mut self.out));
+    }
+
+    /// Takes up the waiting output again and hands over what was collected meanwhile.
+    pub(super) fn resume(&mut self) -> Output {
+        let outer = self.outer.pop().unwrap_or_default();
+        mem::replace(&mut self.out, outer)
+    }
+
+    /// A paragraph of nothing but block shortcodes becomes those shortcodes alone.
+    fn end_paragraph(&mut self) {
+        let inside = self.resume();
+        self.out.fresh_line();
+        if inside.holes_alone() {
+            self.out.append(inside);
+            self.out.html.push('\n');
+            return;
+        }
+        self.refuse_includes_in_text(&inside);
+        self.out.html.push_str("<p>");
+        self.out.append(inside);
+        self.out.html.push_str("</p>\n");
+    }
+
+    fn blockquote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(kind) = kind else {
+            return self.out.block("<blockquote>\n");
+        };
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        self.out.block(&format!(
+            "<blockquote class=\"alert alert-{class}\">\n<p class=\"alert-title\">{title}</p>\n"
+        ));
+    }
+
+    pub(super) fn count_words(&mut self, text: &str) {
+        self.page.word_count += text.split_whitespace().count();
+    }
+
+    pub fn finish(mut self) -> Rendered {
+        self.hand_over_footnotes();
+        self.report_leftover_calls();
+        match self.questions {
+            Some(questions) => questions.finish(self.out),
+            None => Rendered {
+                output: self.out,
+                questions: Vec::new(),
+            },
+        }
+    }
+}
+
+/// Whether what is in it is not on the passage's top level.
+fn is_container(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::DefinitionList
+            | TagEnd::FootnoteDefinition
+            | TagEnd::Table
+    )
+}
