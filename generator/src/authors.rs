@@ -24,8 +24,8 @@ pub struct Author {
     pub role: String,
     /// A few plain words.
     pub description: String,
-    /// The author's own site.
-    pub url: String,
+    /// The author's own site, or a page of this one.
+    pub url: Option<Spanned<String>>,
     /// Profiles elsewhere.
     pub same_as: Vec<String>,
     /// A file beside this one, or an address.
@@ -124,7 +124,7 @@ fn read(path: &str, table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Author 
         kind: kind(&mut fields),
         role: text(&mut fields, "role"),
         description: text(&mut fields, "description"),
-        url: text(&mut fields, "url"),
+        url: fields.text("url"),
         same_as: fields
             .texts("same_as")
             .unwrap_or_default()

@@ -250,13 +250,12 @@ fn archive(fields: &mut Fields<'_>) -> Option<Address> {
         None => Address::parse("archive"),
         Some(written) => Address::parse(&written.value),
     };
-    let address = address.unwrap_or_else(|wrong| {
+    let address = address.map_err(|wrong| {
         let span = written.map_or(0..0, |written| written.span);
         fields.error("this cannot be an address", span, wrong);
-        Address::root()
     });
     fields.finish();
-    Some(address)
+    address.ok()
 }
 
 fn markdown(fields: &mut Fields<'_>) -> MarkdownOptions {

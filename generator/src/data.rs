@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::{parse_toml, parse_yaml_document};
+use crate::report::counted;
 use crate::source::{DATA, SourceTree, is_data};
 
 /// Reads every data file of the site.
@@ -121,9 +122,9 @@ fn csv(path: &str, text: &str) -> (Json, Vec<Diagnostic>) {
                 Diagnostic::error("this row does not fit the first one")
                     .at(path, start + skipped..start + skipped + length)
                     .label(format!(
-                        "{} cells, and there are {} columns",
-                        record.len(),
-                        header.len()
+                        "{}, and there are {}",
+                        counted(record.len(), "cell"),
+                        counted(header.len(), "column")
                     ))
                     .help("put a cell that holds a comma in quotes"),
             );

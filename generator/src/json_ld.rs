@@ -79,7 +79,10 @@ fn article(page: &PageView, config: &ConfigView, lang: &str) -> Json {
     }
     if !summary.bylines.is_empty() {
         let authors = summary.bylines.iter();
-        add("author", authors.map(|author| named(author)).collect());
+        add(
+            "author",
+            authors.map(|author| named(author, config)).collect(),
+        );
     }
     let terms: Vec<&str> = summary
         .taxonomies
@@ -94,23 +97,23 @@ fn article(page: &PageView, config: &ConfigView, lang: &str) -> Json {
 }
 
 /// An author as an article names them.
-fn named(author: &AuthorView) -> Json {
+fn named(author: &AuthorView, config: &ConfigView) -> Json {
     let kind = match author.kind {
         Kind::Person => "Person",
         Kind::Organization => "Organization",
     };
     let mut named = json!({ "@type": kind, "name": author.name });
     // Their own page on this site says more about them than any other.
-    let url = [&author.permalink, &author.url];
+    let url = [author.permalink.clone(), absolute(&author.url, config)];
     if let Some(url) = url.into_iter().find(|url| !url.is_empty()) {
-        named["url"] = url.clone().into();
+        named["url"] = url.into();
     }
     named
 }
 
 /// An author with all that is known.
 fn described(author: &AuthorView, config: &ConfigView) -> Json {
-    let mut described = named(author);
+    let mut described = named(author, config);
     let mut add = |key: &str, value: &str| {
         if !value.is_empty() {
             described[key] = value.into();
@@ -121,10 +124,10 @@ fn described(author: &AuthorView, config: &ConfigView) -> Json {
         add("jobTitle", &author.role);
     }
     add("image", &absolute(&author.image, config));
-    let elsewhere: Vec<&String> = Some(&author.url)
+    let elsewhere: Vec<String> = Some(absolute(&author.url, config))
         .filter(|url| !url.is_empty())
         .into_iter()
-        .chain(&author.same_as)
+        .chain(author.same_as.clone())
         .collect();
     if !elsewhere.is_empty() {
         described["sameAs"] = json!(elsewhere);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
 use serde::Serialize;
+use tera::value::Key;
 use tera::{Context, Map, Value};
 
 use crate::diagnostic::Diagnostic;
@@ -18,6 +19,9 @@ use crate::theme::Theme;
 use crate::view::{
     Content, ModelView, PageJob, QuestionView, Segment, Shared, ShortcodeView, Subject,
 };
+
+/// What stands in a feed in the place of a calculator.
+const OPEN_CALCULATOR: &str = "Open the calculator in the article";
 
 /// A finished file, with what the link check wants to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,8 +269,9 @@ impl InLanguage<'_> {
                             model: Some(ModelView::Calculator(calculator)),
                             ..
                         }) => Segment::Html(format!(
-                            "<p><a href=\"#{}\">Open the calculator in the article</a></p>",
-                            calculator.id
+                            "<p><a href=\"#{}\">{}</a></p>",
+                            calculator.id,
+                            feed::escaped(self.word("open_calculator", OPEN_CALCULATOR))
                         )),
                         segment => segment.clone(),
                     })
@@ -275,6 +280,13 @@ impl InLanguage<'_> {
             })
             .collect();
         Ok(feed::write(feed, &contents?))
+    }
+
+    /// One of the theme's words, or what stands in for it in a theme without strings.
+    fn word<'b>(&'b self, key: &'static str, otherwise: &'b str) -> &'b str {
+        let words = self.shared.get("t").and_then(Value::as_map);
+        let word = words.and_then(|words| words.get(&Key::from(key)));
+        word.and_then(Value::as_str).unwrap_or(otherwise)
     }
 
     /// A view beside what is shared, which is not copied for it.

@@ -116,7 +116,7 @@ impl SourceTree {
                 .in_file(path)
                 .label(format!(
                     "it has {} MB, and at most {} are read",
-                    bytes.len() >> 20,
+                    bytes.len().div_ceil(1 << 20),
                     LONGEST_TEXT >> 20
                 ))
                 .help("divide it; what readers shall download belongs into `static`"));

@@ -8,9 +8,11 @@ use serde_json::Value as Json;
 
 use super::{Origin, day, feeds};
 use crate::assets::Assets;
+use crate::authors::Author;
 use crate::config::{Config, FILE, Language};
 use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::fields::Spanned;
 use crate::page::Page;
 use crate::site::{self, Site, Writing, home};
 use crate::theme::Theme;
@@ -113,56 +115,71 @@ pub fn authors(
     expander: &Expander<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Arc<AuthorView>>> {
-    let languages = config.languages.iter().enumerate();
-    languages
-        .map(|(language, settings)| {
+    let mut wrong = Vec::new();
+    let views = (0..config.languages.len())
+        .map(|language| {
             let authors = site.authors.authors.iter().enumerate();
             authors
                 .map(|(index, author)| {
-                    let page = site
-                        .author_page(index, language)
-                        .filter(|_| theme.has("author.html"));
-                    let image = author.image.as_ref().map(|image| {
-                        // Files lie beside the author's own.
-                        let folder = Writing {
-                            file: &author.path,
-                            language: None,
-                        };
-                        let mut wrong = Vec::new();
-                        let href = expander.resolve(folder, "/authors/", image, &mut wrong);
-                        wrong.retain(|wrong| !diagnostics.contains(wrong));
-                        diagnostics.extend(wrong);
-                        href
-                    });
-                    let translated = author.translations.get(&settings.tag);
-                    let said = |own: &str, translated: Option<&String>| {
-                        let translated = translated.filter(|text| !text.is_empty());
-                        translated.map_or(own, String::as_str).to_owned()
-                    };
-                    let base_url = &config.base_url;
-                    let address = page.map(|page| page.address.as_str());
-                    Arc::new(AuthorView {
-                        name: author.name.clone(),
-                        kind: author.kind,
-                        role: said(&author.role, translated.map(|words| &words.role)),
-                        description: said(
-                            &author.description,
-                            translated.map(|words| &words.description),
-                        ),
-                        url: author.url.clone(),
-                        same_as: author.same_as.clone(),
-                        image: image.unwrap_or_default(),
-                        path: address.map(|path| base_url.href(path)).unwrap_or_default(),
-                        permalink: address
-                            .map(|path| base_url.permalink(path))
-                            .unwrap_or_default(),
-                        page_count: page.map_or(0, |page| page.pages.len()),
-                        extra: author.extra.clone(),
-                    })
+                    let mut view = about(author, language, config, expander, &mut wrong);
+                    let page = site.author_page(index, language);
+                    if let Some(page) = page.filter(|_| theme.has("author.html")) {
+                        view.path = config.base_url.href(page.address.as_str());
+                        view.permalink = config.base_url.permalink(page.address.as_str());
+                    }
+                    view.page_count = page.map_or(0, |page| page.pages.len());
+                    Arc::new(view)
                 })
                 .collect()
         })
-        .collect()
+        .collect();
+    // What is wrong is so in every language.
+    for wrong in wrong {
+        if !diagnostics.contains(&wrong) {
+            diagnostics.push(wrong);
+        }
+    }
+    views
+}
+
+/// What an author's file says, in a language.
+fn about(
+    author: &Author,
+    language: usize,
+    config: &Config,
+    expander: &Expander<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> AuthorView {
+    let tag = &config.languages[language].tag;
+    // Files lie beside the author's own, and links lead to pages in the language.
+    let writing = Writing {
+        file: &author.path,
+        language: Some(tag),
+    };
+    let mut resolved = |target: &Option<Spanned<String>>| match target {
+        Some(target) => expander.resolve(writing, "/authors/", target, diagnostics),
+        None => String::new(),
+    };
+    let (url, image) = (resolved(&author.url), resolved(&author.image));
+    let translated = author.translations.get(tag);
+    let said = |own: &str, translated: Option<&String>| {
+        let translated = translated.filter(|text| !text.is_empty());
+        translated.map_or(own, String::as_str).to_owned()
+    };
+    AuthorView {
+        name: author.name.clone(),
+        kind: author.kind,
+        role: said(&author.role, translated.map(|words| &words.role)),
+        description: said(
+            &author.description,
+            translated.map(|words| &words.description),
+        ),
+        url,
+        same_as: author.same_as.clone(),
+        image,
+        extra: author.extra.clone(),
+        ..only_a_name("")
+    }
 }
 
 /// Somebody who has no file.

@@ -332,6 +332,45 @@ https://preview.example.com/pr-1/a/
 }
 
 #[test]
+fn a_page_cannot_be_where_files_are_kept_for_ever() {
+    site(
+        r#"
+--- content/assets/a.md
+--- content/b.md
++++
+path = "/assets/b/"
++++
+--- content/c.md
++++
+slug = "../../etc"
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: no page can have the address /assets/a/
+--> content/assets/a.md
+ = note: hosts let browsers keep everything below `/assets/` for ever
+ = help: give it another address with `path`
+
+error: no page can have the address /assets/b/
+ --> content/b.md:2:8
+  |
+2 | path = "/assets/b/"
+  |        ^^^^^^^^^^^^ hosts let browsers keep everything below `/assets/` for ever
+
+error: this cannot be a slug
+ --> content/c.md:2:8
+  |
+2 | slug = "../../etc"
+  |        ^^^^^^^^^^^ a slug is one part of an address
+  |
+  = help: give the whole address as `path` instead
+
+"#]]);
+}
+
+#[test]
 fn there_is_a_page_for_addresses_that_do_not_exist() {
     site(
         r#"

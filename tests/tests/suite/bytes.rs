@@ -168,6 +168,21 @@ error: this file is not UTF-8 text
 }
 
 #[test]
+fn a_file_that_nobody_can_have_written_is_refused() {
+    let huge = vec![b'a'; (16 << 20) + 1];
+    site("--- content/good.md\n")
+        .file("content/huge.md", &huge)
+        .build()
+        .expect_errors(str![[r#"
+error: this file is too large for a text
+--> content/huge.md
+ = note: it has 17 MB, and at most 16 are read
+ = help: divide it; what readers shall download belongs into `static`
+
+"#]]);
+}
+
+#[test]
 fn an_empty_file_is_a_page() {
     site("--- content/nothing.md\n").build().expect_file(
         "nothing/index.html",

@@ -519,6 +519,21 @@ fn links_to_files_and_folders_elsewhere_are_followed() {
 }
 
 #[test]
+fn a_folder_that_leads_back_into_itself_is_an_error() {
+    let folder = small_site();
+    symlink("../content", folder.path("content/again")).unwrap();
+    folder.run("build").expect_code(1).expect_stderr(str![[r#"
+error: cannot read this
+--> content/again
+ = note: File system loop found: ./content/again points to an ancestor ./content
+
+error: 1 error; nothing was published
+
+"#]]);
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
 fn what_editors_leave_beside_the_files_is_not_read() {
     let folder = small_site();
     for name in [".b.md.swp", "#b.md#", "b.md~", ".git/b.md", ".DS_Store"] {

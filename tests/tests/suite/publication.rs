@@ -142,3 +142,25 @@ x
     .build()
     .expect_files(str!["b/index.html"]);
 }
+
+#[test]
+fn a_page_that_would_end_before_it_begins_is_an_error() {
+    site(
+        r#"
+--- content/a.md
++++
+publishDate = 2026-07-01
+expiryDate = 2026-06-01
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this page would never be published
+ --> content/a.md:3:14
+  |
+3 | expiryDate = 2026-06-01
+  |              ^^^^^^^^^^ it ends before `publishDate`
+
+"#]]);
+}

@@ -154,3 +154,63 @@ error: link to a page that does not exist
 
 "#]]);
 }
+
+/// Articles without tags, of which some have words in common.
+const UNTAGGED: &str = r#"
+--- content/2026-01-01-a.md
+# Handing over a context pack
+--- content/2026-01-02-b.md
+# Elsewhere
+## Why a context pack helps
+--- content/2026-01-03-c.md
+# Context
+--- content/2026-01-04-d.md
+# Budgets
+--- content/2026-01-05-e.md
+# Something else
+--- content/2026-01-06-f.md
+# Holidays
+--- themes/default/templates/page.html
+{% for page in page.related %}{{ page.title }}; {% endfor %}
+"#;
+
+#[test]
+fn words_of_titles_and_headings_relate_pages_too() {
+    site(UNTAGGED)
+        .build()
+        .expect_file(
+            "a/index.html",
+            str![[r#"
+Elsewhere; 
+
+"#]],
+        )
+        .expect_file(
+            "d/index.html",
+            str![[r#"
+
+
+"#]],
+        );
+}
+
+#[test]
+fn a_word_that_every_third_page_has_relates_nothing() {
+    let everywhere = UNTAGGED.replace("# ", "# Context ");
+    site(&everywhere)
+        .build()
+        .expect_file(
+            "d/index.html",
+            str![[r#"
+
+
+"#]],
+        )
+        .expect_file(
+            "c/index.html",
+            str![[r#"
+
+
+"#]],
+        );
+}
