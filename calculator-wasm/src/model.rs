@@ -33,6 +33,7 @@ pub use engine::Engine;
 pub use estimate::{DOTS, Estimate, Outcome, Recommendation, Series, Sheet, Summary};
 pub use inputs::{Input, InputError, Kind};
 pub use lattice::MAX_VARIABLES;
+pub use maths::ln;
 pub use pert::Pert;
 pub use program::Facts;
 pub use sensitivity::{Lever, Swing, Turn};

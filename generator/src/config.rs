@@ -37,6 +37,8 @@ pub struct Config {
     pub feed: FeedConfig,
     /// Where the lists of articles by year are, if the site has them.
     pub archive: Option<Address>,
+    /// Whether there is a search, if the theme has a template for it.
+    pub search: bool,
     pub markdown: MarkdownOptions,
     /// What the site asks of its own front matter.
     pub rules: Rules,
@@ -132,6 +134,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         taxonomies: taxonomies(&mut fields),
         feed: feed(&mut fields),
         archive: archive(&mut fields),
+        search: fields.flag("search").unwrap_or(true),
         markdown: markdown(&mut fields),
         rules: rules::read(&mut fields),
         extra: fields.table("extra").map_or(Json::Null, Table::json),

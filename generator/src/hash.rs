@@ -14,6 +14,11 @@ impl Fingerprint {
         Self(xxh3_128(bytes))
     }
 
+    /// A part of it, as a number that is as good as random.
+    pub fn number(self) -> u64 {
+        self.0 as u64
+    }
+
     /// Twelve hexadecimal digits, for a file's name.
     pub fn short(self) -> String {
         format!("{:012x}", self.0 >> 80)

@@ -24,6 +24,49 @@ pub fn attributes(html: &str) -> Attributes<'_> {
     }
 }
 
+/// What HTML says without its tags. Where a block begins or ends there is a space.
+pub fn text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        text.push_str(&rest[..open]);
+        let tag = &rest[open + 1..];
+        let (length, is_block) = if tag.starts_with("!--") {
+            (tag.find("-->").map_or(tag.len(), |end| end + 3), false)
+        } else {
+            let name = tag.trim_start_matches('/');
+            let name = name.split(|one: char| !one.is_ascii_alphanumeric()).next();
+            (end_of_tag(tag), !INLINE.contains(&name.unwrap_or_default()))
+        };
+        if is_block {
+            text.push(' ');
+        }
+        rest = &tag[length..];
+    }
+    text.push_str(rest);
+    unescape(&text).into_owned()
+}
+
+/// Elements that may stand in the middle of a word.
+const INLINE: [&str; 18] = [
+    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small",
+    "span", "strong", "sub", "sup",
+];
+
+/// The place behind the `>` of a tag that is not in quotes.
+fn end_of_tag(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
 pub struct Attributes<'a> {
     html: &'a str,
     at: usize,

@@ -36,6 +36,7 @@ pub fn of(subject: &Subject, config: &ConfigView, lang: &str, permalink: &str) -
         | Subject::TaxonomyTerm { .. }
         | Subject::AuthorList { .. }
         | Subject::Archive { .. }
+        | Subject::Search { .. }
         | Subject::NotFound { .. }
         | Subject::Embed { .. } => return String::new(),
     };

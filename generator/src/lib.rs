@@ -37,6 +37,7 @@ pub mod render;
 pub mod report;
 pub mod rules;
 pub mod schema;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod sitemap;
@@ -61,6 +62,7 @@ use crate::output::OutputTree;
 use crate::page::Page;
 use crate::plan::{Job, Plan};
 use crate::render::Press;
+use crate::search::Digest;
 use crate::site::{Due, Publication, Site, Why, Withheld};
 use crate::source::SourceTree;
 use crate::theme::Theme;
@@ -116,7 +118,9 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
             Build::default()
         }
         Ok(theme) => {
-            let (plan, wrong) = plan::plan(&site, &config, &theme, &models, &data, source);
+            let digests = digests(&site, memory);
+            let (plan, wrong) =
+                plan::plan(&site, &config, &theme, &models, &data, &digests, source);
             note(wrong);
             let (build, wrong) = finish(&plan, &config, &theme, memory);
             note(wrong);
@@ -196,6 +200,18 @@ fn parse_pages(
         .collect();
     let (pages, wrong): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
     (pages, wrong.into_iter().flatten().collect())
+}
+
+/// What every page has to say to a search, where it is new or has changed.
+fn digests(site: &Site, memory: &Memory) -> Vec<Arc<Digest>> {
+    let pages = site.pages.par_iter();
+    pages
+        .map(|placed| {
+            let words = Digest::source(&placed.page);
+            let make = || Arc::new(Digest::of(&words));
+            memory.digests.get_or_make(words.key(), make)
+        })
+        .collect()
 }
 
 /// Renders every job and checks the links of the pages.

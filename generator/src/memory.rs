@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::models::Parsed as ParsedModel;
 use crate::page::Page;
 use crate::render::Rendered;
+use crate::search::Digest;
 use crate::store::Store;
 
 /// A parsed file and what was wrong with it.
@@ -17,6 +18,7 @@ pub type ParsedPage = (Arc<Page>, Vec<Diagnostic>);
 pub struct Memory {
     pub pages: Store<ParsedPage>,
     pub models: Store<ParsedModel>,
+    pub digests: Store<Arc<Digest>>,
     pub rendered: Store<Arc<Rendered>>,
 }
 
@@ -25,6 +27,7 @@ impl Memory {
     pub fn forget_unused(&mut self) {
         self.pages.forget_unused();
         self.models.forget_unused();
+        self.digests.forget_unused();
         self.rendered.forget_unused();
     }
 }

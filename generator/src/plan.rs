@@ -5,6 +5,7 @@ mod feeds;
 mod files;
 mod lists;
 mod pages;
+mod search;
 mod shared;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::Feed;
 use crate::models::Models;
+use crate::search::Digest;
 use crate::site::{Links, Node, Site, home};
 use crate::sitemap::Sitemap;
 use crate::source::SourceTree;
@@ -89,6 +91,7 @@ pub fn plan(
     theme: &Theme,
     models: &Models,
     data: &Json,
+    digests: &[Arc<Digest>],
     source: &SourceTree,
 ) -> (Plan, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -128,6 +131,7 @@ pub fn plan(
     planner.authors();
     planner.archives();
     planner.not_found();
+    planner.search(digests);
     planner.embeds();
     planner.redirects();
     planner.feeds();

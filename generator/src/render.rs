@@ -162,6 +162,7 @@ impl InLanguage<'_> {
             | Subject::AuthorList { .. }
             | Subject::Author { .. }
             | Subject::Archive { .. }
+            | Subject::Search { .. }
             | Subject::NotFound { .. }
             | Subject::Embed { .. } => None,
         };

@@ -85,7 +85,7 @@ const BOTH: [Key; 13] = [
     ("extra", Kind::Table, "Keys of your own, for templates"),
 ];
 
-const PAGE: [Key; 12] = [
+const PAGE: [Key; 13] = [
     ("updated", Kind::Date, "When the page was changed last"),
     ("lastmod", Kind::Date, "Another name for `updated`"),
     (
@@ -101,6 +101,11 @@ const PAGE: [Key; 12] = [
     ),
     ("author", Kind::TextOrTexts, "Another name for `authors`"),
     ("images", Kind::Texts, "Pictures for sharing"),
+    (
+        "in_search_index",
+        Kind::Flag,
+        "Whether the search of the site finds it; true unless it says otherwise",
+    ),
     ("tags", Kind::TextOrTexts, "Terms of the taxonomy `tags`"),
     (
         "categories",
@@ -254,7 +259,7 @@ const SCHEMA: [Key; 2] = [
 
 const MARKDOWN: [Key; 1] = [("smart_punctuation", Kind::Flag, "Curly quotes and dashes")];
 
-const SITE: [Key; 14] = [
+const SITE: [Key; 15] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -273,6 +278,11 @@ const SITE: [Key; 14] = [
     ),
     ("feed", Kind::Keys(&FEED), "Atom feeds"),
     ("archive", Kind::Keys(&ARCHIVE), "Articles by year"),
+    (
+        "search",
+        Kind::Flag,
+        "Whether the site has a search; true unless it says otherwise",
+    ),
     ("markdown", Kind::Keys(&MARKDOWN), "How text is read"),
     (
         "languages",

@@ -82,6 +82,9 @@ pub enum Subject {
     Archive {
         archive: ArchiveView,
     },
+    Search {
+        search: SearchView,
+    },
     NotFound {
         recent: Vec<Arc<Summary>>,
     },
@@ -126,6 +129,8 @@ pub struct ConfigView {
     pub feed_path: String,
     /// Root-relative address of the articles by year; empty when the site has no such list.
     pub archive_path: String,
+    /// Root-relative address of the search; empty when the site has none.
+    pub search_path: String,
     pub extra: Json,
 }
 
@@ -140,6 +145,17 @@ pub struct MenuItem {
 pub struct Link {
     pub title: String,
     pub path: String,
+}
+
+/// What the script of a search page needs.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// Root-relative address of the entry to the index.
+    pub index: String,
+    /// Root-relative address of the script.
+    pub script: String,
+    /// How many pages can be found.
+    pub pages: usize,
 }
 
 /// The page that an embedded calculator comes from.

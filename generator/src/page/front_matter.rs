@@ -31,6 +31,8 @@ pub struct FrontMatter {
     pub authors: Option<Vec<Written<String>>>,
     pub template: Option<Written<String>>,
     pub images: Option<Vec<Written<String>>>,
+    /// Whether the search of the site finds it.
+    pub searchable: Option<bool>,
     /// Source paths (`@/blog/post.md`) of pages to show beside this one.
     pub related: Vec<Spanned<String>>,
     /// Terms by taxonomy.
@@ -58,6 +60,7 @@ impl FrontMatter {
     pub fn inherit(&mut self, cascade: &FrontMatter) {
         self.inherit_as_section(cascade);
         self.weight = self.weight.or(cascade.weight);
+        self.searchable = self.searchable.or(cascade.searchable);
         take_over(&mut self.template, &cascade.template);
         take_over(&mut self.authors, &cascade.authors);
         take_over(&mut self.images, &cascade.images);
@@ -265,6 +268,7 @@ fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) ->
             .map(|authors| in_file(authors, path)),
         template: fields.text("template").map(|name| name.in_file(path)),
         images: fields.texts("images").map(|images| in_file(images, path)),
+        searchable: fields.flag("in_search_index"),
         related: fields.texts("related").unwrap_or_default(),
         taxonomies: taxonomies(&mut fields),
         extra: fields.table("extra").map_or(Json::Null, Table::json),
@@ -324,12 +328,13 @@ fn in_file(texts: Vec<Spanned<String>>, path: &str) -> Vec<Written<String>> {
 }
 
 /// What would be lost in an `_index.md`.
-const PAGE_KEYS: [&str; 12] = [
+const PAGE_KEYS: [&str; 13] = [
     "author",
     "authors",
     "categories",
     "category",
     "images",
+    "in_search_index",
     "lastmod",
     "series",
     "slug",

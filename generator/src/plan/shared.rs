@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::{Origin, day, feeds};
+use super::{Origin, day, feeds, search};
 use crate::assets::Assets;
 use crate::authors::Author;
 use crate::config::{Config, FILE, Language};
@@ -60,6 +60,10 @@ pub fn shared(
                 menu,
                 feed_path,
                 archive_path: archive_path.unwrap_or_default(),
+                search_path: match search::is_wanted(config, theme) {
+                    true => base_url.href(search::address(&home).as_str()),
+                    false => String::new(),
+                },
                 extra: config.extra.clone(),
             },
             t,

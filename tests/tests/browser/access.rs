@@ -128,3 +128,15 @@ fn what_keeps_people_out_is_noticed() {
         "{message}"
     );
 }
+
+#[test]
+fn the_search_is_accessible_before_and_after_it_finds_something() {
+    let tab = blog().visit("search/");
+    tab.wait_until("document.querySelector('[data-search]').hasAttribute('data-ready')");
+    expect_accessible(&tab, "the empty search");
+    tab.run(
+        "((field) => { field.value = 'partner'; field.form.requestSubmit(); })(document.querySelector('#search'))",
+    );
+    tab.wait_until("document.querySelectorAll('.search-results a').length > 3");
+    expect_accessible(&tab, "the search with results");
+}

@@ -15,6 +15,7 @@ mod loading;
 mod native;
 mod pages;
 mod scenarios;
+mod search;
 mod serve;
 mod site;
 mod tab;

@@ -34,6 +34,7 @@ pub enum Key {
     PageDown,
     Left,
     Right,
+    Up,
     Down,
     Backspace,
     Enter,
@@ -379,6 +380,7 @@ impl Tab {
             Key::Home => ("Home", 36),
             Key::Left => ("ArrowLeft", 37),
             Key::Right => ("ArrowRight", 39),
+            Key::Up => ("ArrowUp", 38),
             Key::Down => ("ArrowDown", 40),
         };
         let does = match key {

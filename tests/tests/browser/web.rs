@@ -55,6 +55,7 @@ fn answer(mut visitor: TcpStream, files: &Files) -> io::Result<()> {
 
     let target = request.split(' ').nth(1).unwrap_or("/");
     let path = target.trim_start_matches('/');
+    let path = path.split('?').next().unwrap_or(path);
     let index = match path {
         "" => "index.html".to_owned(),
         folder => format!("{}/index.html", folder.trim_end_matches('/')),

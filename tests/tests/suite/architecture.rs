@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 42] = [
+const ORDER: [&str; 43] = [
     "hash",
     "store",
     "address",
@@ -33,6 +33,7 @@ const ORDER: [&str; 42] = [
     "calculator",
     "methodology",
     "models",
+    "search",
     "view",
     "feed",
     "json_ld",

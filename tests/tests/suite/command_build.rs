@@ -23,7 +23,7 @@ fn a_folder_with_nothing_but_content_is_a_site() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 10 files written, 0 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 16 files written, 0 unchanged, 0 removed -> ./public
 
 "#]])
         .expect_stderr(str![[r#"
@@ -43,10 +43,16 @@ a/index.html
 assets/calculator.[HASH].css
 assets/favicon.[HASH].svg
 assets/methodology.[HASH].css
+assets/search.[HASH].css
+assets/search.[HASH].js
+assets/search/index.[HASH].json
+assets/search/pages.[HASH].json
+assets/search/words.[HASH].bin
 assets/style.[HASH].css
 atom.xml
 index.html
 robots.txt
+search/index.html
 sitemap.xml
 "#]],
     );
@@ -60,7 +66,7 @@ fn a_second_build_writes_nothing() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 0 files written, 10 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 0 files written, 16 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -74,7 +80,7 @@ fn a_changed_page_alone_is_written_again() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 1 file written, 9 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 1 file written, 15 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -141,12 +147,12 @@ fn json_tells_programs_what_people_read() {
   "diagnostics": [],
   "error": null,
   "next_due": null,
-  "pages": 3,
+  "pages": 4,
   "published": true,
   "removed": 0,
   "unchanged": 0,
   "withheld": [],
-  "written": 10
+  "written": 16
 }
 
 "#]])
@@ -181,7 +187,7 @@ fn json_tells_programs_what_people_read() {
   ],
   "error": null,
   "next_due": null,
-  "pages": 4,
+  "pages": 5,
   "published": false,
   "removed": null,
   "unchanged": null,
@@ -284,7 +290,7 @@ fn pages_that_are_gone_are_removed_with_their_folders() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 1 file written, 9 unchanged, 1 removed -> ./public
+4 pages in [TIME] ms: 5 files written, 11 unchanged, 4 removed -> ./public
 
 "#]]);
     assert!(!folder.path("public/deep").exists());
@@ -438,7 +444,7 @@ fn what_is_not_published_yet_is_named() {
         .run("build --now 2025-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-2 pages in [TIME] ms: 9 files written, 0 unchanged, 0 removed -> ./public
+3 pages in [TIME] ms: 13 files written, 0 unchanged, 0 removed -> ./public
 not published: content/2026-01-01-a.md, because its date is still to come
 next: content/2026-01-01-a.md appears on 2026-01-01
 

@@ -33,7 +33,7 @@ fn a_sound_site_passes_and_nothing_is_written() {
         .run("check --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-Checked 3 pages and 1 model: no errors, no warnings
+Checked 4 pages and 1 model: no errors, no warnings
 
 "#]])
         .expect_stderr(str![]);
@@ -42,7 +42,7 @@ Checked 3 pages and 1 model: no errors, no warnings
         .run("check --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-Checked 3 pages: no errors, no warnings
+Checked 4 pages: no errors, no warnings
 
 "#]]);
 }
@@ -59,7 +59,7 @@ fn errors_are_those_of_a_build() {
         .run("check --now 2026-06-15")
         .expect_code(1)
         .expect_stdout(str![[r#"
-Checked 4 pages and 1 model: 3 errors, no warnings
+Checked 5 pages and 1 model: 3 errors, no warnings
 
 "#]])
         .expect_stderr(str![[r#"
@@ -144,7 +144,7 @@ fn warnings_do_not_fail_a_check() {
     .run("check --now 2026-06-15")
     .expect_code(0)
     .expect_stdout(str![[r#"
-Checked 3 pages and 1 model: no errors, 1 warning
+Checked 4 pages and 1 model: no errors, 1 warning
 
 "#]])
     .expect_stderr(str![[r#"

@@ -254,10 +254,16 @@ assets/calculator.[HASH].wasm
 assets/estimates/small.[HASH].bin
 assets/favicon.[HASH].svg
 assets/methodology.[HASH].css
+assets/search.[HASH].css
+assets/search.[HASH].js
+assets/search/index.[HASH].json
+assets/search/pages.[HASH].json
+assets/search/words.[HASH].bin
 assets/style.[HASH].css
 embed/calculator.js
 embed/small/index.html
 plain/index.html
+search/index.html
 "#]]);
     let page = built.text("a/index.html");
     assert!(page.contains("'wasm-unsafe-eval'") || page.contains("&#39;wasm-unsafe-eval&#39;"));

@@ -36,6 +36,7 @@ mod properties;
 mod publication;
 mod relations;
 mod rules;
+mod search;
 mod sections;
 mod security;
 mod series;
