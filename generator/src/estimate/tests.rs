@@ -867,12 +867,10 @@ Cost, EUR           P10    P50    P90   mean
 own
   cash                0      0      0      0
   internal hours    983  1,300  1,720  1,330
-  cost of delay       0      0      0      0
   total             983  1,300  1,720  1,330
 agency
   cash            1,060  1,530  2,100  1,560
   internal hours    311    357    405    358
-  cost of delay       0      0      0      0
   total           1,380  1,890  2,500  1,920
 
 Timeline, weeks from the start  P10  P50  P90
