@@ -1,5 +1,6 @@
 //! The site's settings: `site.toml`, with every key optional.
 
+mod contact;
 mod languages;
 mod rules;
 
@@ -11,6 +12,7 @@ use crate::fields::{Fields, Spanned, Table, parse_toml};
 use crate::page::MarkdownOptions;
 use crate::source::SourceTree;
 
+pub use contact::{Contact, Form, TRAP};
 pub use languages::Language;
 pub use rules::{Rule, RuleKind, Rules};
 
@@ -37,6 +39,7 @@ pub struct Config {
     pub feed: FeedConfig,
     /// Where the lists of articles by year are, if the site has them.
     pub archive: Option<Address>,
+    pub contact: Option<Contact>,
     /// Whether there is a search, if the theme has a template for it.
     pub search: bool,
     pub markdown: MarkdownOptions,
@@ -134,6 +137,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         taxonomies: taxonomies(&mut fields),
         feed: feed(&mut fields),
         archive: archive(&mut fields),
+        contact: contact::read(&mut fields),
         search: fields.flag("search").unwrap_or(true),
         markdown: markdown(&mut fields),
         rules: rules::read(&mut fields),

@@ -4,17 +4,24 @@
 use crate::html;
 
 /// Scripts, styles and pictures from the site alone; WebAssembly only where a
-/// calculator is.
-pub fn content_security_policy(has_calculator: bool) -> String {
+/// calculator is. Forms may be sent to the site, and to this other address.
+pub fn content_security_policy(has_calculator: bool, endpoint: Option<&str>) -> String {
     let wasm = if has_calculator {
         " 'wasm-unsafe-eval'"
     } else {
         ""
     };
+    // Without path and query: some receivers answer by leading to another page of theirs.
+    let origin = endpoint.and_then(|url| {
+        let (scheme, rest) = url.split_once("://")?;
+        let host = rest.split(['/', '?', '#']).next()?;
+        Some(format!(" {scheme}://{host}"))
+    });
+    let forms = origin.unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self'{wasm}; style-src 'self'; img-src 'self'; \
          font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; \
-         form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'"
+         form-action 'self'{forms}; base-uri 'none'; require-trusted-types-for 'script'"
     )
 }
 

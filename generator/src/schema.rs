@@ -189,6 +189,21 @@ const TAXONOMY: [Key; 4] = [
     ),
 ];
 
+const CONTACT: [Key; 4] = [
+    ("email", Kind::Text, "For a link where there is no form"),
+    (
+        "endpoint",
+        Kind::Text,
+        "The address that a form is posted to",
+    ),
+    (
+        "service",
+        Kind::OneOf(&["netlify", "formspree"]),
+        "Who takes the form's answers, instead of an endpoint",
+    ),
+    ("form", Kind::Text, "The form's id at Formspree"),
+];
+
 const FEED: [Key; 2] = [
     ("enabled", Kind::Flag, "Whether there is a feed"),
     ("limit", Kind::Count, "Entries at most"),
@@ -259,7 +274,7 @@ const SCHEMA: [Key; 2] = [
 
 const MARKDOWN: [Key; 1] = [("smart_punctuation", Kind::Flag, "Curly quotes and dashes")];
 
-const SITE: [Key; 15] = [
+const SITE: [Key; 16] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -278,6 +293,11 @@ const SITE: [Key; 15] = [
     ),
     ("feed", Kind::Keys(&FEED), "Atom feeds"),
     ("archive", Kind::Keys(&ARCHIVE), "Articles by year"),
+    (
+        "contact",
+        Kind::Keys(&CONTACT),
+        "How to reach the people behind the site",
+    ),
     (
         "search",
         Kind::Flag,

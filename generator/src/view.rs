@@ -129,9 +129,25 @@ pub struct ConfigView {
     pub feed_path: String,
     /// Root-relative address of the articles by year; empty when the site has no such list.
     pub archive_path: String,
+    pub contact: Option<ContactView>,
     /// Root-relative address of the search; empty when the site has none.
     pub search_path: String,
     pub extra: Json,
+}
+
+/// How to reach the people behind the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContactView {
+    /// May be empty.
+    pub email: String,
+    /// Whether there is somebody who takes a form's answers.
+    pub has_form: bool,
+    /// The address to post them to; empty for the page's own.
+    pub endpoint: String,
+    /// Whether Netlify looks for the form.
+    pub netlify: bool,
+    /// Name of a field that people leave empty and machines fill in.
+    pub trap: String,
 }
 
 #[derive(Clone, Debug, Serialize)]

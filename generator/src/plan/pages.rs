@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Job, Origin, Planner};
 use crate::address::Address;
-use crate::config::FILE;
+use crate::config::{FILE, Form};
 use crate::content::{Expanded, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Spanned, Written};
@@ -156,13 +156,21 @@ impl Planner<'_> {
             current_path: self.config.base_url.href(address.as_str()),
             has_calculator,
             has_methodology: !shown.methodologies.is_empty(),
-            csp: content_security_policy(has_calculator),
+            csp: content_security_policy(has_calculator, self.endpoint()),
             languages: self.languages(language, address),
             json_ld: json_ld::of(&subject, &shared.config, &shared.lang, &current_url),
             current_url,
             subject,
         };
         self.add(address.output_file(), Job::Page(Box::new(job)), origin);
+    }
+
+    /// The address that forms of the site are sent to, if it is not the site's own.
+    fn endpoint(&self) -> Option<&str> {
+        match self.config.contact.as_ref()?.form.as_ref()? {
+            Form::Netlify => None,
+            Form::Endpoint { url, .. } => Some(url),
+        }
     }
 
     /// Where each language has what is found at an address, or what is nearest to it.

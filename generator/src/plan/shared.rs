@@ -9,14 +9,14 @@ use serde_json::Value as Json;
 use super::{Origin, day, feeds, search};
 use crate::assets::Assets;
 use crate::authors::Author;
-use crate::config::{Config, FILE, Language};
+use crate::config::{Config, Contact, FILE, Form, Language, TRAP};
 use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::Spanned;
 use crate::page::Page;
 use crate::site::{self, Site, Writing, home};
 use crate::theme::Theme;
-use crate::view::{AuthorView, ConfigView, Link, MenuItem, Shared, Summary, TermLink};
+use crate::view::{AuthorView, ConfigView, ContactView, Link, MenuItem, Shared, Summary, TermLink};
 use crate::words;
 
 /// Words that a reader takes in a minute.
@@ -60,6 +60,7 @@ pub fn shared(
                 menu,
                 feed_path,
                 archive_path: archive_path.unwrap_or_default(),
+                contact: config.contact.as_ref().map(contact),
                 search_path: match search::is_wanted(config, theme) {
                     true => base_url.href(search::address(&home).as_str()),
                     false => String::new(),
@@ -73,6 +74,20 @@ pub fn shared(
         });
     }
     (shared, origin)
+}
+
+fn contact(contact: &Contact) -> ContactView {
+    let (endpoint, trap) = match &contact.form {
+        Some(Form::Endpoint { url, trap }) => (url.as_str(), *trap),
+        Some(Form::Netlify) | None => ("", TRAP),
+    };
+    ContactView {
+        email: contact.email.clone(),
+        has_form: contact.form.is_some(),
+        endpoint: endpoint.to_owned(),
+        netlify: contact.form == Some(Form::Netlify),
+        trap: trap.to_owned(),
+    }
 }
 
 /// A language's menu; one that has none has the site's, with links to its own pages.

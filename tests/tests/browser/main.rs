@@ -8,6 +8,7 @@ mod axe;
 mod bits;
 mod calculator;
 mod chromium;
+mod contact;
 mod embed;
 mod figures;
 mod form;

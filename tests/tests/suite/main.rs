@@ -16,6 +16,7 @@ mod command_estimate;
 mod command_list;
 mod command_serve;
 mod commonmark;
+mod contact;
 mod data;
 mod embedding;
 mod estimates;
