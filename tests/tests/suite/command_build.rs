@@ -23,7 +23,7 @@ fn a_folder_with_nothing_but_content_is_a_site() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 16 files written, 0 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 18 files written, 0 unchanged, 0 removed -> ./public
 
 "#]])
         .expect_stderr(str![[r#"
@@ -41,6 +41,8 @@ warning: the site does not say where it will be served
 404.html
 a/index.html
 assets/calculator.[HASH].css
+assets/contact.[HASH].js
+assets/contact.[HASH].css
 assets/favicon.[HASH].svg
 assets/methodology.[HASH].css
 assets/search.[HASH].css
@@ -66,7 +68,7 @@ fn a_second_build_writes_nothing() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 0 files written, 16 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 0 files written, 18 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -80,7 +82,7 @@ fn a_changed_page_alone_is_written_again() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 1 file written, 15 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 1 file written, 17 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -152,7 +154,7 @@ fn json_tells_programs_what_people_read() {
   "removed": 0,
   "unchanged": 0,
   "withheld": [],
-  "written": 16
+  "written": 18
 }
 
 "#]])
@@ -290,7 +292,7 @@ fn pages_that_are_gone_are_removed_with_their_folders() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 5 files written, 11 unchanged, 4 removed -> ./public
+4 pages in [TIME] ms: 5 files written, 13 unchanged, 4 removed -> ./public
 
 "#]]);
     assert!(!folder.path("public/deep").exists());
@@ -444,7 +446,7 @@ fn what_is_not_published_yet_is_named() {
         .run("build --now 2025-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 13 files written, 0 unchanged, 0 removed -> ./public
+3 pages in [TIME] ms: 15 files written, 0 unchanged, 0 removed -> ./public
 not published: content/2026-01-01-a.md, because its date is still to come
 next: content/2026-01-01-a.md appears on 2026-01-01
 

@@ -251,6 +251,8 @@ assets/calculator-loader.[HASH].js
 assets/calculator.[HASH].css
 assets/calculator.[HASH].js
 assets/calculator.[HASH].wasm
+assets/contact.[HASH].css
+assets/contact.[HASH].js
 assets/estimates/small.[HASH].bin
 assets/favicon.[HASH].svg
 assets/methodology.[HASH].css
