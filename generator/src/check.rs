@@ -2,16 +2,36 @@
 //! build would report, and warnings about what it lets pass but was most likely not meant. Writes
 //! nothing.
 
-use crate::diagnostic::Diagnostic;
-use crate::estimate;
+mod assets;
+mod numbers;
+mod texts;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::html;
+use crate::link_check::{Leads, follow};
 use crate::memory::Memory;
+use crate::models::{self, Models};
+use crate::page::Page;
 use crate::report::counted;
 use crate::source::{MODELS, SourceTree};
-use crate::{Options, build};
+use crate::{Build, Options, build, estimate, parse_pages};
 
-/// What looks for one kind of thing that was most likely not meant. They see the files, not the
-/// finished site, because they should also speak while that has errors.
-const LINTS: [fn(&SourceTree) -> Vec<Diagnostic>; 1] = [models];
+/// What looks for one kind of thing that was most likely not meant. Those that read sources speak
+/// while a site has errors too; the finished pages are empty then.
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 8] = [
+    odd_models,
+    numbers::that_a_model_knows,
+    texts::headings_that_skip_levels,
+    texts::missing_descriptions,
+    texts::long_titles,
+    pages_that_nothing_links_to,
+    assets::unused,
+    assets::missing_from_styles,
+];
 
 /// What was looked at, and what was found.
 #[derive(Debug)]
@@ -21,18 +41,50 @@ pub struct Checked {
     pub models: usize,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Addresses of other sites, with the places that lead there.
+    pub elsewhere: BTreeMap<String, Vec<Place>>,
+}
+
+/// What lints look at.
+struct Evidence<'a> {
+    source: &'a SourceTree,
+    config: Config,
+    /// Those that are published.
+    pages: Vec<Arc<Page>>,
+    models: Models,
+    build: Build,
+    /// For each file of the site, the links of its page with the tags that they stand in.
+    links: BTreeMap<String, Vec<(String, String)>>,
 }
 
 /// Checks a site.
 pub fn check(source: &SourceTree, options: &Options) -> Checked {
-    let build = build(source, options, &mut Memory::default());
-    let mut diagnostics = build.diagnostics;
-    diagnostics.extend(LINTS.iter().flat_map(|lint| lint(source)));
+    let mut memory = Memory::default();
+    let build = build(source, options, &mut memory);
+    // Everything that is wrong with these has been said by the build.
+    let (config, _) = config::parse(source, options.base_url.as_ref());
+    let (pages, _) = parse_pages(source, &config, &memory);
+    let (models, _) = models::load(source, &config.base_url, &memory.models);
+    let is_withheld = |page: &Arc<Page>| build.withheld.iter().any(|(path, _)| *path == page.path);
+    let mut evidence = Evidence {
+        source,
+        pages: pages
+            .into_iter()
+            .filter(|page| !is_withheld(page))
+            .collect(),
+        config,
+        models,
+        links: links(&build),
+        build,
+    };
+    let mut diagnostics = std::mem::take(&mut evidence.build.diagnostics);
+    diagnostics.extend(LINTS.iter().flat_map(|lint| lint(&evidence)));
     diagnostics.sort_by_cached_key(Diagnostic::reading_order);
     Checked {
-        pages: build.pages,
+        pages: evidence.build.pages,
         models: model_files(source).count(),
         diagnostics,
+        elsewhere: elsewhere(&evidence),
     }
 }
 
@@ -62,23 +114,137 @@ impl Checked {
     }
 }
 
+impl Evidence<'_> {
+    /// The files of the finished site.
+    fn files(&self) -> BTreeSet<&str> {
+        self.build.output.files.keys().map(String::as_str).collect()
+    }
+
+    /// A source as text.
+    fn text(&self, path: &str) -> Option<&str> {
+        SourceTree::text(path, self.source.get(path)?).ok()
+    }
+}
+
+fn links(build: &Build) -> BTreeMap<String, Vec<(String, String)>> {
+    let pages = build
+        .output
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"));
+    pages
+        .filter_map(|(path, bytes)| {
+            let html = str::from_utf8(bytes).ok()?;
+            let mut links = Vec::new();
+            for attribute in html::attributes(html) {
+                let value = html::unescape(attribute.value);
+                let targets: Vec<&str> = match attribute.name.as_ref() {
+                    "href" | "src" | "poster" | "content" | "data" => vec![&value],
+                    "srcset" => value
+                        .split(',')
+                        .filter_map(|one| one.split_whitespace().next())
+                        .collect(),
+                    _ => continue,
+                };
+                let tag = attribute.tag.as_ref();
+                links.extend(
+                    targets
+                        .into_iter()
+                        .map(|link| (tag.to_owned(), link.to_owned())),
+                );
+            }
+            Some((path.clone(), links))
+        })
+        .collect()
+}
+
 /// What is odd about the estimate models; those with errors have been reported already.
-fn models(source: &SourceTree) -> Vec<Diagnostic> {
+fn odd_models(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
-    for (path, bytes) in model_files(source) {
-        let Ok(text) = SourceTree::text(path, bytes) else {
-            continue;
-        };
-        if let (Some(model), _) = estimate::parse(path, text) {
+    for path in model_files(evidence.source) {
+        if let Some(text) = evidence.text(path)
+            && let (Some(model), _) = estimate::parse(path, text)
+        {
             warnings.extend(estimate::lint(&model, text));
         }
     }
     warnings
 }
 
-fn model_files(source: &SourceTree) -> impl Iterator<Item = (&str, &[u8])> {
+fn model_files(source: &SourceTree) -> impl Iterator<Item = &str> {
     source
         .below(MODELS)
-        .filter(|(path, _)| path.ends_with(".toml"))
-        .map(|(path, bytes)| (path, bytes.as_ref()))
+        .map(|(path, _)| path)
+        .filter(|path| path.ends_with(".toml"))
+}
+
+/// A page that readers find by its address or a search alone.
+fn pages_that_nothing_links_to(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let files = evidence.files();
+    let base_url = &evidence.config.base_url;
+    let mut linked: BTreeSet<String> = BTreeSet::new();
+    for (from, links) in &evidence.links {
+        for (_, link) in links.iter().filter(|(tag, _)| tag == "a") {
+            match follow(link, from, &files, base_url) {
+                Leads::To { file, .. } if file != *from => {
+                    linked.insert(file);
+                }
+                _ => {}
+            }
+        }
+    }
+    let sources: BTreeSet<&str> = evidence
+        .pages
+        .iter()
+        .map(|page| page.path.as_str())
+        .collect();
+    let mut orphans: BTreeMap<&str, bool> = BTreeMap::new();
+    for (file, source) in &evidence.build.origins {
+        if sources.contains(source.as_str()) && file != "index.html" {
+            // The numbered pages of a list belong to its first.
+            *orphans.entry(source).or_insert(true) &= !linked.contains(file);
+        }
+    }
+    orphans
+        .into_iter()
+        .filter(|(_, is_orphan)| *is_orphan)
+        .map(|(source, _)| {
+            Diagnostic::warning("no page links to this one")
+                .in_file(source)
+                .label("readers do not find it on the site")
+                .help("link to it, put it into a section or the menu, or mark it as a draft")
+        })
+        .collect()
+}
+
+/// Addresses of other sites that pages link to, with where their authors wrote them.
+fn elsewhere(evidence: &Evidence<'_>) -> BTreeMap<String, Vec<Place>> {
+    let mut elsewhere: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    let own = evidence.config.base_url.absolute("");
+    for (file, links) in &evidence.links {
+        let Some(source) = evidence.build.origins.get(file) else {
+            continue;
+        };
+        for (_, link) in links.iter().filter(|(tag, _)| tag == "a") {
+            let is_web = link.starts_with("https://") || link.starts_with("http://");
+            if !is_web || link.starts_with(&own) {
+                continue;
+            }
+            let address = link.split('#').next().unwrap_or_default();
+            let written = evidence.text(source).and_then(|text| text.find(address));
+            let place = Place {
+                path: source.clone(),
+                span: written.map(|start| start..start + address.len()),
+            };
+            let places = elsewhere.entry(address.to_owned()).or_default();
+            // A template repeats a link on many pages, and a list its pages' texts.
+            let is_known = places
+                .iter()
+                .any(|known| known.span.is_some() || known == &place);
+            if !places.contains(&place) && (place.span.is_some() || !is_known) {
+                places.push(place);
+            }
+        }
+    }
+    elsewhere
 }

@@ -3,6 +3,12 @@
 //! Exit codes: 0 done (perhaps with warnings); 1 the site has errors or could not be written; 2 the
 //! command was given something wrong.
 
+mod check;
+mod import;
+mod shell;
+mod start;
+mod terminal;
+
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -14,21 +20,23 @@ use jiff::Timestamp;
 use tallypress_calculator::model::Engine;
 
 use crate::address::BaseUrl;
-use crate::check::check;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::{self, EstimateModel, report as estimate_report, settings, shared};
 use crate::memory::Memory;
 use crate::output::Published;
-use crate::report::{self, Texts};
+use crate::report::{self, Texts, counted};
 use crate::serve::{self, Place};
 use crate::site::{Publication, Site};
 use crate::source::{READ, SourceTree};
 use crate::{Build, Options, assemble, build, config, explain, list, schema, theme};
+use terminal::patiently;
 
 const FAILED: u8 = 1;
 const MISUSED: u8 = 2;
+/// So many pages that are not published are named; the outcome stays on one screen.
+const LISTED: usize = 12;
 
 /// Markdown in, a static site with live estimates out.
 #[derive(Parser)]
@@ -43,8 +51,8 @@ enum Action {
     /// Build the site into a folder
     Build(BuildArgs),
     /// Look the site over without writing anything
-    #[command(long_about = CHECK, after_help = CHECK_CODES)]
-    Check(CheckArgs),
+    #[command(long_about = check::ABOUT, after_help = check::CODES)]
+    Check(check::CheckArgs),
     /// Show the site on this machine while it is being written
     Serve(ServeArgs),
     /// Print what a model estimates
@@ -56,18 +64,17 @@ enum Action {
     Explain(ExplainAction),
     /// Print a JSON Schema for editors
     Schema(SchemaArgs),
+    /// Begin a site: a small one that is complete
+    Init(start::InitArgs),
+    /// Begin a page from an archetype
+    New(start::NewArgs),
+    /// Bring a site over that was made with Zola, Hugo or Jekyll
+    Import(import::ImportArgs),
+    /// Print what a shell needs to complete commands and options
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page
+    Man(shell::ManArgs),
 }
-
-const CHECK: &str = "Look the site over without writing anything
-
-Reports what a build would report, and warns of what a build lets pass but was most likely not \
-meant, such as an input of a model that nothing uses.";
-
-const CHECK_CODES: &str = "\
-Exit codes:
-  0  no errors, perhaps warnings
-  1  there are errors, and a build would publish nothing
-  2  the command was given something wrong";
 
 #[derive(Args)]
 struct SiteArgs {
@@ -95,12 +102,9 @@ struct BuildArgs {
     /// Print the outcome as JSON
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Args)]
-struct CheckArgs {
-    #[command(flatten)]
-    site: SiteArgs,
+    /// Print nothing but what is wrong
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 #[derive(Args)]
@@ -175,12 +179,17 @@ struct SchemaArgs {
 pub fn run() -> ExitCode {
     match Command::parse().action {
         Action::Build(args) => run_build(&args),
-        Action::Check(args) => run_check(&args),
+        Action::Check(args) => check::run(&args),
         Action::Serve(args) => run_serve(&args),
         Action::Estimate(args) => run_estimate(&args),
         Action::List(args) => run_list(&args),
         Action::Explain(ExplainAction::Related { page, site }) => run_explain(&page, &site),
         Action::Schema(args) => run_schema(&args),
+        Action::Init(args) => start::init(&args),
+        Action::New(args) => start::new(&args),
+        Action::Import(args) => import::run(&args),
+        Action::Completions(args) => shell::completions(&args),
+        Action::Man(args) => shell::man(&args),
     }
 }
 
@@ -197,11 +206,14 @@ fn run_build(args: &BuildArgs) -> ExitCode {
     if let Err(wrong) = check_out(&args.site.root, &out) {
         return misused(&wrong);
     }
-    let (source, build) = build_from_disk(&args.site.root, &options);
-    let published = match build.failed() {
-        true => None,
-        false => Some(build.output.publish(&out)),
-    };
+    let (source, build, published) = patiently("Building", || {
+        let (source, build) = build_from_disk(&args.site.root, &options);
+        let published = match build.failed() {
+            true => None,
+            false => Some(build.output.publish(&out)),
+        };
+        (source, build, published)
+    });
     if args.json {
         return report_as_json(&source, &build, published);
     }
@@ -218,18 +230,31 @@ fn run_build(args: &BuildArgs) -> ExitCode {
             eprintln!("error: {error}");
             ExitCode::from(FAILED)
         }
+        Some(Ok(_)) if args.quiet => ExitCode::SUCCESS,
         Some(Ok(published)) => {
+            let warnings = match build.diagnostics.len() {
+                0 => String::new(),
+                _ => format!(", {}", report::count(&build.diagnostics)),
+            };
             println!(
-                "{} in {} ms: {} written, {} unchanged, {} removed -> {}",
-                report::counted(build.pages, "page"),
+                "{} in {} ms: {} written, {} unchanged, {} removed{warnings} -> {}",
+                counted(build.pages, "page"),
                 started.elapsed().as_millis(),
-                report::counted(published.written, "file"),
+                counted(published.written, "file"),
                 published.unchanged,
                 published.removed,
                 out.display()
             );
-            for (path, withheld) in &build.withheld {
+            for (path, withheld) in build.withheld.iter().take(LISTED) {
                 println!("not published: {path}, because {}", withheld.why);
+            }
+            if let Some(more) = build
+                .withheld
+                .len()
+                .checked_sub(LISTED)
+                .filter(|more| *more > 0)
+            {
+                println!("not published: {} more", counted(more, "page"));
             }
             if let Some(due) = &build.next_due {
                 println!("{}", list::next(due));
@@ -286,22 +311,6 @@ fn report_as_json(
     match files {
         Some(_) => ExitCode::SUCCESS,
         None => ExitCode::from(FAILED),
-    }
-}
-
-fn run_check(args: &CheckArgs) -> ExitCode {
-    let options = match options(&args.site) {
-        Ok(options) => options,
-        Err(wrong) => return misused(&wrong),
-    };
-    let (source, unreadable) = SourceTree::read(&args.site.root, theme::embedded());
-    let mut checked = check(&source, &options);
-    checked.diagnostics.splice(0..0, unreadable);
-    report::print(&checked.diagnostics, &source.texts());
-    println!("{}", checked.summary());
-    match checked.failed() {
-        true => ExitCode::from(FAILED),
-        false => ExitCode::SUCCESS,
     }
 }
 
@@ -459,7 +468,7 @@ fn options(args: &SiteArgs) -> Result<Options, String> {
     Ok(Options {
         base_url: args.base_url.clone(),
         publication: Publication {
-            now: args.now.map_or_else(now, Ok)?,
+            now: args.now.map_or_else(moment, Ok)?,
             drafts: args.drafts,
         },
     })
@@ -470,7 +479,7 @@ fn options(args: &SiteArgs) -> Result<Options, String> {
     clippy::disallowed_methods,
     reason = "the only place that looks at the clock"
 )]
-fn now() -> Result<Date, String> {
+fn moment() -> Result<Date, String> {
     let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else {
         return Ok(Date::of(Timestamp::now()));
     };

@@ -14,6 +14,15 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// A place in a source file. The path is relative to the site's root, with `/`
 /// between its parts; files of the embedded theme are below `themes/default/`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 //! the parts.
 
 pub mod address;
+pub mod archetype;
 pub mod assets;
 pub mod authors;
 pub mod calculator;
@@ -19,10 +20,12 @@ pub mod date;
 pub mod diagnostic;
 pub mod estimate;
 pub mod explain;
+pub mod external_links;
 pub mod feed;
 pub mod fields;
 pub mod hash;
 pub mod html;
+pub mod import;
 pub mod json_ld;
 pub mod link_check;
 pub mod list;
@@ -42,13 +45,14 @@ pub mod serve;
 pub mod site;
 pub mod sitemap;
 pub mod source;
+pub mod starter;
 pub mod store;
 pub mod theme;
 pub mod view;
 pub mod watch;
 pub mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -82,6 +86,8 @@ pub struct Build {
     pub output: OutputTree,
     /// Pages made by a template.
     pub pages: usize,
+    /// For each page's file, the source that it is made from.
+    pub origins: BTreeMap<String, String>,
     /// Source files of pages that are not published now, with the reason.
     pub withheld: Vec<(String, Withheld)>,
     /// Pages that are in it because drafts are, with the reason why they would not be.
@@ -115,6 +121,8 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     let build = match Theme::load(source, &config.theme) {
         Err(wrong) => {
             note(wrong);
+            // What is wrong with the texts should not come to light one mistake after another.
+            note(site::Links::new(&site, &config).broken(&site));
             Build::default()
         }
         Ok(theme) => {
@@ -141,6 +149,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     };
     if build.failed() {
         build.output = OutputTree::default();
+        build.origins.clear();
     }
     build
 }
@@ -254,6 +263,8 @@ fn finish(
                     .insert((*path).to_owned(), Arc::clone(&rendered.bytes));
                 if matches!(planned.job, Job::Page(_)) {
                     build.pages += 1;
+                    let origin = planned.origin.place.path.clone();
+                    build.origins.insert((*path).to_owned(), origin);
                     pages.insert(path, (rendered.as_ref(), &planned.origin));
                 }
             }

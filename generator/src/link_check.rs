@@ -84,6 +84,53 @@ enum Wrong<'a> {
     },
 }
 
+/// Where a link on a finished page leads.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Leads<'a> {
+    /// To another site.
+    Elsewhere,
+    /// To this host, but not into the site's folder.
+    Outside,
+    Nowhere,
+    /// To this file of the site, and to a part of it unless that is empty.
+    To {
+        file: String,
+        anchor: &'a str,
+    },
+}
+
+/// Follows a link from the page in the file `from`, as a host would.
+pub fn follow<'a>(
+    link: &'a str,
+    from: &str,
+    files: &BTreeSet<&str>,
+    base_url: &BaseUrl,
+) -> Leads<'a> {
+    let link = match link.strip_prefix(&base_url.absolute("")) {
+        // An absolute address of this very site.
+        Some(path) if base_url.below(path).is_some() => path,
+        _ if has_scheme(link) => return Leads::Elsewhere,
+        _ => link,
+    };
+    let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+    let path = path.split('?').next().unwrap_or_default();
+    if path.is_empty() {
+        let file = from.to_owned();
+        return Leads::To { file, anchor };
+    }
+    let absolute = match path.starts_with('/') {
+        true => path.to_owned(),
+        false => relative(from, path, base_url),
+    };
+    let Some(below) = base_url.below(&absolute) else {
+        return Leads::Outside;
+    };
+    match existing(&decoded(below), files) {
+        Some(file) => Leads::To { file, anchor },
+        None => Leads::Nowhere,
+    }
+}
+
 fn wrong<'a>(
     link: &'a str,
     from: &str,
@@ -91,32 +138,16 @@ fn wrong<'a>(
     anchors: &'a BTreeMap<&str, BTreeSet<&'a str>>,
     base_url: &BaseUrl,
 ) -> Option<Wrong<'a>> {
-    let link = match link.strip_prefix(&base_url.absolute("")) {
-        // An absolute address of this very site.
-        Some(path) if base_url.below(path).is_some() => path,
-        _ if has_scheme(link) => return None,
-        _ => link,
-    };
-    let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
-    let path = path.split('?').next().unwrap_or_default();
-    let file = if path.is_empty() {
-        from.to_owned()
-    } else {
-        let absolute = match path.starts_with('/') {
-            true => path.to_owned(),
-            false => relative(from, path, base_url),
-        };
-        let Some(below) = base_url.below(&absolute) else {
-            return Some(Wrong::Outside);
-        };
-        match existing(&decoded(below), files) {
-            Some(file) => file,
-            None => return Some(Wrong::NoFile),
+    match follow(link, from, files, base_url) {
+        Leads::Elsewhere => None,
+        Leads::Outside => Some(Wrong::Outside),
+        Leads::Nowhere => Some(Wrong::NoFile),
+        Leads::To { file, anchor } => {
+            let there = anchors.get(file.as_str())?;
+            let is_there = matches!(anchor, "" | "top") || there.contains(decoded(anchor).as_ref());
+            (!is_there).then_some(Wrong::NoAnchor { anchor, there })
         }
-    };
-    let there = anchors.get(file.as_str())?;
-    let anchor_exists = matches!(anchor, "" | "top") || there.contains(decoded(anchor).as_ref());
-    (!anchor_exists).then_some(Wrong::NoAnchor { anchor, there })
+    }
 }
 
 /// The file that a host serves for a path: itself, or the index of a folder.

@@ -10,6 +10,7 @@ use crate::address::BaseUrl;
 use crate::assets::{EMBED_SCRIPT, Widget, output_path};
 use crate::calculator::{self, CalculatorView, Results, Urls, WrongArgument};
 use crate::diagnostic::Diagnostic;
+use crate::estimate::report::series_name;
 use crate::estimate::{self, EstimateModel, settings};
 use crate::hash::Hasher;
 use crate::methodology::{self, MethodologyView};
@@ -201,6 +202,28 @@ impl LoadedModel {
             request.approach,
             request.show,
         )
+    }
+
+    /// Every figure of the default inputs that a sentence may name: as text, with its approach
+    /// and what `show` would say.
+    pub fn figures(&self) -> Vec<(String, &str, String)> {
+        let mut figures = Vec::new();
+        for approach in &self.source.approaches {
+            for series in self.source.model.series() {
+                for statistic in ["p50", "mean", "p10", "p90"] {
+                    let show = format!("{}.{statistic}", series_name(&self.source, series));
+                    let request = FigureRequest {
+                        approach: Some(&approach.id),
+                        show: &show,
+                        set: None,
+                    };
+                    if let Ok(text) = self.figure(&request) {
+                        figures.push((text, approach.id.as_str(), show));
+                    }
+                }
+            }
+        }
+        figures
     }
 
     /// The calculator for a page's `number`th use of it, with the default inputs. Its addresses for

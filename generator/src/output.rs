@@ -36,6 +36,8 @@ pub enum PublishError {
     /// A file of the site would replace one that the generator did not write.
     WouldReplace(PathBuf),
     Io(PathBuf, io::Error),
+    /// A new file would replace one that is there.
+    Exists(PathBuf),
 }
 
 impl std::fmt::Display for PublishError {
@@ -54,6 +56,11 @@ impl std::fmt::Display for PublishError {
                 file.display()
             ),
             Self::Io(path, error) => write!(f, "cannot write `{}`: {error}", path.display()),
+            Self::Exists(path) => write!(
+                f,
+                "`{}` is there already\n  help: name another folder, or move it away",
+                path.display()
+            ),
         }
     }
 }
@@ -118,6 +125,29 @@ impl OutputTree {
         }
         remove_tree(&workshop)?;
         Ok(published)
+    }
+
+    /// Writes files that an author goes on with. None of them may be there yet.
+    ///
+    /// # Errors
+    /// If one is, before anything is written, or if something cannot be written.
+    pub fn create(&self, folder: &Path) -> Result<(), PublishError> {
+        let there = self.files.keys().map(|path| folder.join(path));
+        if let Some(path) = there
+            .into_iter()
+            .find(|path| path.symlink_metadata().is_ok())
+        {
+            return Err(PublishError::Exists(path));
+        }
+        for (path, bytes) in &self.files {
+            let path = folder.join(path);
+            let failed = |error| PublishError::Io(path.clone(), error);
+            if let Some(around) = path.parent() {
+                fs::create_dir_all(around).map_err(failed)?;
+            }
+            fs::write(&path, bytes).map_err(failed)?;
+        }
+        Ok(())
     }
 
     /// The files in the folder that are ours. Refuses a folder that is not, and

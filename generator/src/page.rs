@@ -110,7 +110,8 @@ pub fn has_scheme(address: &str) -> bool {
 }
 
 impl Name {
-    fn of(path: &str, languages: &[String]) -> Self {
+    /// Reads the path of a page's file, whose name may end in one of `languages`.
+    pub fn of(path: &str, languages: &[String]) -> Self {
         let below = path.strip_prefix("content/").unwrap_or(path);
         let (folder, file) = below.rsplit_once('/').unwrap_or(("", below));
         let stem = file.strip_suffix(".md").unwrap_or(file);

@@ -87,6 +87,74 @@ fn draw_one(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> 
     renderer.render(&[group])
 }
 
+/// The diagnostics on a line each: `content/a.md:3:1: warning: what is wrong: why; what to do`.
+pub fn lines(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
+    let mut lines = String::new();
+    for diagnostic in diagnostics {
+        if let Some(place) = &diagnostic.place {
+            lines.push_str(&place.path);
+            let text = texts.get(place.path.as_str());
+            if let (Some(text), Some(span)) = (text, &place.span) {
+                let (line, column) = position(text, span.start);
+                // Writing to a String cannot fail.
+                let _ = write!(lines, ":{line}:{column}");
+            }
+            lines.push_str(": ");
+        }
+        lines.push_str(diagnostic.severity.name());
+        lines.push_str(": ");
+        lines.push_str(&diagnostic.message);
+        if !diagnostic.label.is_empty() {
+            let _ = write!(lines, ": {}", diagnostic.label);
+        }
+        for help in &diagnostic.help {
+            let _ = write!(lines, "; {help}");
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
+/// The diagnostics as commands that GitHub shows beside the lines of a change. `root` is the site's
+/// folder in the repository, with its last slash.
+pub fn github(diagnostics: &[Diagnostic], texts: &Texts<'_>, root: &str) -> String {
+    let text = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
+    let property = |value: &str| text(value).replace(':', "%3A").replace(',', "%2C");
+    let mut commands = String::new();
+    for diagnostic in diagnostics {
+        let mut at = String::new();
+        if let Some(place) = &diagnostic.place {
+            at = format!("file={},", property(&format!("{root}{}", place.path)));
+            let source = texts.get(place.path.as_str());
+            if let (Some(source), Some(span)) = (source, &place.span) {
+                let (line, column) = position(source, span.start);
+                // Writing to a String cannot fail.
+                let _ = write!(at, "line={line},col={column},");
+            }
+        }
+        let mut message = diagnostic.label.clone();
+        for help in &diagnostic.help {
+            let joint = if message.is_empty() { "" } else { "\n" };
+            let _ = write!(message, "{joint}help: {help}");
+        }
+        if message.is_empty() {
+            message.clone_from(&diagnostic.message);
+        }
+        let _ = writeln!(
+            commands,
+            "::{} {at}title={}::{}",
+            diagnostic.severity.name(),
+            property(&diagnostic.message),
+            text(&message)
+        );
+    }
+    commands
+}
+
 /// The diagnostics as a JSON array; lines and columns count from 1, columns in characters.
 pub fn json(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> serde_json::Value {
     diagnostics
@@ -128,8 +196,13 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
 
 /// `1 page`, `2 pages`.
 pub fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
+    counted_as(number, noun, &format!("{noun}s"))
+}
+
+/// `1 address`, `2 addresses`.
+pub fn counted_as(number: usize, one: &str, several: &str) -> String {
+    let noun = if number == 1 { one } else { several };
+    format!("{number} {noun}")
 }
 
 /// Line and column of a byte offset, both from 1.

@@ -47,50 +47,27 @@ pub struct SourceTree {
 impl SourceTree {
     /// Reads a site from the disk, with `defaults` (the embedded theme) for the
     /// files that it lacks. What cannot be read is reported; the rest is still there.
-    #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
     pub fn read(root: &Path, defaults: Vec<(String, &'static [u8])>) -> (Self, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let mut paths = Vec::new();
-        for name in READ {
-            let start = root.join(name);
-            // A site needs none of them but `content`, whose absence `site` explains.
-            if start.symlink_metadata().is_err() {
-                continue;
-            }
-            let walk = WalkDir::new(start)
-                .follow_links(true)
-                .into_iter()
-                // What is in `static` is for the host, which may want a `.nojekyll`.
-                .filter_entry(|entry| {
-                    entry.depth() == 0 || name == "static" || !is_private(entry.file_name())
-                });
-            for entry in walk {
-                match entry {
-                    Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
-                    Ok(_) => {}
-                    Err(error) => diagnostics.push(unreadable(root, error.path(), &error)),
-                }
-            }
-        }
-        let (files, failed): (Vec<_>, Vec<_>) = paths
-            .into_par_iter()
-            .map(|path| {
-                let name =
-                    relative(root, &path).map_err(|why| unreadable(root, Some(&path), &why))?;
-                match fs::read(&path) {
-                    Ok(bytes) => Ok((name, Arc::from(bytes))),
-                    Err(error) => Err(unreadable(root, Some(&path), &error)),
-                }
-            })
-            .partition_map(|result| match result {
-                Ok(file) => rayon::iter::Either::Left(file),
-                Err(diagnostic) => rayon::iter::Either::Right(diagnostic),
-            });
-        diagnostics.extend(failed);
+        // A site needs none of them but `content`, whose absence `site` explains.
+        let there = READ
+            .into_iter()
+            .filter(|name| root.join(name).symlink_metadata().is_ok());
+        let (files, diagnostics) = read_below(root, there, |_| true);
         let defaults = defaults
             .into_iter()
             .map(|(path, bytes)| (path, Arc::from(bytes)));
         (defaults.chain(files).collect(), diagnostics)
+    }
+
+    /// Reads a folder that is no site of ours: everything but hidden files and the folders
+    /// in which other programs leave what they made or fetched.
+    pub fn read_any(root: &Path) -> (Self, Vec<Diagnostic>) {
+        let is_wanted = |path: &Path| {
+            let made = ["node_modules", "_site", "resources"];
+            !made.iter().any(|name| path == root.join(name))
+        };
+        let (files, diagnostics) = read_below(root, [""].into_iter(), is_wanted);
+        (files.into_iter().collect(), diagnostics)
     }
 
     pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
@@ -153,6 +130,53 @@ impl FromIterator<(String, Arc<[u8]>)> for SourceTree {
             files: files.into_iter().collect(),
         }
     }
+}
+
+/// A site's files by path, and what could not be read.
+type Files = Vec<(String, Arc<[u8]>)>;
+
+/// Reads everything below some folders (or files) of a root.
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
+fn read_below<'a>(
+    root: &Path,
+    starts: impl Iterator<Item = &'a str>,
+    is_wanted: impl Fn(&Path) -> bool,
+) -> (Files, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut paths = Vec::new();
+    for name in starts {
+        let walk = WalkDir::new(root.join(name))
+            .follow_links(true)
+            .into_iter()
+            // What is in `static` is for the host, which may want a `.nojekyll`.
+            .filter_entry(|entry| {
+                entry.depth() == 0
+                    || name == "static"
+                    || (!is_private(entry.file_name()) && is_wanted(entry.path()))
+            });
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
+                Ok(_) => {}
+                Err(error) => diagnostics.push(unreadable(root, error.path(), &error)),
+            }
+        }
+    }
+    let (files, failed): (Vec<_>, Vec<_>) = paths
+        .into_par_iter()
+        .map(|path| {
+            let name = relative(root, &path).map_err(|why| unreadable(root, Some(&path), &why))?;
+            match fs::read(&path) {
+                Ok(bytes) => Ok((name, Arc::from(bytes))),
+                Err(error) => Err(unreadable(root, Some(&path), &error)),
+            }
+        })
+        .partition_map(|result| match result {
+            Ok(file) => rayon::iter::Either::Left(file),
+            Err(diagnostic) => rayon::iter::Either::Right(diagnostic),
+        });
+    diagnostics.extend(failed);
+    (files, diagnostics)
 }
 
 /// Some editors begin every file with a byte order mark.

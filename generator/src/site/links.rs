@@ -8,7 +8,7 @@ use super::{Node, Site, Withheld};
 use crate::address::{BaseUrl, tidy};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::page::{Page, Target, has_scheme};
+use crate::page::{Page, Piece, Target, has_scheme};
 
 /// Where a target is written.
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +114,38 @@ impl<'a> Links<'a> {
             ""
         };
         Ok(format!("{}{slash}{anchor}", self.base_url.href(&below)))
+    }
+
+    /// Every target in the texts of a site whose source file is not there, for a site that cannot be
+    /// planned because its theme is broken.
+    pub fn broken(&self, site: &Site) -> Vec<Diagnostic> {
+        let pages = site.pages.iter().map(|page| (&page.page, &page.address));
+        let sections = site.sections.iter().map(|one| (&one.page, &one.address));
+        let mut broken = Vec::new();
+        for (page, address) in pages.chain(sections) {
+            let mut bodies = vec![(Writing::on(page), &page.body)];
+            while let Some((from, body)) = bodies.pop() {
+                for piece in &body.pieces {
+                    match piece {
+                        Piece::Target(target) => {
+                            broken.extend(self.resolve(from, address.as_str(), target).err());
+                        }
+                        Piece::Shortcode(shortcode) => {
+                            let questions = shortcode.questions.iter();
+                            let questions = questions.flat_map(|one| [&one.heading, &one.answer]);
+                            let parts = shortcode.body.iter().chain(questions);
+                            bodies.extend(parts.map(|body| (from, body)));
+                        }
+                        Piece::Include(include) => {
+                            let file = include.path.as_str();
+                            bodies.push((Writing { file, ..from }, &include.body));
+                        }
+                        Piece::Html(_) => {}
+                    }
+                }
+            }
+        }
+        broken
     }
 
     /// A picture or another file that should lie beside the page.

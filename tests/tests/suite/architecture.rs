@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 43] = [
+const ORDER: [&str; 47] = [
     "hash",
     "store",
     "address",
@@ -49,6 +49,10 @@ const ORDER: [&str; 43] = [
     "list",
     "explain",
     "schema",
+    "external_links",
+    "import",
+    "starter",
+    "archetype",
     "watch",
     "serve",
     "cli",

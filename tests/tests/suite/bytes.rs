@@ -144,6 +144,12 @@ fn a_file_in_another_encoding_is_named() {
         .file("themes/default/templates/page.html", b"line one\n\xe9\n")
         .build()
         .expect_errors(str![[r#"
+error: link to a page that does not exist
+ --> content/good.md:1:5
+  |
+1 | [x](@/missing.md)
+  |     ^^^^^^^^^^^^ there is no `content/missing.md`
+
 error: this file is not UTF-8 text
 --> content/latin.md
  = note: the first wrong byte is on line 1

@@ -23,7 +23,7 @@ fn a_folder_with_nothing_but_content_is_a_site() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 18 files written, 0 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 18 files written, 0 unchanged, 0 removed, 1 warning -> ./public
 
 "#]])
         .expect_stderr(str![[r#"

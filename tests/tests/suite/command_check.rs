@@ -9,7 +9,8 @@ const MODEL: &str = include_str!("small-model.toml");
 
 fn small_site() -> Folder {
     Folder::of(&site(
-        "--- content/_index.md\nWelcome.\n--- content/2026-01-01-a.md\nFirst.\n",
+        "--- content/_index.md\nWelcome.\n\
+         --- content/2026-01-01-a.md\n+++\ndescription = \"A beginning\"\n+++\nFirst.\n",
     ))
 }
 
@@ -52,7 +53,7 @@ fn errors_are_those_of_a_build() {
     let folder = small_site();
     folder.write(
         "content/broken.md",
-        "+++\ndrfat = true\n+++\n[nowhere](@/nowhere.md)\n",
+        "+++\ndescription = \"Broken\"\ndrfat = true\n+++\n[nowhere](@/nowhere.md)\n",
     );
     folder.write("content/estimates/broken.toml", "[meta\n");
     folder
@@ -64,17 +65,17 @@ Checked 5 pages and 1 model: 3 errors, no warnings
 "#]])
         .expect_stderr(str![[r#"
 error: unknown key `drfat`
- --> content/broken.md:2:1
+ --> content/broken.md:3:1
   |
-2 | drfat = true
+3 | drfat = true
   | ^^^^^ nothing reads this
   |
   = help: did you mean `draft`?
 
 error: link to a page that does not exist
- --> content/broken.md:4:11
+ --> content/broken.md:5:11
   |
-4 | [nowhere](@/nowhere.md)
+5 | [nowhere](@/nowhere.md)
   |           ^^^^^^^^^^^^ there is no `content/nowhere.md`
 
 error: this is not valid TOML
@@ -89,7 +90,7 @@ error: this is not valid TOML
 #[test]
 fn options_are_those_of_a_build() {
     let folder = Folder::of(&site(
-        "--- site/content/a.md\n+++\ndraft = true\n+++\n[nowhere](@/nowhere.md)\n",
+        "--- site/content/a.md\n+++\ndraft = true\ndescription = \"A\"\n+++\n[nowhere](@/nowhere.md)\n",
     ));
     folder.run("check --root site").expect_code(0);
     folder.run("check --root site --drafts").expect_code(1);
@@ -105,7 +106,7 @@ error: there is no folder `content` in `.`
         .expect_stdout(str![[r#"
 Look the site over without writing anything
 
-Reports what a build would report, and warns of what a build lets pass but was most likely not meant, such as an input of a model that nothing uses.
+Reports what a build would report, and warns of what a build lets pass but was most likely not meant: headings that skip a level, pages without a description, titles that search engines cut, pages that nothing links to, files that no page uses, numbers typed by hand that a model of the page computes, and entries of a model without effect.
 
 Usage: tallypress-under-test check [OPTIONS]
 
@@ -124,12 +125,36 @@ Options:
       --now <DATE>
           Build as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
 
+      --external
+          Ask other sites whether the pages are there that this one links to
+
+      --external-limit <SECONDS>
+          The seconds after which no other site is asked any more
+          
+          [default: 120]
+
+      --format <FORMAT>
+          How to say what was found
+
+          Possible values:
+          - text:   Each with the lines that it is about, for people
+          - json:   One object, for programs
+          - github: Annotations of a run on GitHub
+          
+          [default: text]
+
+      --strict
+          Count warnings as errors
+
+  -q, --quiet
+          Print nothing but what is wrong
+
   -h, --help
           Print help (see a summary with '-h')
 
 Exit codes:
   0  no errors, perhaps warnings
-  1  there are errors, and a build would publish nothing
+  1  there are errors, and a build would publish nothing; or a link to another site is dead
   2  the command was given something wrong
 
 "#]]);

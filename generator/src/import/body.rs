@@ -1,0 +1,432 @@
+//! A page's text on its way: the changes to it, and what every generator's Markdown may hold that
+//! pages here may not, such as pictures from other sites, styles and scripts of their own.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::edits::Edits;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::html;
+use crate::page::has_scheme;
+
+pub struct Body<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    pub at: Span,
+    edits: Edits,
+    /// Code, and what else is shown letter by letter.
+    literal: Vec<Span>,
+    notes: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Body<'a> {
+    pub fn new(path: &'a str, text: &'a str, at: Span, notes: &'a mut Vec<Diagnostic>) -> Self {
+        let offset = at.start;
+        let literal = Parser::new_ext(&text[at.clone()], markdown())
+            .into_offset_iter()
+            .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+            .map(|(_, range)| range.start + offset..range.end + offset)
+            .collect();
+        Self {
+            path,
+            text,
+            at,
+            edits: Edits::default(),
+            literal,
+            notes,
+        }
+    }
+
+    /// A body that is HTML, in which nothing is code.
+    pub fn of_html(path: &'a str, text: &'a str, at: Span, notes: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            path,
+            text,
+            at,
+            edits: Edits::default(),
+            literal: Vec::new(),
+            notes,
+        }
+    }
+
+    /// What is written at a place in the text.
+    pub fn written(&self, span: &Span) -> &'a str {
+        &self.text[span.clone()]
+    }
+
+    pub fn replace(&mut self, span: Span, with: impl Into<String>) {
+        self.edits.replace(span, with);
+    }
+
+    pub fn is_literal(&self, at: usize) -> bool {
+        self.literal.iter().any(|span| span.contains(&at))
+    }
+
+    /// Something that is not carried as it was.
+    pub fn note(&mut self, span: Span, message: impl Into<String>, label: impl Into<String>) {
+        let note = Diagnostic::warning(message).at(self.path, span);
+        self.notes.push(note.label(label));
+    }
+
+    /// The text as Markdown of this generator.
+    pub fn finish(mut self) -> String {
+        self.pictures_from_elsewhere();
+        self.addresses_without_scheme();
+        self.blocked_html();
+        self.stray_braces();
+        self.edits.apply(self.text, self.at)
+    }
+
+    /// HTML as Markdown leaves it alone: no line indented or blank but in `<pre>`.
+    pub fn finish_html(mut self) -> String {
+        self.blocked_html();
+        self.stray_braces();
+        let html = self.edits.apply(self.text, self.at);
+        let mut in_pre = false;
+        let mut lines = Vec::new();
+        for line in html.lines() {
+            let starts_in_pre = in_pre;
+            if let Some(open) = line.rfind("<pre") {
+                in_pre = !line[open..].contains("</pre");
+            } else if line.contains("</pre") {
+                in_pre = false;
+            }
+            match starts_in_pre {
+                true => lines.push(line),
+                false if line.trim().is_empty() => {}
+                false => lines.push(line.trim_start()),
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// A picture of another site becomes a link to it, since pages load nothing from elsewhere.
+    fn pictures_from_elsewhere(&mut self) {
+        let (text, offset) = (self.text, self.at.start);
+        let mut links = 0_usize;
+        let mut alternative: Option<(Span, String, String)> = None;
+        for (event, range) in Parser::new_ext(&text[self.at.clone()], markdown()).into_offset_iter()
+        {
+            let span = range.start + offset..range.end + offset;
+            match event {
+                Event::Start(Tag::Link { .. }) => links += 1,
+                Event::End(TagEnd::Link) => links = links.saturating_sub(1),
+                Event::Start(Tag::Image { dest_url, .. }) if is_elsewhere(&dest_url) => {
+                    alternative = Some((span, dest_url.into_string(), String::new()));
+                }
+                Event::Text(words) | Event::Code(words) => {
+                    if let Some((.., alternative)) = &mut alternative {
+                        alternative.push_str(&words);
+                    }
+                }
+                Event::End(TagEnd::Image) => {
+                    let Some((span, address, words)) = alternative.take() else {
+                        continue;
+                    };
+                    if self.is_literal(span.start) || self.edits.covers(span.start) {
+                        continue;
+                    }
+                    let words = match words.trim() {
+                        "" => name_in(&address).to_owned(),
+                        words => words.to_owned(),
+                    };
+                    let address = absolute(&address);
+                    let with = match links {
+                        0 => link(&words, &address),
+                        _ => words,
+                    };
+                    self.note(
+                        span.clone(),
+                        "a picture from another site became a link",
+                        "to show it, put the picture beside the page",
+                    );
+                    self.replace(span, with);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `](//host/…)`, which means whatever scheme the page itself was loaded with.
+    fn addresses_without_scheme(&mut self) {
+        let inside = self.written(&self.at.clone());
+        for (start, mark) in inside.match_indices("](//") {
+            let place = start + self.at.start + mark.len() - 2;
+            if !self.is_literal(place) && !self.edits.covers(place) {
+                self.replace(place..place, "https:");
+            }
+        }
+    }
+
+    /// HTML that the policy of published pages keeps from working.
+    fn blocked_html(&mut self) {
+        let visible = self.visible();
+        let offset = self.at.start;
+        let mut removed_until = 0;
+        for attribute in html::attributes(&visible) {
+            let span = attribute.span.start + offset..attribute.span.end + offset;
+            let Some(name) = with_its_name(self.text, &span, &attribute.name) else {
+                continue;
+            };
+            let tag = attribute.tag.as_ref();
+            if name.start < removed_until || self.edits.covers(name.start) {
+                continue;
+            }
+            let loads = matches!(attribute.name.as_ref(), "src" | "data");
+            let element = self.text[..name.start].rfind('<').unwrap_or(name.start);
+            let elsewhere = is_elsewhere(attribute.value);
+            let shows = match tag {
+                "iframe" | "embed" | "object" => loads,
+                "img" | "video" | "audio" => loads && elsewhere,
+                _ => false,
+            };
+            if shows {
+                let address = html::unescape(attribute.value).into_owned();
+                removed_until = self.show_as_link(element, tag, &address);
+            } else if loads && elsewhere && tag == "script" {
+                removed_until = self.remove(element, tag, "it comes from another site");
+            } else if attribute.name == "style" || attribute.name.starts_with("on") {
+                let what = match attribute.name.as_ref() {
+                    "style" => "a style of its own",
+                    _ => "a script of its own",
+                };
+                self.note(
+                    name.clone(),
+                    format!("`{}` was left out", attribute.name),
+                    format!("pages may hold no element with {what}"),
+                );
+                self.replace(name, "");
+            } else if elsewhere
+                && (matches!(
+                    attribute.name.as_ref(),
+                    "src" | "srcset" | "poster" | "data"
+                ) || (attribute.name == "action" && tag == "form"))
+            {
+                self.note(
+                    name.clone(),
+                    format!("`{}` was left out", attribute.name),
+                    "pages load nothing from other sites and send nothing there",
+                );
+                self.replace(name, "");
+            }
+        }
+        for (start, _) in visible.match_indices('<') {
+            let name: String = visible[start + 1..]
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            let start = start + offset;
+            if start < removed_until || self.edits.covers(start) {
+                continue;
+            }
+            let name = name.to_ascii_lowercase();
+            let tag_end = self.text[start..self.at.end].find('>').unwrap_or_default();
+            match name.as_str() {
+                "script" if !self.text[start..start + tag_end].contains("src=") => {
+                    removed_until = self.remove(start, &name, "pages hold no script of their own");
+                }
+                "style" => {
+                    let why = "pages hold no style of their own: a theme does";
+                    removed_until = self.remove(start, &name, why);
+                }
+                "iframe" | "object" | "embed" => {
+                    removed_until = self.remove(start, &name, "pages hold no other pages");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Puts a link in the place of an element; gives the element's end.
+    fn show_as_link(&mut self, start: usize, tag: &str, address: &str) -> usize {
+        let span = start..self.element_end(start, tag);
+        let attribute = |wanted: &str| {
+            html::attributes(self.written(&span))
+                .find(|one| one.name == wanted)
+                .map(|one| one.value.trim().to_owned())
+                .filter(|value| !value.is_empty())
+        };
+        let words = attribute("title").or_else(|| attribute("alt"));
+        let (words, address) = match video(address) {
+            Some((name, address)) => (words.unwrap_or_else(|| name.to_owned()), address),
+            None => (
+                words.unwrap_or_else(|| name_in(address).to_owned()),
+                address.to_owned(),
+            ),
+        };
+        self.note(
+            start..start + tag.len() + 1,
+            format!("`<{tag}>` became a link"),
+            "pages load nothing from other sites",
+        );
+        let address = absolute(&address)
+            .replace('&', "&amp;")
+            .replace('"', "&quot;");
+        let link = match address.as_str() {
+            "" => words,
+            address => format!("<a href=\"{address}\">{words}</a>"),
+        };
+        self.replace(span.clone(), link);
+        span.end
+    }
+
+    fn remove(&mut self, start: usize, tag: &str, why: &str) -> usize {
+        let span = start..self.element_end(start, tag);
+        self.note(
+            start..start + tag.len() + 1,
+            format!("`<{tag}>` was left out"),
+            why,
+        );
+        self.replace(span.clone(), "");
+        span.end
+    }
+
+    fn element_end(&self, start: usize, tag: &str) -> usize {
+        let rest = &self.text[start..self.at.end];
+        let opening = rest.find('>').map_or(rest.len(), |end| end + 1);
+        if matches!(tag, "img" | "embed") || rest[..opening].ends_with("/>") {
+            return start + opening;
+        }
+        let closing = format!("</{tag}");
+        let lower_case = rest.to_ascii_lowercase();
+        let end = lower_case.find(&closing).and_then(|close| {
+            let end = rest[close..].find('>')?;
+            Some(close + end + 1)
+        });
+        start + end.unwrap_or(opening)
+    }
+
+    /// The text with spaces in the place of code, so that offsets stay true.
+    fn visible(&self) -> String {
+        let mut visible = self.text[self.at.clone()].to_owned().into_bytes();
+        for span in &self.literal {
+            let start = span.start.max(self.at.start) - self.at.start;
+            let end = span.end.min(self.at.end).saturating_sub(self.at.start);
+            if start < end {
+                visible[start..end].fill(b' ');
+            }
+        }
+        String::from_utf8_lossy(&visible).into_owned()
+    }
+
+    /// Braces that would begin a shortcode and are meant as they stand.
+    fn stray_braces(&mut self) {
+        let inside = &self.text[self.at.clone()];
+        let mut after = 0;
+        for (start, _) in inside.match_indices('{') {
+            let place = start + self.at.start;
+            let opens = inside[start..].starts_with("{{") || inside[start..].starts_with("{%");
+            if !opens || start < after || self.is_literal(place) || self.edits.covers(place) {
+                continue;
+            }
+            after = start + 2;
+            if !inside[..start].ends_with('\\') {
+                self.replace(place..place, "\\");
+            }
+        }
+    }
+}
+
+/// What decides where code is.
+fn markdown() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
+}
+
+pub fn link(words: &str, address: &str) -> String {
+    let words = words.replace('[', "\\[").replace(']', "\\]");
+    match address.contains([' ', '(', ')']) {
+        true => format!("[{words}](<{address}>)"),
+        false => format!("[{words}]({address})"),
+    }
+}
+
+pub fn is_elsewhere(address: &str) -> bool {
+    address.starts_with("//") || (has_scheme(address) && address.contains("://"))
+}
+
+/// An address with a scheme where it only names a host.
+fn absolute(address: &str) -> String {
+    match address.starts_with("//") {
+        true => format!("https:{address}"),
+        false => address.to_owned(),
+    }
+}
+
+/// The last part of an address, or its host.
+fn name_in(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    let path = path.split_once("//").map_or(path, |(_, rest)| rest);
+    let name = path.trim_end_matches('/').rsplit('/').next();
+    name.filter(|name| !name.is_empty()).unwrap_or(address)
+}
+
+/// What a player shows, for readers to open: its name and the video's own address.
+fn video(address: &str) -> Option<(&'static str, String)> {
+    let id = |after: &str| {
+        let (_, rest) = address.split_once(after)?;
+        let id = rest.split(['?', '&', '/', '#']).next()?;
+        (!id.is_empty()).then(|| id.to_owned())
+    };
+    if let Some(id) = id("youtube.com/embed/").or_else(|| id("youtube-nocookie.com/embed/")) {
+        return Some(("Video on YouTube", youtube(&id)));
+    }
+    let id = id("player.vimeo.com/video/")?;
+    Some(("Video on Vimeo", vimeo(&id)))
+}
+
+pub fn youtube(id: &str) -> String {
+    format!("https://www.youtube.com/watch?v={id}")
+}
+
+pub fn vimeo(id: &str) -> String {
+    format!("https://vimeo.com/{id}")
+}
+
+/// From the white space before an attribute's name to behind its value.
+fn with_its_name(text: &str, value: &Span, name: &str) -> Option<Span> {
+    let before = text[..value.start].trim_end_matches(['"', '\'']).trim_end();
+    let before = before.strip_suffix('=')?.trim_end();
+    let start = before.len().checked_sub(name.len())?;
+    let start = text.get(..start)?.trim_end().len();
+    let quote = text[value.end..].starts_with(['"', '\'']);
+    Some(start..value.end + usize::from(quote))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn carried(text: &str) -> String {
+        let mut notes = Vec::new();
+        Body::new("a.md", text, 0..text.len(), &mut notes).finish()
+    }
+
+    #[test]
+    fn nothing_is_loaded_from_elsewhere() {
+        assert_eq!(
+            carried("![A cat](https://x.org/cat.png) ![](//x.org/b.png)"),
+            "[A cat](https://x.org/cat.png) [b.png](https://x.org/b.png)"
+        );
+        assert_eq!(
+            carried("[![CI](https://x.org/badge.svg)](https://x.org)"),
+            "[CI](https://x.org)"
+        );
+        assert_eq!(
+            carried(
+                "<iframe width=\"3\" src=\"https://www.youtube.com/embed/abc?rel=0\"></iframe>"
+            ),
+            "<a href=\"https://www.youtube.com/watch?v=abc\">Video on YouTube</a>"
+        );
+        assert_eq!(
+            carried("<p style=\"color: red\" id=a>b<script>c</script></p>"),
+            "<p id=a>b</p>"
+        );
+    }
+
+    #[test]
+    fn braces_that_mean_themselves_are_escaped() {
+        assert_eq!(
+            carried("a {{ b }} `{{ c }}` \\{{ d"),
+            "a \\{{ b }} `{{ c }}` \\{{ d"
+        );
+    }
+}

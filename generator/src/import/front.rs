@@ -1,0 +1,298 @@
+//! The tables of another generator: front matter and settings in TOML, YAML or JSON, asked for key
+//! by key whatever the capitals, with the place of each. What nobody asked for is left to be carried as it is.
+
+use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::fields::{Entry, Kind, Table, Value, parse_toml, parse_yaml};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Toml,
+    Yaml,
+    Json,
+}
+
+/// A table that is emptied while its keys are understood.
+#[derive(Debug)]
+pub struct Keys<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    left: Vec<Entry>,
+    /// Jekyll's, which come from a post's folders too.
+    categories: Vec<String>,
+}
+
+/// Where a file's front matter and its body are.
+pub fn split(text: &str) -> (Option<(Format, Span)>, Span) {
+    let first = text.lines().next().unwrap_or_default();
+    let (format, fence) = match first.trim_end() {
+        "+++" => (Format::Toml, "+++"),
+        "---" => (Format::Yaml, "---"),
+        line if line.starts_with('{') && !line.starts_with("{{") && !line.starts_with("{%") => {
+            return match json_end(text) {
+                Some(end) => (Some((Format::Json, 0..end)), end..text.len()),
+                None => (None, 0..text.len()),
+            };
+        }
+        _ => return (None, 0..text.len()),
+    };
+    let mut at = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        if number > 0 && line.trim_end() == fence {
+            let start = text.find('\n').map_or(text.len(), |end| end + 1);
+            return (Some((format, start..at)), at + line.len()..text.len());
+        }
+        at += line.len();
+    }
+    (None, 0..text.len())
+}
+
+/// The end of the object that a text begins with.
+fn json_end(text: &str) -> Option<usize> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
+    values.next()?.ok()?;
+    Some(values.byte_offset())
+}
+
+impl<'a> Keys<'a> {
+    /// Reads `text[at]`; what is no table is reported.
+    pub fn read(
+        path: &'a str,
+        text: &'a str,
+        format: Format,
+        at: Span,
+        notes: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let (table, broken) = match format {
+            Format::Toml => parse_toml(path, text, at),
+            Format::Yaml | Format::Json => parse_yaml(path, text, at),
+        };
+        notes.extend(broken.into_iter().map(|one| Diagnostic {
+            severity: crate::diagnostic::Severity::Warning,
+            ..one
+        }));
+        Self::of(path, text, &table)
+    }
+
+    pub fn of(path: &'a str, text: &'a str, table: &Table) -> Self {
+        let left = table.entries.iter();
+        Self {
+            path,
+            text,
+            left: left
+                .filter(|entry| entry.value.kind != Kind::Null)
+                .cloned()
+                .collect(),
+            categories: Vec::new(),
+        }
+    }
+
+    pub fn with_categories(self, categories: Vec<String>) -> Self {
+        Self { categories, ..self }
+    }
+
+    pub fn categories(&self) -> Vec<String> {
+        self.categories.clone()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.left.iter()
+    }
+
+    /// Leaves a key for later that was taken to be looked at.
+    pub fn put_back(&mut self, key: &str, value: Value) {
+        self.left.push(Entry {
+            key: key.to_owned(),
+            key_span: value.span.clone(),
+            value,
+        });
+    }
+
+    pub fn empty(path: &'a str, text: &'a str) -> Self {
+        Self::of(path, text, &Table::default())
+    }
+
+    pub fn take(&mut self, key: &str) -> Option<Value> {
+        let place = self
+            .left
+            .iter()
+            .position(|entry| entry.key.eq_ignore_ascii_case(key))?;
+        Some(self.left.remove(place).value)
+    }
+
+    /// The first of several names that is there.
+    pub fn take_any(&mut self, keys: &[&str]) -> Option<Value> {
+        keys.iter().find_map(|key| self.take(key))
+    }
+
+    /// A key's value as a text, numbers and dates as they are written.
+    pub fn take_text(&mut self, key: &str) -> Option<String> {
+        let value = self.take(key)?;
+        text_of(&value, self.text)
+    }
+
+    pub fn take_flag(&mut self, key: &str) -> Option<bool> {
+        match self.take(key)?.kind {
+            Kind::Flag(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    pub fn take_count(&mut self, key: &str) -> Option<i64> {
+        match self.take(key)?.kind {
+            Kind::Integer(count) if count >= 0 => Some(count),
+            _ => None,
+        }
+    }
+
+    pub fn take_table(&mut self, key: &str) -> Option<Keys<'a>> {
+        match self.take(key)?.kind {
+            Kind::Table(table) => Some(Keys::of(self.path, self.text, &table)),
+            _ => None,
+        }
+    }
+
+    /// A text, or a list of texts.
+    pub fn take_texts(&mut self, key: &str) -> Option<Vec<String>> {
+        let value = self.take(key)?;
+        Some(match &value.kind {
+            Kind::List(items) => {
+                let texts = items.iter();
+                texts.filter_map(|item| text_of(item, self.text)).collect()
+            }
+            _ => text_of(&value, self.text).into_iter().collect(),
+        })
+    }
+
+    /// What nobody has asked for.
+    pub fn rest(self) -> Vec<Entry> {
+        self.left
+    }
+}
+
+pub fn text_of(value: &Value, text: &str) -> Option<String> {
+    match &value.kind {
+        Kind::Text(text) => Some(text.clone()),
+        Kind::Integer(_) | Kind::Float(_) | Kind::Flag(_) | Kind::Date(_) => {
+            Some(written(value, text).to_owned())
+        }
+        Kind::Null | Kind::List(_) | Kind::Table(_) => None,
+    }
+}
+
+/// A value's date, also of a text; Hugo and Jekyll take more forms than are read as dates here.
+pub fn date_of(value: &Value, text: &str) -> Option<Date> {
+    match &value.kind {
+        Kind::Date(date) => Some(*date),
+        Kind::Text(_) | Kind::Integer(_) => date(&text_of(value, text)?).map(|(date, _)| date),
+        _ => None,
+    }
+}
+
+/// A date in one of the forms that are common, with a form that is read here.
+pub fn date(written: &str) -> Option<(Date, String)> {
+    let written = written.trim();
+    let named = written.trim_end_matches(" UTC").trim_end_matches(" GMT");
+    let day_first = written.split('T').next().unwrap_or_default();
+    let day = written.get(..10).unwrap_or_default().replace('/', "-");
+    let short: String = written
+        .split(['-', '/', ' '])
+        .take(3)
+        .map(|part| format!("{part:0>2}"))
+        .collect::<Vec<String>>()
+        .join("-");
+    // `2020-01-01 9:00` and the like lose their hour, and keep their day.
+    [written, named, &padded(written), day_first, &day, &short]
+        .into_iter()
+        .find_map(|form| Some((Date::parse(form)?, form.to_owned())))
+}
+
+/// `2020-01-01 9:05` with two digits for the hour, and with seconds.
+fn padded(written: &str) -> String {
+    let Some((day, time)) = written.split_once([' ', 'T']) else {
+        return written.to_owned();
+    };
+    let (time, offset) = time.split_once(' ').unwrap_or((time, ""));
+    let time = match time.find(':') {
+        Some(1) => format!("0{time}"),
+        _ => time.to_owned(),
+    };
+    let seconds = if time.matches(':').count() == 1 {
+        ":00"
+    } else {
+        ""
+    };
+    let joint = if offset.is_empty() { "" } else { " " };
+    format!("{day} {time}{seconds}{joint}{offset}")
+}
+
+pub fn written<'t>(value: &Value, text: &'t str) -> &'t str {
+    text.get(value.span.clone()).unwrap_or_default().trim()
+}
+
+/// A value as TOML; `None` for an empty one.
+pub fn toml_value(value: &Value, text: &str) -> Option<toml::Value> {
+    Some(match &value.kind {
+        Kind::Null => return None,
+        Kind::Text(text) => toml::Value::String(text.clone()),
+        Kind::Integer(integer) => toml::Value::Integer(*integer),
+        Kind::Float(float) => toml::Value::Float(*float),
+        Kind::Flag(flag) => toml::Value::Boolean(*flag),
+        Kind::Date(_) => toml_date(written(value, text)),
+        Kind::List(items) => {
+            let items = items.iter();
+            toml::Value::Array(items.filter_map(|item| toml_value(item, text)).collect())
+        }
+        Kind::Table(table) => toml::Value::Table(toml_table(&table.entries, text)),
+    })
+}
+
+pub fn toml_table(entries: &[Entry], text: &str) -> toml::Table {
+    let entries = entries.iter();
+    entries
+        .filter_map(|entry| Some((entry.key.clone(), toml_value(&entry.value, text)?)))
+        .collect()
+}
+
+/// A date as TOML writes it, or in quotes where TOML has no such form.
+pub fn toml_date(written: &str) -> toml::Value {
+    let bare = written.trim_matches(['"', '\'']);
+    match bare.parse() {
+        Ok(date) => toml::Value::Datetime(date),
+        Err(_) => toml::Value::String(bare.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_is_found_in_three_formats() {
+        let inside = |text: &'static str| {
+            let (front, body) = split(text);
+            (front.map(|(_, span)| &text[span]), &text[body])
+        };
+        assert_eq!(inside("+++\na = 1\n+++\nb"), (Some("a = 1\n"), "b"));
+        assert_eq!(inside("---\na: 1\n---\nb"), (Some("a: 1\n"), "b"));
+        assert_eq!(inside("{\"a\": 1}\nb"), (Some("{\"a\": 1}"), "\nb"));
+        assert_eq!(inside("---\nb"), (None, "---\nb"));
+        assert_eq!(inside("{{ b }}"), (None, "{{ b }}"));
+    }
+
+    #[test]
+    fn dates_are_read_as_their_authors_mean_them() {
+        let day = |written| date(written).map(|(date, _)| date.day().to_string());
+        for written in [
+            "2019-05-01",
+            "2019-05-01 10:00",
+            "2019-05-01 9:00:00 -0400",
+            "2019/05/01",
+            "2019-5-1",
+            "2019-05-01 10:00:00 UTC",
+        ] {
+            assert_eq!(day(written), Some("2019-05-01".to_owned()), "{written}");
+        }
+        assert_eq!(day("soon"), None);
+    }
+}

@@ -1,0 +1,209 @@
+//! Where Hugo puts pages: by their folders, by `slug` and `url`, or by the pattern of a section.
+
+use std::collections::BTreeMap;
+
+use crate::date::Date;
+use crate::fields::Kind;
+use crate::import::front::{Keys, text_of};
+
+#[derive(Debug, Default)]
+pub struct Addresses {
+    /// The pattern of each first folder's pages.
+    patterns: BTreeMap<String, String>,
+    /// `uglyURLs`: `/posts/first.html`.
+    pub are_files: bool,
+    /// `disablePathToLower`.
+    pub keep_case: bool,
+}
+
+/// What a page's address is made of.
+pub struct Place<'a> {
+    /// Below the folder of pages, without its ending: `posts/first`, `posts/first/index`.
+    pub stem: &'a str,
+    pub is_section: bool,
+    pub title: Option<&'a str>,
+    pub slug: Option<String>,
+    pub url: Option<String>,
+    pub date: Option<Date>,
+}
+
+impl Addresses {
+    /// Reads `[permalinks]`, which may have a table for each kind of page.
+    pub fn patterns(&mut self, mut table: Keys<'_>) {
+        if let Some(pages) = table.take_table("page") {
+            self.patterns(pages);
+        }
+        let text = table.text;
+        for entry in table.rest() {
+            if !matches!(entry.value.kind, Kind::Table(_))
+                && let Some(pattern) = text_of(&entry.value, text)
+            {
+                self.patterns.insert(entry.key, pattern);
+            }
+        }
+    }
+
+    pub fn of(&self, place: &Place<'_>) -> String {
+        if let Some(url) = &place.url {
+            return format!("/{}", url.trim_start_matches('/'));
+        }
+        let (folder, name) = place.stem.rsplit_once('/').unwrap_or(("", place.stem));
+        if place.is_section {
+            return folders(&self.urlize(folder));
+        }
+        let (folder, name) = match name {
+            "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
+            name => (folder, name),
+        };
+        let section = folder.split('/').next().unwrap_or_default();
+        let by_pattern = self
+            .patterns
+            .get(section)
+            .or_else(|| self.patterns.get("/").filter(|_| section.is_empty()))
+            .and_then(|pattern| self.expanded(pattern, place, folder, name));
+        let address = by_pattern.unwrap_or_else(|| {
+            let last = place.slug.as_deref().unwrap_or(name);
+            format!("{}{}/", folders(&self.urlize(folder)), self.urlize(last))
+        });
+        match self.are_files && address.len() > 1 && address.ends_with('/') {
+            true => format!("{}.html", address.trim_end_matches('/')),
+            false => address,
+        }
+    }
+
+    /// `/:year/:month/:slug/` for a page; `None` if it asks for what is not known here.
+    fn expanded(
+        &self,
+        pattern: &str,
+        place: &Place<'_>,
+        folder: &str,
+        name: &str,
+    ) -> Option<String> {
+        let date = place.date.map(Date::day);
+        let title = place.title.unwrap_or(name);
+        let own = place.slug.as_deref();
+        let mut address = String::new();
+        let mut rest = pattern;
+        while let Some(start) = rest.find(':') {
+            address.push_str(&rest[..start]);
+            let token = &rest[start + 1..];
+            let end = token
+                .find(|one: char| !one.is_ascii_alphabetic())
+                .unwrap_or(token.len());
+            let day = |format: &str| date.map(|date| date.strftime(format).to_string());
+            address.push_str(&match &token[..end] {
+                "year" => day("%Y")?,
+                "month" => day("%m")?,
+                "monthname" => day("%B")?.to_lowercase(),
+                "day" => day("%d")?,
+                "weekday" => day("%w")?,
+                "weekdayname" => day("%A")?.to_lowercase(),
+                "yearday" => day("%j")?.trim_start_matches('0').to_owned(),
+                "section" => self.urlize(folder.split('/').next().unwrap_or_default()),
+                "sections" => self.urlize(folder),
+                "title" => self.urlize(title),
+                "slug" => self.urlize(own.unwrap_or(title)),
+                "filename" | "contentbasename" => self.urlize(name),
+                "slugorfilename" | "slugorcontentbasename" => self.urlize(own.unwrap_or(name)),
+                _ => return None,
+            });
+            rest = &token[end..];
+        }
+        address.push_str(rest);
+        let slash = if address.ends_with('/') || address.ends_with(".html") {
+            ""
+        } else {
+            "/"
+        };
+        Some(format!("/{}{slash}", address.trim_start_matches('/')))
+    }
+
+    /// A path as Hugo writes it into addresses.
+    pub fn urlize(&self, path: &str) -> String {
+        let mut url = String::with_capacity(path.len());
+        for letter in path.trim().chars() {
+            match letter {
+                ' ' => url.push('-'),
+                letter if letter.is_alphanumeric() || "./_#+~-@".contains(letter) => {
+                    url.push(letter)
+                }
+                _ => {}
+            }
+        }
+        while url.contains("--") {
+            url = url.replace("--", "-");
+        }
+        match self.keep_case {
+            true => url,
+            false => url.to_lowercase(),
+        }
+    }
+
+    /// The target of a menu's entry.
+    pub fn of_menu(&self, target: &str) -> String {
+        if target.contains("://") || target.starts_with('#') || target.starts_with("mailto:") {
+            return target.to_owned();
+        }
+        let below = target.trim_start_matches('/');
+        match below {
+            "index.xml" => "/atom.xml".to_owned(),
+            below => format!("/{below}"),
+        }
+    }
+}
+
+fn folders(path: &str) -> String {
+    match path {
+        "" => "/".to_owned(),
+        path => format!("/{path}/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(stem: &str) -> Place<'_> {
+        Place {
+            stem,
+            is_section: false,
+            title: Some("My first Post!"),
+            slug: None,
+            url: None,
+            date: Date::parse("2019-05-01"),
+        }
+    }
+
+    #[test]
+    fn an_address_follows_the_folders() {
+        let addresses = Addresses::default();
+        assert_eq!(addresses.of(&place("Posts/My First")), "/posts/my-first/");
+        assert_eq!(addresses.of(&place("posts/first/index")), "/posts/first/");
+        assert_eq!(
+            addresses.of(&place("2019-05-01-first")),
+            "/2019-05-01-first/"
+        );
+        let section = Place {
+            is_section: true,
+            ..place("posts/_index")
+        };
+        assert_eq!(addresses.of(&section), "/posts/");
+    }
+
+    #[test]
+    fn an_address_follows_the_pattern_of_its_section() {
+        let mut addresses = Addresses::default();
+        let patterns = [
+            ("posts", "/:year/:month/:slug/"),
+            ("notes", ":section/:filename"),
+        ];
+        addresses.patterns = patterns
+            .map(|(name, pattern)| (name.to_owned(), pattern.to_owned()))
+            .into();
+        assert_eq!(
+            addresses.of(&place("posts/first")),
+            "/2019/05/my-first-post/"
+        );
+        assert_eq!(addresses.of(&place("notes/first")), "/notes/first/");
+    }
+}

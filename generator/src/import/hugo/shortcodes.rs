@@ -1,0 +1,245 @@
+//! Hugo's shortcodes in a text: `{{< name args >}}` and `{{% name args %}}`, alone or around a body.
+
+use crate::diagnostic::Span;
+use crate::import::Move;
+use crate::import::body::Body;
+use crate::import::shortcode::{Call, Written, common, spaced_args};
+use crate::import::template::{self, Dialect};
+use crate::source::SourceTree;
+
+/// One pair of brackets.
+struct Bracket<'t> {
+    span: Span,
+    /// Without `/` and white space.
+    inside: &'t str,
+    is_closing: bool,
+    closes_itself: bool,
+}
+
+fn brackets(text: &str, at: Span) -> Vec<Bracket<'_>> {
+    let mut brackets = Vec::new();
+    let mut from = at.start;
+    while let Some(found) = text[from..at.end].find("{{") {
+        let start = from + found;
+        let rest = &text[start..at.end];
+        let close = match rest.get(..3) {
+            Some("{{<") => ">}}",
+            Some("{{%") => "%}}",
+            _ => {
+                from = start + 2;
+                continue;
+            }
+        };
+        let Some(end) = rest.find(close) else {
+            from = start + 3;
+            continue;
+        };
+        let inside = rest[3..end].trim();
+        let is_closing = inside.starts_with('/') && !inside.starts_with("/*");
+        let closes_itself = !is_closing && inside.ends_with('/') && !inside.ends_with("*/");
+        brackets.push(Bracket {
+            span: start..start + end + close.len(),
+            inside: match (is_closing, closes_itself) {
+                (true, _) => inside[1..].trim(),
+                (_, true) => inside[..inside.len() - 1].trim(),
+                _ => inside,
+            },
+            is_closing,
+            closes_itself,
+        });
+        from = start + end + close.len();
+    }
+    brackets
+}
+
+/// The text with our shortcodes and links in their place.
+pub fn carry(moving: &mut Move<'_>, content: &str, path: &str, text: &str, at: Span) -> String {
+    let source = moving.source;
+    let mut body = Body::new(path, text, at.clone(), &mut moving.notes);
+    let brackets = brackets(text, at);
+    // The bracket that ends each one's body.
+    let mut ends: Vec<Option<usize>> = vec![None; brackets.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (index, bracket) in brackets.iter().enumerate() {
+        if bracket.is_closing {
+            let name = name(bracket.inside);
+            let Some(place) = open
+                .iter()
+                .rposition(|one| self::name(brackets[*one].inside) == name)
+            else {
+                continue;
+            };
+            ends[open[place]] = Some(index);
+            open.truncate(place);
+        } else if !bracket.closes_itself {
+            open.push(index);
+        }
+    }
+    for (index, bracket) in brackets.iter().enumerate() {
+        if let Some(shown) = bracket
+            .inside
+            .strip_prefix("/*")
+            .and_then(|rest| rest.strip_suffix("*/"))
+        {
+            let written = body.written(&bracket.span);
+            let (before, after) = (&written[..3], &written[written.len() - 3..]);
+            let escape = if body.is_literal(bracket.span.start) {
+                ""
+            } else {
+                "\\"
+            };
+            body.replace(
+                bracket.span.clone(),
+                format!("{escape}{before} {} {after}", shown.trim()),
+            );
+            continue;
+        }
+        if bracket.is_closing {
+            continue;
+        }
+        let end = ends[index].map(|end| &brackets[end]);
+        shortcode(&mut body, source, content, bracket, end);
+    }
+    // A closing one that nothing opens.
+    for bracket in brackets.iter().filter(|bracket| bracket.is_closing) {
+        body.replace(bracket.span.clone(), "");
+    }
+    body.finish()
+}
+
+fn name(inside: &str) -> &str {
+    inside
+        .split(|one: char| one.is_whitespace() || one == '"')
+        .next()
+        .unwrap_or_default()
+}
+
+fn shortcode(
+    body: &mut Body<'_>,
+    source: &SourceTree,
+    content: &str,
+    bracket: &Bracket<'_>,
+    end: Option<&Bracket<'_>>,
+) {
+    let span = bracket.span.clone();
+    let name = name(bracket.inside);
+    let call = Call {
+        name: name.to_owned(),
+        args: spaced_args(&bracket.inside[name.len()..]),
+    };
+    let whole = span.start..end.map_or(span.end, |end| end.span.end);
+    match (name, end) {
+        ("ref" | "relref", _) => {
+            let target = call
+                .nth(0)
+                .or_else(|| call.get(&["path"]))
+                .unwrap_or_default();
+            let found = linked(source, content, body.path, target);
+            if found.is_none() {
+                body.note(span.clone(), "this leads to no page", "correct the link");
+            }
+            return body.replace(span, found.unwrap_or_else(|| target.to_owned()));
+        }
+        ("highlight", Some(end)) => {
+            let language = call
+                .nth(0)
+                .or_else(|| call.get(&["lang"]))
+                .unwrap_or_default();
+            let code = body
+                .written(&(span.end..end.span.start))
+                .trim_matches(['\n', '\r']);
+            let fence = if code.contains("```") { "````" } else { "```" };
+            let block = format!("\n{fence}{language}\n{code}\n{fence}\n");
+            return body.replace(whole, block);
+        }
+        ("comment", Some(_)) => return body.replace(whole, ""),
+        _ => {}
+    }
+    let own = ["layouts/shortcodes/", "layouts/_shortcodes/"]
+        .into_iter()
+        .find_map(|folder| template::find(source, folder, name));
+    let known = own
+        .and_then(|template| template::draw(template, &call, Dialect::Go))
+        .filter(|drawn| end.is_some() || matches!(drawn, Written::Whole(_)))
+        .or_else(|| common(&call));
+    match (known, end) {
+        (Some(Written::Whole(text)), _) => body.replace(whole, text),
+        (Some(Written::Around(before, after)), Some(end)) => {
+            body.replace(span, before);
+            body.replace(end.span.clone(), after);
+        }
+        (_, Some(end)) => {
+            let label = "what is inside of it stays";
+            body.note(
+                span.clone(),
+                format!("the shortcode `{name}` was left out"),
+                label,
+            );
+            body.replace(span, "");
+            body.replace(end.span.clone(), "");
+        }
+        (_, None) => {
+            let label =
+                "write what it showed, or make a shortcode of this name in a theme of your own";
+            body.note(
+                span.clone(),
+                format!("the shortcode `{name}` was left out"),
+                label,
+            );
+            body.replace(span, "");
+        }
+    }
+}
+
+/// The page that `ref` names, as a link to its source: from the root, beside the page, or anywhere.
+fn linked(source: &SourceTree, content: &str, page: &str, target: &str) -> Option<String> {
+    let (path, anchor) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
+    if path.is_empty() {
+        return Some(anchor.to_owned());
+    }
+    let path = path.trim_end_matches('/');
+    let beside = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let below = path.trim_start_matches('/');
+    let candidates = match path.starts_with('/') {
+        true => vec![format!("{content}{below}")],
+        false => vec![
+            tidy(&format!("{beside}/{below}"))?,
+            format!("{content}{below}"),
+        ],
+    };
+    let endings = ["", ".md", "/index.md", "/_index.md"];
+    let exact = candidates
+        .iter()
+        .flat_map(|candidate| endings.map(|ending| format!("{candidate}{ending}")));
+    let anywhere = || {
+        let stem = below.trim_end_matches(".md");
+        let matches = [
+            format!("/{stem}.md"),
+            format!("/{stem}/index.md"),
+            format!("/{stem}/_index.md"),
+        ];
+        let mut pages = source.below(content).map(|(path, _)| path);
+        pages
+            .find(|path| matches.iter().any(|end| path.ends_with(end)))
+            .map(str::to_owned)
+    };
+    let found = exact
+        .into_iter()
+        .find(|path| path.ends_with(".md") && source.get(path).is_some())
+        .or_else(anywhere)?;
+    Some(format!("@/{}{anchor}", found.strip_prefix(content)?))
+}
+
+fn tidy(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

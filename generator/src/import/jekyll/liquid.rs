@@ -1,0 +1,368 @@
+//! Liquid and kramdown in a text: what has a form here takes it, and the rest is named at its place.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::import::body::Body;
+use crate::import::shortcode::{Call, Written, common, spaced_args};
+use crate::import::template::{self, Dialect};
+use crate::source::SourceTree;
+
+/// Where each page went: its new source and its address.
+#[derive(Default)]
+pub struct Places(BTreeMap<String, (String, String)>);
+
+impl Places {
+    pub fn insert(&mut self, path: &str, destination: String, address: String) {
+        self.0.insert(path.to_owned(), (destination, address));
+    }
+
+    fn file(&self, path: &str) -> Option<&(String, String)> {
+        self.0.get(path.trim_start_matches('/'))
+    }
+
+    /// A post by its name without an ending, as `post_url` takes it.
+    fn post(&self, name: &str) -> Option<&(String, String)> {
+        let name = name.trim_start_matches('/');
+        self.0.iter().find_map(|(path, place)| {
+            let stem = path
+                .rsplit_once('.')
+                .map_or(path.as_str(), |(stem, _)| stem);
+            let fits =
+                path.contains("_posts/") && (stem == name || stem.ends_with(&format!("/{name}")));
+            fits.then_some(place)
+        })
+    }
+}
+
+/// What a text may name.
+pub struct Context<'a> {
+    pub source: &'a SourceTree,
+    pub places: &'a Places,
+    pub site: &'a BTreeMap<String, String>,
+    pub page: &'a BTreeMap<String, String>,
+    pub baseurl: &'a str,
+}
+
+/// One `{{ … }}` or `{% … %}`.
+struct Tag<'t> {
+    span: Span,
+    is_block: bool,
+    inside: &'t str,
+}
+
+impl<'t> Tag<'t> {
+    fn name(&self) -> &'t str {
+        self.inside.split_whitespace().next().unwrap_or_default()
+    }
+
+    fn args(&self) -> &'t str {
+        self.inside[self.name().len()..].trim()
+    }
+}
+
+/// All tags; what stands between `raw` and `endraw` holds none.
+fn tags(text: &str, at: Span) -> Vec<Tag<'_>> {
+    let mut tags: Vec<Tag<'_>> = Vec::new();
+    let mut from = at.start;
+    let mut in_raw = false;
+    while let Some(found) = text[from..at.end].find('{') {
+        let start = from + found;
+        let rest = &text[start..at.end];
+        let close = match rest.get(..2) {
+            Some("{{") => "}}",
+            Some("{%") => "%}",
+            _ => {
+                from = start + 1;
+                continue;
+            }
+        };
+        let Some(end) = rest.find(close) else {
+            from = start + 2;
+            continue;
+        };
+        let tag = Tag {
+            span: start..start + end + 2,
+            is_block: close == "%}",
+            inside: rest[2..end].trim_matches('-').trim(),
+        };
+        if in_raw && !(tag.is_block && tag.name() == "endraw") {
+            from = start + 2;
+            continue;
+        }
+        in_raw = tag.is_block && tag.name() == "raw";
+        from = tag.span.end;
+        tags.push(tag);
+    }
+    tags
+}
+
+/// The text as Markdown of this generator.
+pub fn carry(
+    context: &Context<'_>,
+    path: &str,
+    text: &str,
+    at: Span,
+    is_html: bool,
+    notes: &mut Vec<Diagnostic>,
+) -> String {
+    let mut body = match is_html {
+        true => Body::of_html(path, text, at.clone(), notes),
+        false => Body::new(path, text, at.clone(), notes),
+    };
+    let tags = tags(text, at.clone());
+    let mut index = 0;
+    while index < tags.len() {
+        let tag = &tags[index];
+        index += 1;
+        if !tag.is_block {
+            output(&mut body, context, tag);
+            continue;
+        }
+        // Tags whose inside is not carried, or carried as it is written.
+        let whole = matches!(
+            tag.name(),
+            "comment" | "highlight" | "for" | "capture" | "case" | "tablerow"
+        );
+        let end = whole.then(|| end_of(&tags, index - 1)).flatten();
+        match end {
+            Some(end) => {
+                around(&mut body, tag, &tags[end]);
+                index = end + 1;
+            }
+            None => single(&mut body, context, tag),
+        }
+    }
+    if is_html {
+        return body.finish_html();
+    }
+    kramdown(&mut body, at);
+    body.finish()
+}
+
+/// The tag that closes the one at `open`, past others of its kind inside.
+fn end_of(tags: &[Tag<'_>], open: usize) -> Option<usize> {
+    let name = tags[open].name();
+    let closing = format!("end{name}");
+    let mut depth = 0_usize;
+    for (index, tag) in tags.iter().enumerate().skip(open) {
+        if tag.is_block && tag.name() == name {
+            depth += 1;
+        } else if tag.is_block && tag.name() == closing {
+            depth -= 1;
+            if depth == 0 {
+                return Some(index);
+            }
+        }
+    }
+    None
+}
+
+fn around(body: &mut Body<'_>, tag: &Tag<'_>, end: &Tag<'_>) {
+    let whole = tag.span.start..end.span.end;
+    match tag.name() {
+        "highlight" => {
+            let language = tag.args().split_whitespace().next().unwrap_or_default();
+            let code = body.written(&(tag.span.end..end.span.start));
+            let code = code.replace("{% raw %}", "").replace("{% endraw %}", "");
+            let code = code.trim_matches(['\n', '\r']);
+            let fence = if code.contains("```") { "````" } else { "```" };
+            let block = format!("\n{fence}{language}\n{code}\n{fence}\n");
+            body.replace(whole, block);
+        }
+        "comment" => body.replace(whole, ""),
+        name => {
+            body.note(
+                tag.span.clone(),
+                format!("`{{% {name} %}}` was left out, with what it makes"),
+                "lists and conditions are made by templates, in a theme",
+            );
+            body.replace(whole, "");
+        }
+    }
+}
+
+fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
+    let span = tag.span.clone();
+    let in_attribute = is_in_attribute(body.text, span.start);
+    let target = |place: Option<&(String, String)>| {
+        place.map(|(destination, address)| match in_attribute {
+            true => address.clone(),
+            false => destination.replacen("content/", "@/", 1),
+        })
+    };
+    match tag.name() {
+        "raw" | "endraw" | "seo" | "feed_meta" | "toc" => body.replace(span, ""),
+        "post_url" | "link" => {
+            let named = tag.args().trim_matches(['"', '\'']);
+            let place = match tag.name() {
+                "post_url" => context.places.post(named),
+                _ => context.places.file(named),
+            };
+            let found = target(place).or_else(|| {
+                let is_file = context.source.get(named.trim_start_matches('/')).is_some();
+                is_file.then(|| format!("/{}", named.trim_start_matches('/')))
+            });
+            if found.is_none() {
+                body.note(span.clone(), "this leads to no page", "correct the link");
+            }
+            body.replace(span, found.unwrap_or_else(|| format!("/{named}")));
+        }
+        "include" | "include_relative" | "include_cached" => include(body, context, tag),
+        name => {
+            let call = Call {
+                name: name.to_owned(),
+                args: spaced_args(tag.args()),
+            };
+            if let Some(Written::Whole(text)) = common(&call) {
+                return body.replace(span, text);
+            }
+            if body.is_literal(span.start) {
+                return;
+            }
+            body.note(
+                span.clone(),
+                format!("`{{% {name} %}}` was left out"),
+                "nothing here does the same",
+            );
+            body.replace(span, "");
+        }
+    }
+}
+
+fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
+    let span = tag.span.clone();
+    if body.is_literal(span.start) {
+        return;
+    }
+    let (file, args) = tag
+        .args()
+        .split_once(char::is_whitespace)
+        .unwrap_or((tag.args(), ""));
+    let stem = file.rsplit('/').next().unwrap_or(file);
+    let name = stem.rsplit_once('.').map_or(stem, |(name, _)| name);
+    let call = Call {
+        name: name.to_owned(),
+        args: spaced_args(args),
+    };
+    let own = context.source.get(&format!("_includes/{file}"));
+    let own = own.and_then(|bytes| SourceTree::text(file, bytes).ok());
+    let drawn = own
+        .and_then(|template| template::draw(template, &call, Dialect::Liquid))
+        .or_else(|| common(&call));
+    match drawn {
+        Some(Written::Whole(text)) => {
+            // Addresses in HTML are not completed by a build, as those in Markdown are.
+            let text = match context.baseurl {
+                "" => text,
+                base => text.replace("=\"/", &format!("=\"/{base}/")),
+            };
+            body.replace(span, text);
+        }
+        _ => {
+            body.note(
+                span.clone(),
+                format!("the include `{file}` was left out"),
+                "write what it showed, or make a shortcode in a theme of your own",
+            );
+            body.replace(span, "");
+        }
+    }
+}
+
+/// `{{ … }}`: an address, a text of the page or the site, or something that only templates know.
+fn output(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
+    let span = tag.span.clone();
+    let mut filters = tag.inside.split('|').map(str::trim);
+    let value = filters.next().unwrap_or_default();
+    // Markdown's root-relative addresses are completed by every build; those in HTML are not.
+    let base = match (is_in_attribute(body.text, span.start), context.baseurl) {
+        (true, baseurl) if !baseurl.is_empty() => format!("/{baseurl}"),
+        _ => String::new(),
+    };
+    let known = match value.split_once('.') {
+        _ if value.starts_with(['"', '\'']) => {
+            let text = value.trim_matches(['"', '\'']);
+            let is_address = filters.clone().any(|filter| {
+                filter.contains("_url") || filter.contains("baseurl") || filter.contains("site.url")
+            });
+            Some(match is_address {
+                true => format!("{base}/{}", text.trim_start_matches('/')),
+                false => text.to_owned(),
+            })
+        }
+        Some(("site", "baseurl" | "url")) => Some(match value {
+            "site.baseurl" => base,
+            _ => String::new(),
+        }),
+        Some(("site", key)) => context.site.get(key).cloned(),
+        Some(("page", key)) => context.page.get(key).cloned(),
+        _ => None,
+    };
+    match known {
+        Some(text) => body.replace(span, text),
+        None if body.is_literal(span.start) => {}
+        None => {
+            body.note(
+                span.clone(),
+                format!("`{{{{ {} }}}}` was left out", tag.inside),
+                "only templates know this",
+            );
+            body.replace(span, "");
+        }
+    }
+}
+
+/// Whether a place is inside of an attribute's value in HTML.
+fn is_in_attribute(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|one: char| !"\"'\n<>(".contains(one));
+    let quote = before.trim_end_matches(['"', '\'']);
+    before.len() > quote.len() && quote.trim_end().ends_with('=')
+}
+
+/// Attributes in kramdown's braces: `{: .wide}` on a line of its own or behind a link, `{:toc}`.
+fn kramdown(body: &mut Body<'_>, at: Span) {
+    let text = body.text;
+    let mut from = at.start;
+    while let Some(found) = text[from..at.end].find("{:") {
+        let start = from + found;
+        from = start + 2;
+        let Some(end) = text[start..at.end].find('}').map(|end| start + end + 1) else {
+            return;
+        };
+        let inside = &text[start + 2..end - 1];
+        if body.is_literal(start) || inside.contains('\n') || inside.contains('{') {
+            continue;
+        }
+        let line_start = text[..start]
+            .rfind('\n')
+            .map_or(0, |line| line + 1)
+            .max(at.start);
+        let own_line = text[line_start..start].trim().is_empty();
+        let name = inside.trim();
+        if name == "toc" {
+            // The list item above stands in for the table of contents.
+            let above = text[at.start..line_start].trim_end();
+            let item = above
+                .rfind('\n')
+                .map_or(at.start, |line| at.start + line + 1);
+            body.replace(item.min(line_start)..end, "");
+            continue;
+        }
+        if !matches!(name, ".no_toc" | "no_toc") {
+            body.note(
+                start..end,
+                format!("`{}` was left out", &text[start..end]),
+                "texts have no attributes of their own",
+            );
+        }
+        let line_end = text[end..at.end]
+            .find('\n')
+            .map_or(at.end, |line| end + line + 1);
+        let span = match own_line && text[end..line_end].trim().is_empty() {
+            true => line_start..line_end,
+            false => start..end,
+        };
+        body.replace(span, "");
+    }
+}

@@ -1,0 +1,147 @@
+//! `tallypress init`, `new`, `completions` and `man`: how a site and a page begin.
+
+use snapbox::str;
+use tallypress_tests::site;
+
+use crate::program::Folder;
+
+fn nothing() -> Folder {
+    let folder = Folder::of(&site(""));
+    folder.remove("site.toml");
+    folder
+}
+
+#[test]
+fn a_new_site_is_complete_and_sound() {
+    let folder = nothing();
+    folder
+        .run("init my-notes")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+8 files -> my-notes
+
+  tallypress serve --root my-notes                shows the site while you write
+  tallypress new post "A title" --root my-notes   begins an article
+  tallypress build --root my-notes                makes the files to publish
+
+"#]]);
+    let notes = folder.run("check --strict --root my-notes");
+    notes.expect_code(0).expect_stderr(str![]);
+    assert!(
+        folder
+            .read("my-notes/site.toml")
+            .contains("title = \"My notes\"")
+    );
+    folder
+        .run("build --quiet --root my-notes")
+        .expect_code(0)
+        .expect_stdout(str![]);
+    let home = folder.read("my-notes/public/index.html");
+    assert!(
+        home.contains("Should you automate the weekly report?"),
+        "{home}"
+    );
+}
+
+#[test]
+fn a_new_site_replaces_no_file() {
+    let folder = nothing();
+    folder.write("content/about.md", "Mine.\n");
+    folder.run("init").expect_code(1).expect_stderr(str![[r#"
+error: `./content/about.md` is there already
+  help: name another folder, or move it away
+
+"#]]);
+    let files: Vec<String> = folder.files("").into_keys().collect();
+    assert_eq!(files, ["content/about.md"]);
+}
+
+#[test]
+fn a_new_post_is_a_draft_with_its_day() {
+    let folder = nothing();
+    folder.write("content/posts/_index.md", "");
+    let new = |title: &str, more: &str| {
+        let mut command = folder.command("new post --now 2026-06-15");
+        let output = command
+            .arg(title)
+            .args(more.split_whitespace())
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(
+        new("Why \"now\"?", ""),
+        "content/posts/2026-06-15-why-now.md\n"
+    );
+    assert!(
+        folder
+            .read("content/posts/2026-06-15-why-now.md")
+            .starts_with("+++\ntitle = \"Why \\\"now\\\"?\"\n")
+    );
+    folder
+        .run("build --drafts --now 2026-06-15 --base-url https://example.com")
+        .expect_code(0);
+    assert_eq!(
+        new("Why \"now\"?", ""),
+        "error: `./content/posts/2026-06-15-why-now.md` is there already\n  help: name another folder, or move it away\n"
+    );
+    assert_eq!(
+        new("With pictures", "--bundle --section talks"),
+        "content/talks/2026-06-15-with-pictures/index.md\n"
+    );
+}
+
+#[test]
+fn a_site_has_archetypes_of_its_own() {
+    let folder = nothing();
+    folder.write("content/_index.md", "");
+    folder.write(
+        "archetypes/recipe.md",
+        "---\ntitle: \"{{ title }}\"\ndate: {{ date }}\nslug: {{ slug }}\n---\n## Ingredients\n",
+    );
+    folder
+        .run("new recipe Bread --now 2026-06-15")
+        .expect_stdout(str![[r#"
+content/recipes/bread.md
+
+"#]]);
+    tallypress_tests::expect(
+        &folder.read("content/recipes/bread.md"),
+        str![[r#"
+---
+title: "Bread"
+date: 2026-06-15
+slug: bread
+---
+## Ingredients
+
+"#]],
+    );
+    folder
+        .run("new recipes Bread")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: there is no `archetypes/recipes.md`
+  help: did you mean `recipe`?
+
+"#]]);
+}
+
+#[test]
+fn shells_and_the_manual_are_told_every_command() {
+    let folder = nothing();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = folder.run(&format!("completions {shell}")).stdout();
+        assert!(
+            script.contains("estimate") && script.contains("base-url"),
+            "{script}"
+        );
+    }
+    let manual = folder.run("man").stdout();
+    assert!(
+        manual.starts_with(".") && manual.contains("tallypress\\-build"),
+        "{manual}"
+    );
+    assert!(folder.run("man check").stdout().contains("external"));
+    folder.run("man nothing").expect_code(2);
+}

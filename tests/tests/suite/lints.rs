@@ -1,0 +1,234 @@
+//! What `tallypress check` warns of in pages and files that a build lets pass, and how it says so to
+//! programs.
+
+use snapbox::str;
+use tallypress_tests::site;
+
+use crate::program::Folder;
+
+const CHECK: &str = "check --now 2026-06-15";
+
+/// A page that nothing is wrong with, and this file.
+fn with(path: &str, text: &str) -> Folder {
+    let folder = Folder::of(&site(
+        "--- content/_index.md\nWelcome.\n\
+         --- content/2026-01-01-a.md\n+++\ndescription = \"A beginning\"\n+++\nFirst.\n",
+    ));
+    folder.write(path, text);
+    folder
+}
+
+#[test]
+fn a_heading_should_not_skip_a_level() {
+    with(
+        "content/2026-01-02-b.md",
+        "+++\ntitle = \"B\"\ndescription = \"B\"\n+++\n## One\n\n#### Deep\n\n## Two\n\n### Three\n\n```\n##### code\n```\n",
+    )
+    .run(CHECK)
+    .expect_code(0)
+    .expect_stderr(str![[r#"
+warning: this heading skips a level
+ --> content/2026-01-02-b.md:7:1
+  |
+7 | #### Deep
+  | ^^^^^^^^^ level 4 follows level 2
+  |
+  = help: write it with ###
+
+"#]]);
+}
+
+#[test]
+fn a_page_should_say_what_it_is_about() {
+    with(
+        "content/2026-01-02-b.md",
+        "+++\ntitle = \"A title that goes on and on until no search engine shows the end of it any more\"\n+++\nB\n",
+    )
+    .run(CHECK)
+    .expect_code(0)
+    .expect_stderr(str![[r#"
+warning: this page has no description
+--> content/2026-01-02-b.md
+ = note: lists, search engines and shared links show it below the title
+ = help: add `description = "…"` to its front matter: a sentence or two
+
+warning: this title is too long for search results
+ --> content/2026-01-02-b.md:2:10
+  |
+2 | title = "A title that goes on and on until no search engine shows the end of it any more"
+  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 79 letters, of which about 70 are shown
+
+"#]]);
+}
+
+#[test]
+fn a_page_should_be_found_by_following_links() {
+    // The theme of this site lists no pages.
+    let folder = with("content/lonely.md", "+++\ndescription = \"L\"\n+++\nL\n");
+    folder.write(
+        "themes/bare/templates/index.html",
+        "<p>{{ section.content }}</p>",
+    );
+    folder.write(
+        "themes/bare/templates/page.html",
+        "<p>{{ page.content }}</p>",
+    );
+    for name in ["section", "taxonomy_list", "taxonomy_single", "404"] {
+        folder.write(&format!("themes/bare/templates/{name}.html"), "<p></p>");
+    }
+    folder.write(
+        "site.toml",
+        "theme = \"bare\"\nbase_url = \"https://example.com\"\n",
+    );
+    folder.write("content/_index.md", "[a](@/2026-01-01-a.md)\n");
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: no page links to this one
+--> content/lonely.md
+ = note: readers do not find it on the site
+ = help: link to it, put it into a section or the menu, or mark it as a draft
+
+"#]]);
+}
+
+#[test]
+fn a_file_should_be_used() {
+    let folder = with(
+        "content/2026-01-02-b/index.md",
+        "+++\ndescription = \"B\"\n+++\n![used](used.png)\n",
+    );
+    folder.write("content/2026-01-02-b/used.png", "1");
+    folder.write("content/2026-01-02-b/left.png", "2");
+    folder.write("static/own.css", "a { background: url(by-style.png) }");
+    folder.write("static/by-style.png", "3");
+    folder.write("static/nobody.pdf", "4");
+    folder.write("static/favicon.ico", "5");
+    folder.write("static/CNAME", "example.com");
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: no page uses this file
+--> content/2026-01-02-b/left.png
+ = note: it is published all the same
+ = help: link to it, or delete it
+
+warning: no page uses this file
+--> static/nobody.pdf
+ = note: it is published all the same
+ = help: link to it, or delete it
+
+warning: no page uses this file
+--> static/own.css
+ = note: it is published all the same
+ = help: link to it, or delete it
+
+"#]]);
+}
+
+#[test]
+fn a_style_sheet_names_files_that_are_there() {
+    let folder = with(
+        "static/own.css",
+        "/* url(no.png) */\na { background: url(\"gone.png\") }\n",
+    );
+    folder.write("content/_index.md", "[style](/own.css)\n");
+    folder.run(CHECK).expect_code(1).expect_stderr(str![[r#"
+error: this style sheet names a file that does not exist
+ --> static/own.css:2:22
+  |
+2 | a { background: url("gone.png") }
+  |                      ^^^^^^^^ no file has this address
+
+"#]]);
+}
+
+#[test]
+fn a_number_that_a_model_computes_should_not_be_typed() {
+    let folder = with(
+        "content/estimates/small.toml",
+        include_str!("small-model.toml"),
+    );
+    folder.write(
+        "content/2026-01-02-b.md",
+        "+++\ndescription = \"B\"\n+++\n{{ estimate(model=\"small\", approach=\"alone\", show=\"total.p50\") }}, \
+         or €1,000 by hand. Not €1,000,000, `€1,000` or €1,000.50.\n",
+    );
+    folder
+        .run(CHECK)
+        .expect_code(0)
+        .expect_stderr(str![[r#"
+warning: this number is the model's, and typed by hand
+ --> content/2026-01-02-b.md:4:71
+  |
+4 | {{ estimate(model="small", approach="alone", show="total.p50") }}, or €1,000 by hand. Not €1,000,000, `€1,000` or €1,000.50.
+  |                                                                       ^^^^^^ it stays when the model changes
+  |
+  = help: write `{{ estimate(model="small", approach="alone", show="internal.p50") }}`
+
+"#]]);
+}
+
+#[test]
+fn programs_get_json_and_a_code_host_its_annotations() {
+    let folder = with(
+        "content/2026-01-02-b.md",
+        "+++\ntitle = \"B\"\n+++\n[nowhere](@/nowhere.md)\n",
+    );
+    let run = folder.run("check --now 2026-06-15 --format json");
+    run.expect_code(1);
+    let found = run.json();
+    let severities = ["warning", "error"].map(serde_json::Value::from);
+    for (one, severity) in found["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(severities)
+    {
+        assert_eq!(one["severity"], severity);
+    }
+    assert_eq!(found["diagnostics"][1]["line"], 4);
+    folder
+        .run("check --now 2026-06-15 --format github")
+        .expect_code(1)
+        .expect_stdout(str![[r#"
+::warning file=content/2026-01-02-b.md,title=this page has no description::lists, search engines and shared links show it below the title%0Ahelp: add `description = "…"` to its front matter: a sentence or two
+::error file=content/2026-01-02-b.md,line=4,col=11,title=link to a page that does not exist::there is no `content/nowhere.md`
+Checked 5 pages: 1 error, 1 warning
+
+"#]])
+        .expect_stderr(str![]);
+}
+
+#[test]
+fn warnings_can_count_as_errors() {
+    let folder = with("content/2026-01-02-b.md", "B\n");
+    folder.run(CHECK).expect_code(0);
+    folder
+        .run("check --strict --quiet")
+        .expect_code(1)
+        .expect_stdout(str![]);
+}
+
+#[test]
+fn a_broken_theme_hides_no_broken_link() {
+    let folder = with("themes/own/templates/page.html", "{% if %}");
+    folder.write("site.toml", "theme = \"own\"\n");
+    folder.write(
+        "content/2026-01-02-b.md",
+        "+++\ndescription = \"B\"\n+++\n[nowhere](@/nowhere.md)\n",
+    );
+    folder
+        .run("check --now 2026-06-15 --base-url https://example.com")
+        .expect_code(1)
+        .expect_stderr(str![[r#"
+error: link to a page that does not exist
+ --> content/2026-01-02-b.md:4:11
+  |
+4 | [nowhere](@/nowhere.md)
+  |           ^^^^^^^^^^^^ there is no `content/nowhere.md`
+
+error: the template cannot be used
+ --> themes/own/templates/page.html:1:7
+  |
+1 | {% if %}
+  |       ^^ Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
+
+"#]]);
+}
