@@ -19,6 +19,7 @@ mod command_serve;
 mod commonmark;
 mod contact;
 mod data;
+mod documentation;
 mod embedding;
 mod estimates;
 mod external_links;

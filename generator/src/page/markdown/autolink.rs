@@ -82,11 +82,11 @@ fn address(text: &str, start: usize, start_of: &'static str) -> Option<Autolink>
     let is_mail = matches!(start_of, "mailto:" | "xmpp:");
     let inside = start + start_of.len();
     if is_mail {
-        let length = text[inside..].find('@')?;
-        let link = email(text, inside + length, inside)?;
-        if link.span.start != inside {
+        let length = text[inside..].find(|one| !is_local(one))?;
+        if length == 0 || !text[inside + length..].starts_with('@') {
             return None;
         }
+        let link = email(text, inside + length, inside)?;
         let end = match start_of {
             "xmpp:" => resource(text, link.span.end),
             _ => link.span.end,
@@ -125,6 +125,8 @@ fn domain_length(text: &str, may_be_short: bool) -> Option<usize> {
 
 /// The end of an address without what belongs to the sentence around it.
 fn trimmed(text: &str, start: usize, mut end: usize) -> usize {
+    let brackets = |bracket: char| text[start..end].matches(bracket).count();
+    let (opened, mut closed) = (brackets('('), brackets(')'));
     loop {
         let link = &text[start..end];
         let Some(last) = link.chars().next_back() else {
@@ -133,7 +135,10 @@ fn trimmed(text: &str, start: usize, mut end: usize) -> usize {
         match last {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' => end -= 1,
             // Closes a bracket that was opened before the address.
-            ')' if link.matches(')').count() > link.matches('(').count() => end -= 1,
+            ')' if closed > opened => {
+                closed -= 1;
+                end -= 1;
+            }
             ';' => match entity(link) {
                 Some(length) => end -= length,
                 None => return end,
@@ -154,7 +159,6 @@ fn entity(link: &str) -> Option<usize> {
 
 /// An e-mail address around the `@` at `at`, that starts no earlier than `from`.
 fn email(text: &str, at: usize, from: usize) -> Option<Autolink> {
-    let is_local = |one: char| one.is_ascii_alphanumeric() || ".-_+".contains(one);
     let local = text[from..at]
         .char_indices()
         .rev()
@@ -175,6 +179,11 @@ fn email(text: &str, at: usize, from: usize) -> Option<Autolink> {
         span: start..end,
         address: format!("mailto:{}", &text[start..end]),
     })
+}
+
+/// Whether a character may stand before the `@`.
+fn is_local(one: char) -> bool {
+    one.is_ascii_alphanumeric() || ".-_+".contains(one)
 }
 
 /// The end of what follows an XMPP address after a slash.

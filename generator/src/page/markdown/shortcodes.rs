@@ -80,7 +80,11 @@ impl Writer<'_, '_, '_> {
             self.report(wrong, inside.start..inside.start);
             return (Body::default(), Vec::new());
         }
-        let (containers, _) = self.passage.containers(call.span.start);
+        let containers = match self.passage.text()[inside.clone()].contains('\n') {
+            true => self.passage.containers(call.span.start).0,
+            // There are no other lines that they could stand before.
+            false => Vec::new(),
+        };
         let passage = self.passage.part(inside, &containers);
         let asks = call.name.value == QUESTIONS;
         self.page.depth += 1;

@@ -123,7 +123,8 @@ impl Writer<'_, '_, '_> {
     fn report_lost_footnotes(&mut self, joined: &Joined<'_>) {
         for (start, _) in joined.text.match_indices("[^") {
             let inside = &joined.text[start + 2..];
-            let Some(length) = inside.find(|one: char| one == ']' || one.is_whitespace()) else {
+            let Some(length) = inside.find(|one: char| "[]".contains(one) || one.is_whitespace())
+            else {
                 continue;
             };
             let span = joined.written(start..start + 2 + length + 1);
