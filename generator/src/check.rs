@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html;
+use crate::images;
 use crate::link_check::{Leads, follow};
 use crate::memory::Memory;
 use crate::models::{self, Models};
@@ -22,12 +23,13 @@ use crate::{Build, Options, build, estimate, parse_pages};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 8] = [
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 9] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
     texts::missing_descriptions,
     texts::long_titles,
+    pictures_without_description,
     pages_that_nothing_links_to,
     assets::unused,
     assets::missing_from_styles,
@@ -58,12 +60,11 @@ struct Evidence<'a> {
 }
 
 /// Checks a site.
-pub fn check(source: &SourceTree, options: &Options) -> Checked {
-    let mut memory = Memory::default();
-    let build = build(source, options, &mut memory);
+pub fn check(source: &SourceTree, options: &Options, memory: &mut Memory) -> Checked {
+    let build = build(source, options, memory);
     // Everything that is wrong with these has been said by the build.
     let (config, _) = config::parse(source, options.base_url.as_ref());
-    let (pages, _) = parse_pages(source, &config, &memory);
+    let (pages, _) = parse_pages(source, &config, memory);
     let (models, _) = models::load(source, &config.base_url, &memory.models);
     let is_withheld = |page: &Arc<Page>| build.withheld.iter().any(|(path, _)| *path == page.path);
     let mut evidence = Evidence {
@@ -155,6 +156,13 @@ fn links(build: &Build) -> BTreeMap<String, Vec<(String, String)>> {
             }
             Some((path.clone(), links))
         })
+        .collect()
+}
+
+fn pictures_without_description(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let pages = evidence.pages.iter();
+    pages
+        .flat_map(|page| images::missing_descriptions(page))
         .collect()
 }
 

@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use tallypress_calculator::model::Engine;
 
 use crate::address::BaseUrl;
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -90,6 +91,9 @@ struct SiteArgs {
     /// Build as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     now: Option<Date>,
+    /// Keep pictures that were made in this folder (default: `tallypress` among your caches)
+    #[arg(long, value_name = "FOLDER")]
+    cache: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -206,8 +210,12 @@ fn run_build(args: &BuildArgs) -> ExitCode {
     if let Err(wrong) = check_out(&args.site.root, &out) {
         return misused(&wrong);
     }
+    let mut memory = match memory(&args.site) {
+        Ok(memory) => memory,
+        Err(wrong) => return misused(&wrong),
+    };
     let (source, build, published) = patiently("Building", || {
-        let (source, build) = build_from_disk(&args.site.root, &options);
+        let (source, build) = build_from_disk(&args.site.root, &options, &mut memory);
         let published = match build.failed() {
             true => None,
             false => Some(build.output.publish(&out)),
@@ -266,10 +274,7 @@ fn run_build(args: &BuildArgs) -> ExitCode {
 
 /// A site published among its own sources would be read by the next build.
 fn check_out(root: &Path, out: &Path) -> Result<(), String> {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (root, folder) = (absolute(root), absolute(out));
-    let holds_sources = READ.iter().any(|name| folder.starts_with(root.join(name)));
-    if holds_sources || folder == root {
+    if is_source(root, out) {
         return Err(format!(
             "`{}` is where the site's sources are\n  help: publish beside them, for example with --out {}",
             out.display(),
@@ -279,9 +284,16 @@ fn check_out(root: &Path, out: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn build_from_disk(root: &Path, options: &Options) -> (SourceTree, Build) {
+/// Whether what is written to a folder would end up among a site's sources.
+fn is_source(root: &Path, folder: &Path) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (root, folder) = (absolute(root), absolute(folder));
+    folder == root || READ.iter().any(|name| folder.starts_with(root.join(name)))
+}
+
+fn build_from_disk(root: &Path, options: &Options, memory: &mut Memory) -> (SourceTree, Build) {
     let (source, unreadable) = SourceTree::read(root, theme::embedded());
-    let mut build = build(&source, options, &mut Memory::default());
+    let mut build = build(&source, options, memory);
     build.diagnostics.splice(0..0, unreadable);
     (source, build)
 }
@@ -325,7 +337,11 @@ fn run_serve(args: &ServeArgs) -> ExitCode {
         port: args.port,
         open: args.open,
     };
-    match serve::run(&args.site.root, options, place) {
+    let memory = match memory(&args.site) {
+        Ok(memory) => memory,
+        Err(wrong) => return misused(&wrong),
+    };
+    match serve::run(&args.site.root, options, memory, place) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -472,6 +488,23 @@ fn options(args: &SiteArgs) -> Result<Options, String> {
             drafts: args.drafts,
         },
     })
+}
+
+/// Nothing but what other runs made of pictures.
+fn memory(args: &SiteArgs) -> Result<Memory, String> {
+    let mut memory = Memory::default();
+    memory.images.cache = match &args.cache {
+        None => Cache::usual(|name| std::env::var_os(name)),
+        Some(folder) if is_source(&args.root, folder) => {
+            return Err(format!(
+                "`{}` is where the site's sources are\n  help: name a folder outside of the site",
+                folder.display()
+            ));
+        }
+        Some(folder) => Some(Cache::at(folder.clone())),
+    };
+    memory.images.progress = report::picture_progress();
+    Ok(memory)
 }
 
 /// The moment of the build, asked for once.

@@ -1,6 +1,7 @@
 //! The site's settings: `site.toml`, with every key optional.
 
 mod contact;
+mod images;
 mod languages;
 mod rules;
 
@@ -15,6 +16,8 @@ use crate::source::SourceTree;
 pub use contact::{Contact, Form, TRAP};
 pub use languages::Language;
 pub use rules::{Rule, RuleKind, Rules};
+
+pub use images::{ImagesConfig, WIDEST_IMAGE};
 
 pub const FILE: &str = "site.toml";
 
@@ -37,6 +40,7 @@ pub struct Config {
     pub theme: Spanned<String>,
     pub taxonomies: Vec<TaxonomyConfig>,
     pub feed: FeedConfig,
+    pub images: ImagesConfig,
     /// Where the lists of articles by year are, if the site has them.
     pub archive: Option<Address>,
     pub contact: Option<Contact>,
@@ -136,6 +140,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         }),
         taxonomies: taxonomies(&mut fields),
         feed: feed(&mut fields),
+        images: ImagesConfig::read(&mut fields),
         archive: archive(&mut fields),
         contact: contact::read(&mut fields),
         search: fields.flag("search").unwrap_or(true),

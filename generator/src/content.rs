@@ -9,11 +9,13 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 
 use crate::calculator::CalculatorView;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::fields::Spanned;
+use crate::fields::{Spanned, Written};
 use crate::html;
+use crate::images::markup::{self, Loading};
+use crate::images::{Image, Images, Purpose};
 use crate::methodology::PARTS;
 use crate::models::{EMBED_TEMPLATE, FigureRequest, LoadedModel, Models};
-use crate::page::{Body, Page, Piece, Question, Shortcode, Target};
+use crate::page::{Body, Page, Picture, Piece, Question, Shortcode, Target};
 use crate::site::{Links, Writing};
 use crate::theme::{Theme, no_argument, written_args};
 use crate::view::{Content, ModelView, QuestionView, Segment, ShortcodeView};
@@ -21,10 +23,14 @@ use crate::view::{Content, ModelView, QuestionView, Segment, ShortcodeView};
 /// The shortcodes that need no template, or more than one; themes may add others.
 const COMPUTED: [&str; 4] = ["calculator", "estimate", "include", "methodology"];
 
+/// The theme's shortcode in whose body pictures are wider than the text.
+const FIGURE: &str = "figure";
+
 /// What a body is expanded with.
 pub struct Expander<'a> {
     pub links: Links<'a>,
     pub models: &'a Models,
+    pub images: &'a Images,
     pub theme: &'a Theme,
 }
 
@@ -53,6 +59,22 @@ impl Expander<'_> {
         address: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Expanded {
+        self.expand_with(page, address, Loading::AtOnce, diagnostics)
+    }
+
+    /// The same for a feed, whose readers choose for themselves how pictures are loaded. What is
+    /// wrong has been said for the page.
+    pub fn expand_for_feed(&self, page: &Page, address: &str) -> Expanded {
+        self.expand_with(page, address, Loading::Unsaid, &mut Vec::new())
+    }
+
+    fn expand_with(
+        &self,
+        page: &Page,
+        address: &str,
+        first_picture: Loading,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Expanded {
         let mut expansion = Expansion {
             with: self,
             from: Writing::on(page),
@@ -60,6 +82,8 @@ impl Expander<'_> {
             diagnostics,
             hrefs: Vec::new(),
             shown: Shown::default(),
+            next_picture: first_picture,
+            in_figure: false,
         };
         let content = expansion.body(&page.body);
         Expanded {
@@ -67,6 +91,12 @@ impl Expander<'_> {
             hrefs: expansion.hrefs,
             shown: expansion.shown,
         }
+    }
+
+    /// A picture that was named in the file `image.place.path`, if it is one of the site's own.
+    pub fn image(&self, image: &Written<String>, purpose: Purpose) -> Option<&Image> {
+        let file = self.links.file(&image.place.path, &image.value)?;
+        self.images.get(&file, purpose)
     }
 
     /// Resolves one target outside of a body; a wrong one is reported and becomes empty.
@@ -98,6 +128,9 @@ struct Expansion<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     hrefs: Vec<(String, Place)>,
     shown: Shown,
+    /// The first picture of a page is likely to be in sight.
+    next_picture: Loading,
+    in_figure: bool,
 }
 
 impl<'a> Expansion<'a> {
@@ -115,6 +148,10 @@ impl<'a> Expansion<'a> {
                 Piece::Target(target) => {
                     let href = self.href(target);
                     append(&mut segments, joins, &href);
+                }
+                Piece::Picture(picture) => {
+                    let html = self.picture(picture);
+                    append(&mut segments, joins, &html);
                 }
                 Piece::Shortcode(shortcode) => match self.shortcode(shortcode) {
                     Some(Segment::Html(html)) => append(&mut segments, joins, &html),
@@ -159,6 +196,28 @@ impl<'a> Expansion<'a> {
         escaped
     }
 
+    fn picture(&mut self, picture: &Picture) -> String {
+        let images = &self.with.images;
+        let shown = markup::Shown {
+            alt: picture.alt.as_deref().unwrap_or_default(),
+            title: &picture.title,
+            sizes: images.sizes(self.in_figure),
+            loading: self.next_picture,
+        };
+        if self.next_picture == Loading::AtOnce {
+            self.next_picture = Loading::Late;
+        }
+        let target = &picture.target;
+        let file = self.with.links.file(self.from.file, &target.written);
+        let image = file.and_then(|file| images.get(&file, Purpose::Page));
+        match image {
+            Some(Image::Sizes(sizes)) => markup::sizes(sizes, &shown),
+            Some(Image::File { size }) => markup::file(&self.href(target), *size, &shown),
+            // What is not there is seen when links are checked.
+            None => markup::file(&self.href(target), None, &shown),
+        }
+    }
+
     /// `None` if something is wrong with it, which is reported.
     fn shortcode(&mut self, shortcode: &'a Shortcode) -> Option<Segment> {
         match shortcode.name.value.as_str() {
@@ -187,10 +246,13 @@ impl<'a> Expansion<'a> {
                     }
                 };
                 let questions = shortcode.questions.iter();
+                let around = mem::replace(&mut self.in_figure, name == FIGURE);
+                let body = shortcode.body.as_ref().map(|body| self.body(body));
+                self.in_figure = around;
                 Some(Segment::Shortcode(ShortcodeView {
                     name: name.to_owned(),
                     args,
-                    body: shortcode.body.as_ref().map(|body| self.body(body)),
+                    body,
                     questions: questions.map(|question| self.question(question)).collect(),
                     model: None,
                 }))

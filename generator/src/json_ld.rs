@@ -76,7 +76,10 @@ fn article(page: &PageView, config: &ConfigView, lang: &str) -> Json {
         add("dateModified", summary.updated.clone().into());
     }
     if !page.images.is_empty() {
-        add("image", page.images.clone().into());
+        add(
+            "image",
+            page.images.iter().map(|image| &*image.url).collect(),
+        );
     }
     if !summary.bylines.is_empty() {
         let authors = summary.bylines.iter();

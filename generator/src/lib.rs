@@ -10,6 +10,7 @@ pub mod address;
 pub mod archetype;
 pub mod assets;
 pub mod authors;
+pub mod cache;
 pub mod calculator;
 pub mod check;
 pub mod cli;
@@ -25,6 +26,7 @@ pub mod feed;
 pub mod fields;
 pub mod hash;
 pub mod html;
+pub mod images;
 pub mod import;
 pub mod json_ld;
 pub mod link_check;
@@ -64,7 +66,7 @@ use crate::hash::Hasher;
 use crate::memory::{Memory, ParsedPage};
 use crate::output::OutputTree;
 use crate::page::Page;
-use crate::plan::{Job, Plan};
+use crate::plan::{Job, Material, Plan};
 use crate::render::Press;
 use crate::search::Digest;
 use crate::site::{Due, Publication, Site, Why, Withheld};
@@ -94,6 +96,8 @@ pub struct Build {
     pub previewed: Vec<(Address, Why)>,
     /// When a build would next come out otherwise although no file has changed.
     pub next_due: Option<Due>,
+    /// Files that pages show as pictures, by source path; readers get them in other sizes.
+    pub pictured: BTreeSet<String>,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -117,6 +121,8 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     note(wrong);
     let (data, wrong) = data::load(source);
     note(wrong);
+    let (images, wrong) = images::prepare(&site, &config, source, &memory.images);
+    note(wrong);
 
     let build = match Theme::load(source, &config.theme) {
         Err(wrong) => {
@@ -127,8 +133,13 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
         }
         Ok(theme) => {
             let digests = digests(&site, memory);
-            let (plan, wrong) =
-                plan::plan(&site, &config, &theme, &models, &data, &digests, source);
+            let material = Material {
+                models: &models,
+                data: &data,
+                images: &images,
+                digests: &digests,
+            };
+            let (plan, wrong) = plan::plan(&site, &config, &theme, material, source);
             note(wrong);
             let (build, wrong) = finish(&plan, &config, &theme, memory);
             note(wrong);
@@ -143,6 +154,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     let mut build = Build {
         withheld: site.withheld.into_iter().collect(),
         previewed: site.previewed,
+        pictured: images.sources(),
         next_due: site.next_due,
         diagnostics,
         ..build

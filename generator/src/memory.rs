@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
+use crate::images;
 use crate::models::Parsed as ParsedModel;
 use crate::page::Page;
 use crate::render::Rendered;
@@ -19,6 +20,7 @@ pub struct Memory {
     pub pages: Store<ParsedPage>,
     pub models: Store<ParsedModel>,
     pub digests: Store<Arc<Digest>>,
+    pub images: images::Kept,
     pub rendered: Store<Arc<Rendered>>,
 }
 
@@ -28,6 +30,7 @@ impl Memory {
         self.pages.forget_unused();
         self.models.forget_unused();
         self.digests.forget_unused();
+        self.images.forget_unused();
         self.rendered.forget_unused();
     }
 }

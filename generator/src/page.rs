@@ -12,10 +12,11 @@ mod title;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 
-pub use front_matter::{FrontMatter, SectionKeys, SortBy};
+pub use front_matter::{CardImage, FrontMatter, SectionKeys, SortBy};
 pub use include::{Included, included, is_part};
 pub use markdown::{
-    Body, Heading, MarkdownOptions, Piece, Question, Shortcode, Target, render as render_markdown,
+    Body, Heading, MarkdownOptions, Picture, Piece, Question, Shortcode, Target,
+    render as render_markdown,
 };
 pub use passage::Passage;
 pub use shortcode::Arg;

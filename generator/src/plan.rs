@@ -20,6 +20,7 @@ use crate::content::Expander;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::Feed;
+use crate::images::Images;
 use crate::models::Models;
 use crate::search::Digest;
 use crate::site::{Links, Node, Site, home};
@@ -84,21 +85,36 @@ pub enum Job {
     Copy(Arc<[u8]>),
 }
 
+/// What pages show besides texts, made before there is a plan.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
+    pub models: &'a Models,
+    pub data: &'a Json,
+    pub images: &'a Images,
+    /// Of the site's pages, in their order.
+    pub digests: &'a [Arc<Digest>],
+}
+
 /// Plans the whole site.
 pub fn plan(
     site: &Site,
     config: &Config,
     theme: &Theme,
-    models: &Models,
-    data: &Json,
-    digests: &[Arc<Digest>],
+    material: Material<'_>,
     source: &SourceTree,
 ) -> (Plan, Vec<Diagnostic>) {
+    let Material {
+        models,
+        data,
+        images,
+        digests,
+    } = material;
     let mut diagnostics = Vec::new();
     let assets = Assets::new(theme, &config.base_url);
     let expander = Expander {
         links: Links::new(site, config),
         models,
+        images,
         theme,
     };
     let (shared, settings) =

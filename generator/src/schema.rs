@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::config::{Config, Rule, RuleKind};
+use crate::config::{Config, Rule, RuleKind, WIDEST_IMAGE};
 
 /// Files that have a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -37,6 +37,12 @@ enum Kind {
     Keys(&'static [Key]),
     /// Tables with these keys, one after the other.
     Each(&'static [Key]),
+    /// The same, each of them perhaps a text instead.
+    TextsOrEach(&'static [Key]),
+    /// Whole numbers from the first to the second.
+    Between(i64, i64),
+    /// A list of them.
+    EachBetween(i64, i64),
     /// Tables with these keys, each by a name of its own.
     Named(&'static [Key]),
 }
@@ -85,6 +91,11 @@ const BOTH: [Key; 13] = [
     ("extra", Kind::Table, "Keys of your own, for templates"),
 ];
 
+const CARD_IMAGE: [Key; 2] = [
+    ("path", Kind::Text, "A file beside this one, or an address"),
+    ("alt", Kind::Text, "What the picture shows"),
+];
+
 const PAGE: [Key; 13] = [
     ("updated", Kind::Date, "When the page was changed last"),
     ("lastmod", Kind::Date, "Another name for `updated`"),
@@ -100,7 +111,11 @@ const PAGE: [Key; 13] = [
         "Names, or files in content/authors",
     ),
     ("author", Kind::TextOrTexts, "Another name for `authors`"),
-    ("images", Kind::Texts, "Pictures for sharing"),
+    (
+        "images",
+        Kind::TextsOrEach(&CARD_IMAGE),
+        "Pictures for sharing",
+    ),
     (
         "in_search_index",
         Kind::Flag,
@@ -274,7 +289,23 @@ const SCHEMA: [Key; 2] = [
 
 const MARKDOWN: [Key; 1] = [("smart_punctuation", Kind::Flag, "Curly quotes and dashes")];
 
-const SITE: [Key; 16] = [
+const IMAGES: [Key; 5] = [
+    (
+        "widths",
+        Kind::EachBetween(1, WIDEST_IMAGE),
+        "In which widths readers get a picture",
+    ),
+    ("quality", Kind::Between(1, 100), "Of what is made"),
+    ("avif", Kind::Flag, "AVIF besides WebP"),
+    (
+        "sizes",
+        Kind::Text,
+        "How wide a picture in the text is shown, as in HTML",
+    ),
+    ("figure_sizes", Kind::Text, "The same in a figure"),
+];
+
+const SITE: [Key; 17] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -292,6 +323,11 @@ const SITE: [Key; 16] = [
         "Kinds of terms; tags, categories and series unless it says otherwise",
     ),
     ("feed", Kind::Keys(&FEED), "Atom feeds"),
+    (
+        "images",
+        Kind::Keys(&IMAGES),
+        "What readers get of pictures",
+    ),
     ("archive", Kind::Keys(&ARCHIVE), "Articles by year"),
     (
         "contact",
@@ -370,6 +406,17 @@ fn property(kind: Kind) -> Json {
         Kind::OneOf(values) => json!({ "type": "string", "enum": values }),
         Kind::Keys(keys) => table(keys),
         Kind::Each(keys) => json!({ "type": "array", "items": table(keys) }),
+        Kind::TextsOrEach(keys) => {
+            let items = json!({ "anyOf": [{ "type": "string" }, table(keys)] });
+            json!({ "type": "array", "items": items })
+        }
+        Kind::Between(least, most) => {
+            json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
+        Kind::EachBetween(least, most) => {
+            let items = property(Kind::Between(least, most));
+            json!({ "type": "array", "minItems": 1, "items": items })
+        }
         Kind::Named(keys) => json!({ "type": "object", "additionalProperties": table(keys) }),
     }
 }

@@ -36,7 +36,7 @@ pub struct Place {
 ///
 /// # Errors
 /// If the port is taken or the files cannot be watched.
-pub fn run(root: &Path, mut options: Options, place: Place) -> io::Result<()> {
+pub fn run(root: &Path, mut options: Options, memory: Memory, place: Place) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -67,7 +67,7 @@ pub fn run(root: &Path, mut options: Options, place: Place) -> io::Result<()> {
         let builder = Builder {
             root: root.to_owned(),
             options,
-            memory: Memory::default(),
+            memory,
             board: Arc::clone(&board),
             address: open.then(|| address.clone()),
         };

@@ -235,8 +235,18 @@ pub struct PageView {
     pub series: Vec<SeriesView>,
     /// Pages whose text links here.
     pub backlinks: Vec<Link>,
-    /// Absolute addresses of pictures for sharing, from front matter.
-    pub images: Vec<String>,
+    /// Pictures for cards that other sites show, from front matter.
+    pub images: Vec<CardImageView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CardImageView {
+    /// Absolute.
+    pub url: String,
+    /// In pixels; 0 where that is not known.
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
 }
 
 /// A page's place in a series.

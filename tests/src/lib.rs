@@ -4,6 +4,7 @@
 
 pub mod hostile;
 mod laws;
+pub mod pictures;
 pub mod program;
 pub mod server;
 
@@ -50,7 +51,8 @@ const PLAIN_THEME: [(&str, &str); 6] = [
     ),
 ];
 
-/// Reads a story: each file begins with a line `--- path`, and its text follows.
+/// Reads a story: each file begins with a line `--- path`, and its text follows. What stands for a
+/// picture becomes one, another for every text.
 pub fn site(story: &str) -> Story {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in story.trim_start_matches('\n').split_inclusive('\n') {
@@ -64,7 +66,10 @@ pub fn site(story: &str) -> Story {
     }
     let files = files
         .into_iter()
-        .map(|(path, text)| (path, Arc::from(text.into_bytes())))
+        .map(|(path, text)| {
+            let bytes = pictures::stand_in(&path, &text).unwrap_or(text.into_bytes());
+            (path, Arc::from(bytes))
+        })
         .collect();
     let theme = PLAIN_THEME
         .map(|(name, text)| (format!("themes/default/templates/{name}"), text.as_bytes()))
@@ -265,6 +270,11 @@ impl Built {
             let there: Vec<&str> = files.keys().map(String::as_str).collect();
             panic!("there is no file `{path}` among\n{}", there.join("\n"))
         })
+    }
+
+    /// The paths of all files.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.build.output.files.keys().map(String::as_str)
     }
 
     /// Every page of the site with its path.

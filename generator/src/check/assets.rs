@@ -41,7 +41,7 @@ pub fn unused(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         .chain(evidence.source.below("static/"))
         .filter(|(path, _)| is_linked(path))
         .filter(|(path, _)| !withheld.iter().any(|folder| path.starts_with(folder)))
-        .filter(|(_, bytes)| !is_used(bytes))
+        .filter(|(path, bytes)| !is_used(bytes) && !evidence.build.pictured.contains(*path))
         .map(|(path, _)| {
             Diagnostic::warning("no page uses this file")
                 .in_file(path)

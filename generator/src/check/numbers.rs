@@ -60,14 +60,14 @@ fn models_of(page: &Page) -> BTreeSet<String> {
                     collect(&include.body, models);
                     continue;
                 }
-                Piece::Html(_) | Piece::Target(_) => continue,
+                Piece::Html(_) | Piece::Target(_) | Piece::Picture(_) => continue,
             };
             let is_model = |name: &str| matches!(name, "calculator" | "estimate" | "methodology");
             if is_model(&shortcode.name.value) {
                 let model = shortcode.args.iter().find(|arg| arg.name.value == "model");
                 models.extend(model.and_then(|arg| Some(arg.value.value.as_str()?.to_owned())));
             }
-            if let Some(body) = &shortcode.body {
+            for body in shortcode.bodies() {
                 collect(body, models);
             }
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::terminal::{Progress, patiently};
-use super::{FAILED, SiteArgs, misused, options};
+use super::{FAILED, SiteArgs, memory, misused, options};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::external_links;
@@ -70,9 +70,13 @@ pub fn run(args: &CheckArgs) -> ExitCode {
         Ok(options) => options,
         Err(wrong) => return misused(&wrong),
     };
+    let mut memory = match memory(&args.site) {
+        Ok(memory) => memory,
+        Err(wrong) => return misused(&wrong),
+    };
     let (source, mut checked) = patiently("Checking", || {
         let (source, unreadable) = SourceTree::read(&args.site.root, theme::embedded());
-        let mut checked = check(&source, &options);
+        let mut checked = check(&source, &options, &mut memory);
         checked.diagnostics.splice(0..0, unreadable);
         (source, checked)
     });

@@ -30,7 +30,8 @@ pub struct FrontMatter {
     /// Names, or ids of files in `content/authors`.
     pub authors: Option<Vec<Written<String>>>,
     pub template: Option<Written<String>>,
-    pub images: Option<Vec<Written<String>>>,
+    /// For cards that other sites show beside a link to the page.
+    pub images: Option<Vec<CardImage>>,
     /// Whether the search of the site finds it.
     pub searchable: Option<bool>,
     /// Source paths (`@/blog/post.md`) of pages to show beside this one.
@@ -91,6 +92,14 @@ fn merge(own: &mut Json, other: &Json) {
         (own @ Json::Null, other) => own.clone_from(other),
         _ => {}
     }
+}
+
+/// A picture in front matter: `"photo.jpg"`, or `{ path = "photo.jpg", alt = "A lake" }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardImage {
+    pub path: Written<String>,
+    /// Empty if the author did not say what it shows.
+    pub alt: String,
 }
 
 /// The keys that only an `_index.md` may have.
@@ -267,7 +276,7 @@ fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) ->
         authors: either(&mut fields, "authors", "author", one_or_more)
             .map(|authors| in_file(authors, path)),
         template: fields.text("template").map(|name| name.in_file(path)),
-        images: fields.texts("images").map(|images| in_file(images, path)),
+        images: fields.has("images").then(|| card_images(&mut fields)),
         searchable: fields.flag("in_search_index"),
         related: fields.texts("related").unwrap_or_default(),
         taxonomies: taxonomies(&mut fields),
@@ -325,6 +334,41 @@ fn time_on_the_site(fields: &mut Fields<'_>) -> (Option<Date>, Option<Date>) {
 
 fn in_file(texts: Vec<Spanned<String>>, path: &str) -> Vec<Written<String>> {
     texts.into_iter().map(|text| text.in_file(path)).collect()
+}
+
+fn card_images(fields: &mut Fields<'_>) -> Vec<CardImage> {
+    let items = fields.list("images").unwrap_or_default();
+    let path = fields.path();
+    let mut images = Vec::with_capacity(items.len());
+    for item in items {
+        match &item.kind {
+            Kind::Text(text) => images.push(CardImage {
+                path: Spanned {
+                    value: text.clone(),
+                    span: item.span.clone(),
+                }
+                .in_file(path),
+                alt: String::new(),
+            }),
+            Kind::Table(table) => {
+                let mut fields = Fields::new(path, table, fields.diagnostics());
+                let file = fields.required_text("path");
+                let alt = fields.text("alt").map(|alt| alt.value).unwrap_or_default();
+                fields.finish();
+                images.extend(file.map(|file| CardImage {
+                    path: file.in_file(path),
+                    alt,
+                }));
+            }
+            kind => {
+                let label = format!("this is {}", kind.name());
+                let message =
+                    "`images` must be a list of texts, or of tables with `path` and `alt`";
+                fields.error(message, item.span.clone(), label);
+            }
+        }
+    }
+    images
 }
 
 /// What would be lost in an `_index.md`.

@@ -93,8 +93,10 @@ pub struct Body {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     Html(String),
-    /// The inside of an `href` or `src`, yet to be resolved.
+    /// The inside of an `href`, yet to be resolved.
     Target(Target),
+    /// A picture of this site, yet to be found and made.
+    Picture(Picture),
     Shortcode(Shortcode),
     Include(Include),
 }
@@ -104,6 +106,14 @@ pub enum Piece {
 pub struct Target {
     pub written: String,
     pub span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    pub target: Target,
+    /// What it shows, in plain text; empty for decoration, `None` if the author did not say.
+    pub alt: Option<String>,
+    pub title: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]

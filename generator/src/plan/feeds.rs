@@ -54,7 +54,7 @@ impl Planner<'_> {
                 let published = page.date()?;
                 // What is wrong with the body has been said for the page itself.
                 let address = self.site.pages[*index].address.as_str();
-                let expanded = self.expander.expand(page, address, &mut Vec::new());
+                let expanded = self.expander.expand_for_feed(page, address);
                 Some(FeedEntry {
                     summary: self.summary(*index),
                     published: published.rfc3339(),

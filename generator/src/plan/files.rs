@@ -111,7 +111,13 @@ impl Planner<'_> {
                 }
             }
         }
-        for (path, asset) in &self.site.assets {
+        let images = self.expander.images;
+        for (output, made) in &images.files {
+            let job = Job::Copy(Arc::clone(&made.bytes));
+            self.add(output.clone(), job, Origin::file(&made.source));
+        }
+        let published = |path: &&String| !images.unpublished.contains(*path);
+        for (path, asset) in self.site.assets.iter().filter(|(path, _)| published(path)) {
             let job = Job::Copy(Arc::clone(&asset.bytes));
             self.add(asset.output.clone(), job, Origin::file(path));
         }

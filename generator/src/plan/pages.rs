@@ -8,12 +8,14 @@ use crate::config::{FILE, Form};
 use crate::content::{Expanded, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Spanned, Written};
+use crate::images::{Image, Purpose};
 use crate::json_ld;
 use crate::page::Page;
 use crate::policy::content_security_policy;
 use crate::site::{Node, Section, Writing};
 use crate::view::{
-    Heading, LanguageLink, Link, PageJob, PageView, SectionView, SeriesView, Subject, Summary,
+    CardImageView, Heading, LanguageLink, Link, PageJob, PageView, SectionView, SeriesView,
+    Subject, Summary,
 };
 
 /// Newest pages handed to the home page and to the 404 page.
@@ -251,37 +253,54 @@ impl Planner<'_> {
             .to_owned()
     }
 
-    fn images(&mut self, page: &Page, address: &Address) -> Vec<String> {
+    /// The pictures that an author wants beside links to a page.
+    fn images(&mut self, page: &Page, address: &Address) -> Vec<CardImageView> {
         let images = page.front.images.iter().flatten();
         images
             .map(|image| {
-                // A section's defaults name files beside the section.
-                let site = self.site;
-                let section = site
-                    .sections
-                    .iter()
-                    .find(|section| section.page.path == image.place.path);
-                let (page, address) = match section {
-                    Some(section) => (&*section.page, &section.address),
-                    None => (page, address),
+                let written = &image.path;
+                let found = self.expander.image(written, Purpose::Card);
+                let (href, size) = match found {
+                    Some(Image::Sizes(sizes)) => {
+                        let file = sizes.widest();
+                        (file.href.clone(), Some((file.width, file.height)))
+                    }
+                    Some(Image::File { size }) => {
+                        (self.card_address(page, address, written), *size)
+                    }
+                    None => (self.card_address(page, address, written), None),
                 };
-                let target = Spanned {
-                    value: image.value.clone(),
-                    span: image.place.span.clone().unwrap_or_default(),
-                };
-                let diagnostics = &mut self.diagnostics;
-                let href = self.expander.resolve(
-                    Writing::on(page),
-                    address.as_str(),
-                    &target,
-                    diagnostics,
-                );
-                match crate::page::has_scheme(&href) {
-                    true => href,
-                    false => self.config.base_url.absolute(&href),
+                let (width, height) = size.unwrap_or_default();
+                CardImageView {
+                    url: match crate::page::has_scheme(&href) {
+                        true => href,
+                        false => self.config.base_url.absolute(&href),
+                    },
+                    width,
+                    height,
+                    alt: image.alt.clone(),
                 }
             })
             .collect()
+    }
+
+    /// Where a picture is of which nothing was made.
+    fn card_address(&mut self, page: &Page, address: &Address, image: &Written<String>) -> String {
+        // A section's defaults name files beside the section.
+        let sections = self.site.sections.iter();
+        let section = sections.map(|section| (&*section.page, &section.address));
+        let mut section = section.filter(|(section, _)| section.path == image.place.path);
+        let (page, address) = section.next().unwrap_or((page, address));
+        let target = Spanned {
+            value: image.value.clone(),
+            span: image.place.span.clone().unwrap_or_default(),
+        };
+        self.expander.resolve(
+            Writing::on(page),
+            address.as_str(),
+            &target,
+            &mut self.diagnostics,
+        )
     }
 
     /// The series that a page is a part of.

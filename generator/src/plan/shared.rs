@@ -13,6 +13,7 @@ use crate::config::{Config, Contact, FILE, Form, Language, TRAP};
 use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::Spanned;
+use crate::images::{Image, Purpose};
 use crate::page::Page;
 use crate::site::{self, Site, Writing, home};
 use crate::theme::Theme;
@@ -179,7 +180,15 @@ fn about(
         Some(target) => expander.resolve(writing, "/authors/", target, diagnostics),
         None => String::new(),
     };
-    let (url, image) = (resolved(&author.url), resolved(&author.image));
+    let portrait = author.image.clone().and_then(|image| {
+        let made = expander.image(&image.in_file(&author.path), Purpose::Card)?;
+        match made {
+            Image::Sizes(sizes) => Some(sizes.widest().href.clone()),
+            Image::File { .. } => None,
+        }
+    });
+    let url = resolved(&author.url);
+    let image = portrait.unwrap_or_else(|| resolved(&author.image));
     let translated = author.translations.get(tag);
     let said = |own: &str, translated: Option<&String>| {
         let translated = translated.filter(|text| !text.is_empty());

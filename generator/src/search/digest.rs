@@ -84,12 +84,15 @@ fn collect(body: &Body, html: &mut String) {
             Piece::Html(more) => html.push_str(more),
             // Inside of an attribute.
             Piece::Target(_) => {}
+            Piece::Picture(picture) => {
+                let alt = picture.alt.as_deref().unwrap_or_default();
+                // Read as HTML, like everything around it.
+                html.push_str(&alt.replace('&', "&amp;").replace('<', "&lt;"));
+            }
             Piece::Include(include) => collect(&include.body, html),
             Piece::Shortcode(shortcode) => {
                 html.push(' ');
-                let questions = shortcode.questions.iter();
-                let bodies = questions.flat_map(|question| [&question.heading, &question.answer]);
-                for body in shortcode.body.iter().chain(bodies) {
+                for body in shortcode.bodies() {
                     collect(body, html);
                     html.push(' ');
                 }

@@ -8,7 +8,7 @@ use super::{Node, Site, Withheld};
 use crate::address::{BaseUrl, tidy};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::page::{Page, Piece, Target, has_scheme};
+use crate::page::{Page, Picture, Piece, Target, has_scheme};
 
 /// Where a target is written.
 #[derive(Clone, Copy, Debug)]
@@ -127,14 +127,11 @@ impl<'a> Links<'a> {
             while let Some((from, body)) = bodies.pop() {
                 for piece in &body.pieces {
                     match piece {
-                        Piece::Target(target) => {
+                        Piece::Target(target) | Piece::Picture(Picture { target, .. }) => {
                             broken.extend(self.resolve(from, address.as_str(), target).err());
                         }
                         Piece::Shortcode(shortcode) => {
-                            let questions = shortcode.questions.iter();
-                            let questions = questions.flat_map(|one| [&one.heading, &one.answer]);
-                            let parts = shortcode.body.iter().chain(questions);
-                            bodies.extend(parts.map(|body| (from, body)));
+                            bodies.extend(shortcode.bodies().map(|body| (from, body)));
                         }
                         Piece::Include(include) => {
                             let file = include.path.as_str();
@@ -146,6 +143,19 @@ impl<'a> Links<'a> {
             }
         }
         broken
+    }
+
+    /// The source path of the file that a target means: one beside a page, or one in `static`.
+    /// `from` is the file that names it.
+    pub fn file(&self, from: &str, written: &str) -> Option<String> {
+        let (path, _) = split_anchor(written);
+        match path.strip_prefix('/') {
+            Some(below) => {
+                let below = percent_decode_str(below).decode_utf8_lossy();
+                Some(format!("static/{}", tidy(&below)?))
+            }
+            None => source(from, path).filter(|source| self.assets.contains_key(source.as_str())),
+        }
     }
 
     /// A picture or another file that should lie beside the page.

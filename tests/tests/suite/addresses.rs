@@ -230,11 +230,11 @@ body { background: url("p.svg") }
     .build()
     .expect_files(str![[r#"
 a/index.html
+assets/images/p-8.[HASH].webp
 assets/p.[HASH].svg
 assets/style.[HASH].css
 data.csv
 old/index.html
-p.[HASH].png
 tags/index.html
 tags/x/index.html
 "#]])
@@ -242,7 +242,7 @@ tags/x/index.html
 <link rel="stylesheet" href="/docs/assets/style.[HASH].css">
 https://example.com/docs/ /docs/ /docs/atom.xml /docs/a/ https://example.com/docs/a/
 /docs/a/ /docs/tags/x/
-<p><a href="/docs/">home</a> <a href="/docs/a/#here">self</a> <a href="/docs/">relative</a> <img src="/docs/p.[HASH].png" alt="beside" /> <a href="/docs/data.csv">static</a></p>
+<p><a href="/docs/">home</a> <a href="/docs/a/#here">self</a> <a href="/docs/">relative</a> <img src="/docs/assets/images/p-8.[HASH].webp" alt="beside" width="8" height="8" class="tint tint-r0 tint-g0 tint-b3" decoding="async" /> <a href="/docs/data.csv">static</a></p>
 <h2 id="here">Here</h2>
 
 

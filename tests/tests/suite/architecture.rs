@@ -9,9 +9,10 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 47] = [
+const ORDER: [&str; 49] = [
     "hash",
     "store",
+    "cache",
     "address",
     "date",
     "diagnostic",
@@ -29,6 +30,7 @@ const ORDER: [&str; 47] = [
     "words",
     "site",
     "assets",
+    "images",
     "estimate",
     "calculator",
     "methodology",

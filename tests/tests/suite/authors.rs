@@ -89,7 +89,7 @@ fn search_engines_are_told_who_has_written_an_article() {
     );
     let image = ada["image"].as_str().unwrap();
     assert!(
-        image.starts_with("https://example.com/authors/ada."),
+        image.starts_with("https://example.com/assets/images/ada-"),
         "{image}"
     );
     let team = &json_ld(&built, "authors/team/index.html")["mainEntity"];

@@ -190,7 +190,7 @@ x
     .expect_file(
         "blog/deep/post/index.html",
         str![[r#"
-http://localhost/blog/card.[HASH].png
+{&quot;url&quot;: &quot;http://localhost/assets/images/card-8.[HASH].jpg&quot;, &quot;width&quot;: 8, &quot;height&quot;: 8, &quot;alt&quot;: &quot;&quot;}
 
 "#]],
     );

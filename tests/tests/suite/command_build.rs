@@ -433,7 +433,7 @@ fn a_site_is_not_published_among_its_sources() {
         .expect_code(2)
         .expect_stderr(str![[r#"
 error: `content/public` is where the site's sources are
-  help: publish beside them, for example with --out [FOLDER]/public
+  help: publish beside them, for example with --out ./public
 
 "#]]);
     assert!(!folder.path("content/public").exists());

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use pulldown_cmark_escape::escape_href;
+use pulldown_cmark_escape::{escape_href, escape_html};
 use tallypress::page::{Included, MarkdownOptions, Passage, Piece, render_markdown};
 
 use crate::cargo::{cargo, host};
@@ -51,6 +51,18 @@ fn render(markdown: &str) -> String {
             Piece::Html(finished) => html.push_str(&finished),
             // On a page the target is resolved first; escaping it is what follows.
             Piece::Target(target) => escape_href(&mut html, &target.written).unwrap(),
+            // On a page the picture is made first.
+            Piece::Picture(picture) => {
+                html.push_str("<img src=\"");
+                escape_href(&mut html, &picture.target.written).unwrap();
+                html.push_str("\" alt=\"");
+                escape_html(&mut html, &picture.alt.unwrap_or_default()).unwrap();
+                if !picture.title.is_empty() {
+                    html.push_str("\" title=\"");
+                    escape_html(&mut html, &picture.title).unwrap();
+                }
+                html.push_str("\" />");
+            }
             Piece::Shortcode(_) | Piece::Include(_) => panic!("CommonMark has no shortcodes"),
         }
     }

@@ -58,7 +58,7 @@ category: three
         "here/index.html",
         str![[r#"
 A title | In short | 2026-05-01 | 2026-05-02 | Ada
-http://localhost/card.png categories: three tags: one two
+{&quot;url&quot;: &quot;http://localhost/assets/images/card-8.[HASH].jpg&quot;, &quot;width&quot;: 8, &quot;height&quot;: 8, &quot;alt&quot;: &quot;&quot;} categories: three tags: one two
 
 
 "#]],

@@ -220,16 +220,16 @@ x
     )
     .build()
     .expect_files(str![[r#"
+assets/images/photo-8.[HASH].webp
 de/atom.xml
 de/index.html
 de/post/index.html
 post/index.html
-post/photo.[HASH].png
 "#]])
     .expect_lines(
         "de/post/index.html",
         "img",
-        str![[r#"<p><img src="/post/photo.[HASH].png" alt="" /></p>"#]],
+        str![[r#"<p><img src="/assets/images/photo-8.[HASH].webp" alt="" width="8" height="8" class="tint tint-r0 tint-g0 tint-b4" decoding="async" /></p>"#]],
     );
 }
 

@@ -333,7 +333,7 @@ photo
 c
 "#)
     .build()
-    .expect_lines("blog/post/index.html", "img", str![[r#"<p><img src="/blog/a.[HASH].png" alt="beside" /> <img src="/blog/pictures/b.[HASH].png" alt="own folder" /> <img src="/c.png" alt="static" /> <img src="/blog/my-photo.[HASH].png" alt="spaced" /> <img src="/blog/my-photo.[HASH].png" alt="bracketed" /></p>"#]]);
+    .expect_lines("blog/post/index.html", "img", str![[r#"<p><img src="/assets/images/a-8.[HASH].webp" alt="beside" width="8" height="8" class="tint tint-r0 tint-g0 tint-b4" decoding="async" /> <img src="/assets/images/b-8.[HASH].webp" alt="own folder" width="8" height="8" class="tint tint-r0 tint-g0 tint-b4" loading="lazy" decoding="async" /> <img src="/assets/images/c-8.[HASH].webp" alt="static" width="8" height="8" class="tint tint-r0 tint-g0 tint-b4" loading="lazy" decoding="async" /> <img src="/assets/images/my-photo-8.[HASH].webp" alt="spaced" width="8" height="8" class="tint tint-r1 tint-g1 tint-b4" loading="lazy" decoding="async" /> <img src="/assets/images/my-photo-8.[HASH].webp" alt="bracketed" width="8" height="8" class="tint tint-r1 tint-g1 tint-b4" loading="lazy" decoding="async" /></p>"#]]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! programs.
 
 use snapbox::str;
+use tallypress_tests::pictures::Picture;
 use tallypress_tests::site;
 
 use crate::program::Folder;
@@ -96,8 +97,9 @@ fn a_file_should_be_used() {
         "content/2026-01-02-b/index.md",
         "+++\ndescription = \"B\"\n+++\n![used](used.png)\n",
     );
-    folder.write("content/2026-01-02-b/used.png", "1");
-    folder.write("content/2026-01-02-b/left.png", "2");
+    let picture = Picture::new(8, 8).png();
+    folder.write("content/2026-01-02-b/used.png", &picture);
+    folder.write("content/2026-01-02-b/left.png", &picture[1..]);
     folder.write("static/own.css", "a { background: url(by-style.png) }");
     folder.write("static/by-style.png", "3");
     folder.write("static/nobody.pdf", "4");

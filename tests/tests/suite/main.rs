@@ -29,6 +29,7 @@ mod formulas;
 mod front_matter;
 mod goldens;
 mod hostile;
+mod images;
 mod import;
 mod includes;
 mod killed;

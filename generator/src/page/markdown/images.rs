@@ -1,9 +1,10 @@
 //! Images: a target, a title, and a description that is plain text.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark_escape::escape_href;
 
-use super::Target;
 use super::writer::Writer;
+use super::{Picture, Piece, Target};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::page::has_scheme;
 
@@ -51,8 +52,26 @@ impl Writer<'_, '_, '_> {
                     .help("put the picture beside the page: pages load nothing from elsewhere"),
             );
         }
+        if has_scheme(&image.target.written) || image.target.written.is_empty() {
+            return self.final_image(&image);
+        }
+        let alt = match image.alt.trim() {
+            "" => None,
+            "\"\"" | "“”" => Some(String::new()),
+            _ => Some(image.alt),
+        };
+        self.out.push(Piece::Picture(Picture {
+            target: image.target,
+            alt,
+            title: image.title,
+        }));
+    }
+
+    /// An image of which there is nothing to find out.
+    fn final_image(&mut self, image: &OpenImage) {
         self.out.html.push_str("<img src=\"");
-        self.write_target(image.target);
+        // Writing to a String cannot fail.
+        let _ = escape_href(&mut self.out.html, &image.target.written);
         self.out.html.push_str("\" alt=\"");
         self.out.escape(&image.alt);
         if !image.title.is_empty() {

@@ -74,7 +74,7 @@ impl Output {
     pub fn holes_alone(&self) -> bool {
         let is_blank = |piece: &Piece| match piece {
             Piece::Html(html) => html.trim().is_empty(),
-            Piece::Target(_) => false,
+            Piece::Target(_) | Piece::Picture(_) => false,
             Piece::Shortcode(shortcode) => !shortcode.is_inline(),
             Piece::Include(_) => true,
         };

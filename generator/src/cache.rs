@@ -1,0 +1,109 @@
+//! A folder for results that cost too much to be made in every run. It lies outside the site and may
+//! be deleted at any time. What is not there as a whole counts as not there.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+use std::process;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::hash::Fingerprint;
+
+/// Digits of a fingerprint in hexadecimal, with which every file begins.
+const CHECKSUM: usize = 32;
+
+#[derive(Clone, Debug)]
+pub struct Cache {
+    folder: PathBuf,
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is what keeps results on the disk"
+)]
+impl Cache {
+    /// The folder comes into being when there is something to keep.
+    pub fn at(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Where a system wants such things: `$XDG_CACHE_HOME` if that is set, else what is usual on
+    /// it. `None` if the environment does not say where a person's files are.
+    pub fn usual(variable: impl Fn(&str) -> Option<OsString>) -> Option<Self> {
+        let folder = |name: &str| {
+            let folder = PathBuf::from(variable(name)?);
+            folder.is_absolute().then_some(folder)
+        };
+        let caches = folder("XDG_CACHE_HOME").or_else(|| match std::env::consts::OS {
+            "windows" => folder("LOCALAPPDATA"),
+            "macos" => Some(folder("HOME")?.join("Library/Caches")),
+            _ => Some(folder("HOME")?.join(".cache")),
+        });
+        Some(Self::at(caches?.join("tallypress")))
+    }
+
+    pub fn get(&self, key: Fingerprint) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(self.place(key)).ok()?;
+        let (checksum, result) = bytes.split_at_checked(CHECKSUM)?;
+        let is_whole = Fingerprint::of(result).to_string().as_bytes() == checksum;
+        is_whole.then(|| bytes.split_off(CHECKSUM))
+    }
+
+    /// A result that cannot be kept is made again, so failures are nobody's concern.
+    pub fn keep(&self, key: Fingerprint, result: &[u8]) {
+        let _ = self.write(key, result);
+    }
+
+    /// Writes aside and renames, so that others, who may be at the same, see a whole file.
+    fn write(&self, key: Fingerprint, result: &[u8]) -> std::io::Result<()> {
+        static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+        let place = self.place(key);
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let aside = place.with_extension(format!("{}-{number}", process::id()));
+        let bytes = [Fingerprint::of(result).to_string().as_bytes(), result].concat();
+        let written = fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, &place));
+        if written.is_err() {
+            let _ = fs::remove_file(&aside);
+        }
+        written
+    }
+
+    /// Folders with too many files are slow on some systems.
+    fn place(&self, key: Fingerprint) -> PathBuf {
+        let name = key.to_string();
+        self.folder.join(&name[..2]).join(&name[2..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(variables: &[(&str, &str)]) -> Option<PathBuf> {
+        let variable = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        Cache::usual(variable).map(|cache| cache.folder)
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_place_is_the_one_that_the_system_names() {
+        let home = ("HOME", "/home/ada");
+        let at = |folder: &str| Some(PathBuf::from(folder));
+        assert_eq!(place(&[home]), at("/home/ada/.cache/tallypress"));
+        assert_eq!(
+            place(&[home, ("XDG_CACHE_HOME", "/var/cache")]),
+            at("/var/cache/tallypress")
+        );
+        assert_eq!(
+            place(&[home, ("XDG_CACHE_HOME", "relative")]),
+            at("/home/ada/.cache/tallypress")
+        );
+        assert_eq!(place(&[]), None);
+    }
+}

@@ -1,0 +1,246 @@
+//! Pictures: what readers get of those that an article shows, and what is wrong with some.
+
+use snapbox::str;
+use tallypress_tests::pictures::{Picture, seen};
+use tallypress_tests::program::Folder;
+use tallypress_tests::{Built, Story, site};
+
+/// An article with a picture beside it.
+fn article(text: &str, name: &str, picture: &[u8]) -> Story {
+    site(&format!("--- content/post/index.md\n# Post\n\n{text}\n"))
+        .file(&format!("content/post/{name}"), picture)
+}
+
+/// The attributes of the first picture.
+fn shown(built: &Built) -> String {
+    let page = built.text("post/index.html");
+    let tag = page.split("<img ").nth(1).unwrap().split('>').next();
+    tag.unwrap().trim_end_matches([' ', '/']).to_owned()
+}
+
+#[test]
+fn a_picture_comes_in_several_sizes_with_its_room_kept_free() {
+    let photo = Picture::new(1200, 800).jpeg();
+    let built = article("![Red and blue](photo.jpg \"Halves\")", "photo.jpg", &photo).build();
+    tallypress_tests::expect(
+        &shown(&built),
+        str![[
+            r#"src="/assets/images/photo-960.[HASH].webp" srcset="/assets/images/photo-480.[HASH].webp 480w, /assets/images/photo-960.[HASH].webp 960w, /assets/images/photo-1200.[HASH].webp 1200w" sizes="(min-width: 44rem) 40rem, 100vw" alt="Red and blue" title="Halves" width="1200" height="800" class="tint tint-r3 tint-g0 tint-b3" decoding="async""#
+        ]],
+    );
+    assert_eq!(
+        seen(built.bytes("assets/images/photo-480.*.webp")),
+        (480, 320, ["red", "blue", "red", "blue"])
+    );
+    assert_eq!(seen(built.bytes("assets/images/photo-1200.*.webp")).0, 1200);
+    // What nobody is shown is not published.
+    let others = built.files().filter(|path| path.ends_with(".jpg")).count();
+    assert_eq!(others, 0);
+}
+
+#[test]
+fn only_the_first_picture_is_loaded_at_once() {
+    let photo = Picture::new(600, 400).png();
+    let text = "![One](a.png)\n\n![Two](a.png)";
+    let built = article(text, "a.png", &photo).build();
+    let page = built.text("post/index.html");
+    let lazy: Vec<bool> = page
+        .split("<img ")
+        .skip(1)
+        .map(|tag| tag.split('>').next().unwrap().contains("loading=\"lazy\""))
+        .collect();
+    assert_eq!(lazy, [false, true]);
+}
+
+#[test]
+fn a_picture_is_never_made_larger() {
+    let built = article("![Small](a.png)", "a.png", &Picture::new(100, 50).png()).build();
+    let tag = shown(&built);
+    assert!(tag.contains("width=\"100\" height=\"50\""), "{tag}");
+    assert!(!tag.contains("480w"), "{tag}");
+}
+
+#[test]
+fn the_way_a_camera_was_held_is_undone_and_what_it_wrote_is_left_out() {
+    for (orientation, corners) in [
+        (1, ["red", "blue", "red", "blue"]),
+        (3, ["blue", "red", "blue", "red"]),
+        (6, ["red", "red", "blue", "blue"]),
+        (8, ["blue", "blue", "red", "red"]),
+    ] {
+        let photo = Picture::new(400, 200).exif(orientation, "48.2082 N, 16.3738 E");
+        let built = article("![Halves](a.jpg)", "a.jpg", &photo.jpeg()).build();
+        let picture = built.bytes("assets/images/a-*.webp");
+        let (width, height, found) = seen(picture);
+        let turned = orientation > 4;
+        assert_eq!(
+            (width, height),
+            if turned { (200, 400) } else { (400, 200) }
+        );
+        assert_eq!(found, corners, "orientation {orientation}");
+        assert!(!String::from_utf8_lossy(picture).contains("48.2082"));
+    }
+}
+
+#[test]
+fn colours_are_those_that_the_profile_means() {
+    let photo = Picture::new(400, 200).profile_with_red_for_blue();
+    let built = article("![Halves](a.jpg)", "a.jpg", &photo.jpeg()).build();
+    let (.., corners) = seen(built.bytes("assets/images/a-*.webp"));
+    assert_eq!(corners, ["blue", "red", "blue", "red"]);
+}
+
+#[test]
+fn a_drawing_stays_as_it_is_and_has_its_size() {
+    let drawing = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150"><path d="M0 0h9"/></svg>"#;
+    let built = article("![A line](line.svg)", "line.svg", drawing).build();
+    let tag = shown(&built);
+    assert!(tag.contains("width=\"300\" height=\"150\""), "{tag}");
+    assert_eq!(built.bytes("post/line.*.svg"), drawing);
+}
+
+#[test]
+fn a_site_says_which_sizes_it_wants() {
+    article("![Halves](a.png)", "a.png", &Picture::new(1000, 500).png())
+        .file(
+            "site.toml",
+            b"[images]\nwidths = [300, 700]\nsizes = \"50vw\"\n",
+        )
+        .build()
+        .expect_lines("post/index.html", "<img", str![[r#"<p><img src="/assets/images/a-700.[HASH].webp" srcset="/assets/images/a-300.[HASH].webp 300w, /assets/images/a-700.[HASH].webp 700w" sizes="50vw" alt="Halves" width="700" height="350" class="tint tint-r3 tint-g0 tint-b3" decoding="async" /></p>"#]]);
+}
+
+#[test]
+fn what_is_no_picture_is_an_error_where_it_is_named() {
+    let cut = &Picture::new(600, 400).jpeg()[..300];
+    article("![Nothing](a.png)", "a.png", b"not a picture")
+        .build()
+        .expect_errors(str![[r#"
+error: this is no picture
+ --> content/post/index.md:3:12
+  |
+3 | ![Nothing](a.png)
+  |            ^^^^^ `content/post/a.png` is not JPEG, PNG, WebP, AVIF, GIF or SVG
+  |
+  = help: save it in one of these formats: no others are shown by every browser
+
+"#]]);
+    article("![Cut](a.jpg)", "a.jpg", cut)
+        .build()
+        .expect_errors(str![[r#"
+error: this picture is damaged
+ --> content/post/index.md:3:8
+  |
+3 | ![Cut](a.jpg)
+  |        ^^^^^ `content/post/a.jpg` cannot be read to its end
+  |
+  = help: it may have been copied in part: save it once more, or fetch it again
+
+"#]]);
+}
+
+#[test]
+fn a_bomb_is_refused_before_it_is_opened() {
+    // A PNG of 100,000 times 100,000 pixels, as far as its head says.
+    let mut bomb = Picture::new(8, 8).png();
+    bomb[16..20].copy_from_slice(&100_000_u32.to_be_bytes());
+    bomb[20..24].copy_from_slice(&100_000_u32.to_be_bytes());
+    let mut checksum = flate2::Crc::new();
+    checksum.update(&bomb[12..29]);
+    bomb[29..33].copy_from_slice(&checksum.sum().to_be_bytes());
+    article("![Boom](a.png)", "a.png", &bomb)
+        .build()
+        .expect_errors(str![[r#"
+error: this picture is too large
+ --> content/post/index.md:3:9
+  |
+3 | ![Boom](a.png)
+  |         ^^^^^ `content/post/a.png` has 100000 × 100000 pixels
+  |
+  = help: save it smaller: at most 64 million pixels are read, and readers get far fewer
+
+"#]]);
+}
+
+#[test]
+fn wrong_settings_are_told_with_the_right_ones() {
+    article("![Halves](a.png)", "a.png", &Picture::new(10, 10).png())
+        .file(
+            "site.toml",
+            b"[images]\nwidths = [0, 90000]\nquality = 101\nwidhts = [1]\n",
+        )
+        .build()
+        .expect_errors(str![[r#"
+error: this is no width
+ --> site.toml:2:11
+  |
+2 | widths = [0, 90000]
+  |           ^ whole numbers from 1 to 4096, such as [480, 960]
+
+error: this is no width
+ --> site.toml:2:14
+  |
+2 | widths = [0, 90000]
+  |              ^^^^^ whole numbers from 1 to 4096, such as [480, 960]
+
+error: there is no such quality
+ --> site.toml:3:11
+  |
+3 | quality = 101
+  |           ^^^ a whole number from 1 to 100
+
+error: unknown key `widhts`
+ --> site.toml:4:1
+  |
+4 | widhts = [1]
+  | ^^^^^^ nothing reads this
+  |
+  = help: did you mean `widths`?
+
+"#]]);
+}
+
+#[test]
+fn pictures_are_kept_outside_of_the_site_and_made_again_if_they_are_damaged() {
+    let story = article(
+        "![Halves](photo.jpg)",
+        "photo.jpg",
+        &Picture::new(900, 600).jpeg(),
+    );
+    let folder = Folder::of(&story);
+    let cache = Folder::of(&site(""));
+    let build = format!(
+        "build --base-url https://example.com/ --cache {}",
+        cache.path("kept").display()
+    );
+    folder.run(&build).expect_code(0);
+    let published = folder.files("public");
+    let kept = cache.files("kept");
+    assert_eq!(kept.len(), 1, "{:?}", kept.keys());
+    for (path, bytes) in &kept {
+        cache.write(&format!("kept/{path}"), &bytes[..bytes.len() / 2]);
+    }
+    std::fs::remove_dir_all(folder.path("public")).unwrap();
+    folder.run(&build).expect_code(0);
+    assert_eq!(folder.files("public"), published);
+    assert_eq!(cache.files("kept"), kept);
+}
+
+#[test]
+fn a_picture_without_a_description_is_a_warning_unless_it_is_decoration() {
+    let picture = Picture::new(100, 100).png();
+    let text = "![](a.png)\n\n![\"\"](a.png)\n\n![Halves](a.png)";
+    let story = article(text, "a.png", &picture).file(
+        "content/_index.md",
+        b"+++\ndescription = \"D.\"\n+++\n[Post](@/post/index.md)\n",
+    );
+    let check = Folder::of(&story);
+    let check = check.run("check --base-url https://example.com/");
+    let warnings = check.stderr();
+    assert_eq!(
+        warnings.matches("a picture without a description").count(),
+        1,
+        "{warnings}"
+    );
+    assert!(!warnings.contains("no page uses this file"), "{warnings}");
+}
