@@ -21,7 +21,7 @@ use crate::estimate::{AssumptionUnit, EstimateModel, Name};
 pub use assumptions::{AssumptionGroup, AssumptionView, SourcePart};
 pub use number_text::text;
 pub use questions::{ChoiceView, InputView};
-pub use sentence::{WrongArgument, figure_text};
+pub use sentence::{Wanted, WrongArgument, figure_text};
 use sheet::Sheet;
 pub use sheet::{DrawView, FigureView, FlagView, RangeView};
 

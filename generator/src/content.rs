@@ -276,11 +276,13 @@ impl<'a> Expansion<'a> {
             self.text_args(shortcode, ["model", "approach", "show", "set"])?;
         let model = self.require(shortcode, "model", model)?;
         let show = self.require(shortcode, "show", show)?;
+        let lang = self.with.links.tag(self.from);
         let loaded = self.model(&model)?;
         let request = FigureRequest {
             approach: approach.as_ref().map(|approach| approach.value.as_str()),
             show: &show.value,
             set: set.as_ref().map(|set| set.value.as_str()),
+            lang,
         };
         match loaded.figure(&request) {
             Ok(text) => {

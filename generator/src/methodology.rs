@@ -12,7 +12,7 @@ use tallypress_calculator::model::{
     Activity, Craft, Estimate, Kind, Lever, Pert, Scale, Setting, Split,
 };
 
-use crate::calculator::figure_text;
+use crate::calculator::{Wanted, figure_text};
 use crate::estimate::{
     AssumptionUnit, EstimateModel, GROUPS, Name, is_judgement, mentions_judgement,
 };
@@ -835,7 +835,12 @@ fn answer(model: &EstimateModel, inputs: &[f64], estimate: Option<&Estimate>) ->
     let recommendation = estimate.recommendation;
     let figure = |name: &Name, show: &str| {
         // The same text as in the calculator and in sentences.
-        let text = figure_text(model, inputs, estimate, Some(&name.id), show);
+        let wanted = Wanted {
+            approach: Some(&name.id),
+            show,
+            lang: "en",
+        };
+        let text = figure_text(model, inputs, estimate, wanted);
         text.unwrap_or_default()
     };
     let approaches = model.approaches.iter().enumerate();

@@ -8,7 +8,7 @@ use tallypress_calculator::model::{Engine, Estimate, InputError, Study};
 
 use crate::address::BaseUrl;
 use crate::assets::{EMBED_SCRIPT, Widget, output_path};
-use crate::calculator::{self, CalculatorView, Results, Urls, WrongArgument};
+use crate::calculator::{self, CalculatorView, Results, Urls, Wanted, WrongArgument};
 use crate::diagnostic::Diagnostic;
 use crate::estimate::report::series_name;
 use crate::estimate::{self, EstimateModel, settings};
@@ -169,6 +169,8 @@ pub struct FigureRequest<'a> {
     pub show: &'a str,
     /// `functions=6, cto_hours=20`; the other inputs have their defaults.
     pub set: Option<&'a str>,
+    /// Tag of the sentence's language.
+    pub lang: &'a str,
 }
 
 impl LoadedModel {
@@ -195,16 +197,15 @@ impl LoadedModel {
                 "cannot compute this: {error:?}"
             ))])
         })?;
-        calculator::figure_text(
-            &self.source,
-            &inputs,
-            &estimate,
-            request.approach,
-            request.show,
-        )
+        let wanted = Wanted {
+            approach: request.approach,
+            show: request.show,
+            lang: request.lang,
+        };
+        calculator::figure_text(&self.source, &inputs, &estimate, wanted)
     }
 
-    /// Every figure of the default inputs that a sentence may name: as text, with its approach
+    /// Every figure of the default inputs that an English sentence may name: as text, with its approach
     /// and what `show` would say.
     pub fn figures(&self) -> Vec<(String, &str, String)> {
         let mut figures = Vec::new();
@@ -216,6 +217,7 @@ impl LoadedModel {
                         approach: Some(&approach.id),
                         show: &show,
                         set: None,
+                        lang: "en",
                     };
                     if let Ok(text) = self.figure(&request) {
                         figures.push((text, approach.id.as_str(), show));

@@ -1,6 +1,9 @@
 //! Rounded figures as text. It has to be, letter for letter, what the browser writes
 //! when the widget takes over.
 
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_locale_core::Locale;
 use tallypress_calculator::figures::Unit;
 
 /// A rounded figure as `Intl.NumberFormat("en-US")` writes it.
@@ -22,6 +25,62 @@ pub fn text(unit: Unit, value: f64, currency: &str) -> String {
             let decimals = written.find('.').map_or("", |dot| &written[dot..]);
             format!("{sign}{}", grouped(size.trunc(), decimals))
         }
+    }
+}
+
+/// A rounded figure for a sentence in a language: with its separators and its order of amount and sign.
+pub fn in_language(unit: Unit, value: f64, currency: &str, lang: &str) -> String {
+    let english = text(unit, value, currency);
+    if is_english(lang) {
+        return english;
+    }
+    let digits = |one: &char| one.is_ascii_digit() || *one == '.';
+    let digits: String = english.chars().filter(digits).collect();
+    let number = Locale::try_from_str(lang).ok().and_then(|locale| {
+        let format = DecimalFormatter::try_new(locale.into(), Default::default()).ok()?;
+        let number: Decimal = digits.parse().ok()?;
+        Some(format.format(&number).to_string())
+    });
+    // Only the infinite has no digits.
+    let Some(number) = number else {
+        return english;
+    };
+    let sign = if value < 0.0 { "-" } else { "" };
+    let (money, percent) = habits(lang);
+    match unit {
+        Unit::Money => {
+            let currency = currency_sign(currency);
+            let currency = currency.trim_end_matches('\u{a0}');
+            match money {
+                Money::Before(space) => format!("{sign}{currency}{space}{number}"),
+                Money::After => format!("{sign}{number}\u{a0}{currency}"),
+            }
+        }
+        Unit::Share => format!("{sign}{number}{percent}%"),
+        Unit::Weeks | Unit::Number | Unit::Flag | Unit::Plain => format!("{sign}{number}"),
+    }
+}
+
+pub fn is_english(lang: &str) -> bool {
+    lang == "en" || lang.starts_with("en-")
+}
+
+/// Where the sign of a currency stands.
+enum Money {
+    Before(&'static str),
+    After,
+}
+
+/// How a language writes amounts, and what stands before its percent sign, by the Unicode locale data.
+fn habits(lang: &str) -> (Money, &'static str) {
+    let (primary, _) = lang.split_once('-').unwrap_or((lang, ""));
+    match primary {
+        "ja" | "ko" | "th" | "zh" => (Money::Before(""), ""),
+        "nl" => (Money::Before("\u{a0}"), ""),
+        "pt" if lang != "pt-PT" => (Money::Before("\u{a0}"), ""),
+        "it" | "pl" | "pt" | "el" | "uk" | "lv" => (Money::After, ""),
+        "fr" => (Money::After, "\u{202f}"),
+        _ => (Money::After, "\u{a0}"),
     }
 }
 
@@ -78,7 +137,29 @@ fn currency_sign(code: &str) -> String {
 mod tests {
     use tallypress_calculator::figures::Unit;
 
-    use super::text;
+    use super::{in_language, text};
+
+    #[test]
+    fn other_languages_write_figures_in_their_own_way() {
+        let written = |lang| {
+            let figures = [
+                (Unit::Money, -41_000.0),
+                (Unit::Weeks, 1234.5),
+                (Unit::Share, 0.62),
+            ];
+            figures
+                .map(|(unit, value)| in_language(unit, value, "EUR", lang))
+                .join(" | ")
+        };
+        assert_eq!(written("en-GB"), "-€41,000 | 1,234.5 | 62%");
+        assert_eq!(written("de"), "-41.000\u{a0}€ | 1.234,5 | 62\u{a0}%");
+        assert_eq!(
+            written("fr"),
+            "-41\u{202f}000\u{a0}€ | 1\u{202f}234,5 | 62\u{202f}%"
+        );
+        assert_eq!(written("ja"), "-€41,000 | 1,234.5 | 62%");
+        assert_eq!(in_language(Unit::Money, f64::INFINITY, "EUR", "de"), "€∞");
+    }
 
     #[test]
     fn texts_are_those_of_a_browser() {

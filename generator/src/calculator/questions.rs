@@ -73,7 +73,9 @@ fn input_view(sheet: &Sheet<'_>, index: usize) -> Option<InputView> {
         max: input.max.to_string(),
         step: step(input),
         value: input.default.to_string(),
-        text: input_text(question, input.kind, input.default, &sheet.model.currency),
+        text: input_text(question, input.kind, input.default, |unit, value| {
+            text(unit, value, &sheet.model.currency)
+        }),
         options: question
             .options
             .iter()
@@ -113,7 +115,12 @@ fn step(input: &Input) -> String {
 }
 
 /// The value of an input, written for people.
-pub fn input_text(question: &Question, kind: Kind, value: f64, currency: &str) -> String {
+pub fn input_text(
+    question: &Question,
+    kind: Kind,
+    value: f64,
+    text: impl Fn(Unit, f64) -> String,
+) -> String {
     match question.options.get(value as usize) {
         Some(option) => option.clone(),
         None => {
@@ -123,7 +130,7 @@ pub fn input_text(question: &Question, kind: Kind, value: f64, currency: &str) -
             } else {
                 unit
             };
-            text(unit, figure, currency)
+            text(unit, figure)
         }
     }
 }

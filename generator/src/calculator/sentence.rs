@@ -4,6 +4,7 @@
 use tallypress_calculator::figures::{Figure, Stat};
 use tallypress_calculator::model::{Estimate, Series};
 
+use super::number_text::{in_language, is_english};
 use super::questions::input_text;
 use super::sheet::Sheet;
 use crate::diagnostic::Diagnostic;
@@ -18,6 +19,15 @@ pub struct WrongArgument {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A figure that a sentence asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub approach: Option<&'a str>,
+    pub show: &'a str,
+    /// Tag of the sentence's language.
+    pub lang: &'a str,
+}
+
 /// One figure for a sentence, such as `$41,000`.
 ///
 /// `show` names it: a series and a statistic (`total.mean`, `weeks_pack.p90`), `wins`,
@@ -29,9 +39,13 @@ pub fn figure_text(
     model: &EstimateModel,
     inputs: &[f64],
     estimate: &Estimate,
-    approach: Option<&str>,
-    show: &str,
+    wanted: Wanted<'_>,
 ) -> Result<String, WrongArgument> {
+    let Wanted {
+        approach,
+        show,
+        lang,
+    } = wanted;
     let sheet = Sheet::new(model, estimate);
     let parts: Vec<&str> = show.split('.').collect();
     match parts.as_slice() {
@@ -46,16 +60,19 @@ pub fn figure_text(
                 &model.inputs[input],
                 model.model.inputs[input].kind,
                 value,
-                &model.currency,
+                |unit, value| in_language(unit, value, &model.currency, lang),
             ))
         }
         parts => {
             let figure = sheet.named_figure(parts, show)?;
             let approach = sheet.find_approach(approach, show)?;
-            let figure = sheet.figure(figure(approach));
+            let figure = figure(approach);
+            let value = sheet.figure(figure).value;
+            let text = in_language(figure.unit(), value, &model.currency, lang);
             Ok(match parts {
-                ["wins"] => format!("{} of 100", figure.text),
-                _ => figure.text,
+                ["wins"] if is_english(lang) => format!("{text} of 100"),
+                ["wins"] => format!("{text}/100"),
+                _ => text,
             })
         }
     }
@@ -191,7 +208,7 @@ fn wrong(name: &'static str, diagnostic: Diagnostic) -> WrongArgument {
 mod tests {
     use tallypress_calculator::model::Engine;
 
-    use super::figure_text;
+    use super::{Wanted, figure_text};
     use crate::calculator::tests::model;
 
     fn shown(approach: Option<&str>, show: &str) -> Result<String, String> {
@@ -201,7 +218,12 @@ mod tests {
             .expect("a sound model")
             .estimate(&defaults)
             .expect("legal inputs");
-        figure_text(&model, &defaults, &estimate, approach, show).map_err(|wrong| {
+        let wanted = Wanted {
+            approach,
+            show,
+            lang: "en",
+        };
+        figure_text(&model, &defaults, &estimate, wanted).map_err(|wrong| {
             let diagnostic = &wrong.diagnostics[0];
             format!(
                 "{}: {}; {}",

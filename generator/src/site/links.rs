@@ -181,6 +181,14 @@ impl<'a> Links<'a> {
         Some(self.in_language_of(from, *node).0)
     }
 
+    /// The tag of the language that a text is written in.
+    pub fn tag<'b>(&self, from: Writing<'b>) -> &'b str
+    where
+        'a: 'b,
+    {
+        from.language.unwrap_or(self.languages[0])
+    }
+
     /// A page in the site's own language stands for its translation into the language of the text that
     /// names it; where there is none, readers get the page itself.
     fn in_language_of(&self, from: Writing<'_>, node: (Node, &'a str)) -> (Node, &'a str) {

@@ -90,6 +90,18 @@ impl Native {
         }
     }
 
+    /// The numbers of the state for which the page has fields: all but those of settings for what the
+    /// model has not.
+    pub fn numbers_with_fields(&self) -> Vec<usize> {
+        let inputs = self.inputs().len();
+        let used = (0..self.model.assumptions.len()).filter(|place| self.model.model.uses(*place));
+        let assumptions = used.flat_map(|place| {
+            let first = self.place(inputs + place);
+            first..first + 3
+        });
+        (0..inputs).chain(assumptions).collect()
+    }
+
     /// The rows that differ from the model.
     pub fn changed(&self, state: &[f64]) -> Vec<usize> {
         let rows = 0..self.inputs().len() + self.model.assumptions.len();
@@ -246,6 +258,9 @@ impl Native {
             let domains: Vec<Domain> = self.model.model.domains().collect();
             for _ in 0..random.usize(..=8) {
                 let assumption = random.usize(..domains.len());
+                if !self.model.model.uses(assumption) {
+                    continue;
+                }
                 let place = self.place(self.inputs().len() + assumption);
                 let most = match domains[assumption] {
                     Domain::Share => 1.0,
