@@ -130,7 +130,8 @@ impl Figure {
     }
 }
 
-fn unit(series: Series) -> Unit {
+/// What a series is counted in.
+pub fn unit(series: Series) -> Unit {
     match series {
         Series::Cash
         | Series::Internal

@@ -161,6 +161,22 @@ pub fn tidy(path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Where a relative path leads from a file, as browsers follow it: never out of the root.
+pub fn followed(file: &str, path: &str) -> String {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            ".." => {
+                parts.pop();
+            }
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 //! which address a page was found, and [`Move::finish`] writes it down wherever ours would differ.
 
 mod body;
+mod brackets;
 mod edits;
 mod front;
 mod hugo;

@@ -132,7 +132,10 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
             Build::default()
         }
         Ok(theme) => {
-            let digests = digests(&site, memory);
+            let digests = match plan::has_search(&config, &theme) {
+                true => digests(&site, memory),
+                false => Vec::new(),
+            };
             let material = Material {
                 models: &models,
                 data: &data,

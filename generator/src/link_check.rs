@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
-use crate::address::BaseUrl;
+use crate::address::{BaseUrl, followed};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::page::has_scheme;
 use crate::plan::Origin;
@@ -120,7 +120,7 @@ pub fn follow<'a>(
     }
     let absolute = match path.starts_with('/') {
         true => path.to_owned(),
-        false => relative(from, path, base_url),
+        false => base_url.href(&followed(from, path)),
     };
     let Some(below) = base_url.below(&absolute) else {
         return Leads::Outside;
@@ -159,22 +159,6 @@ fn existing(path: &str, files: &BTreeSet<&str>) -> Option<String> {
     [path.to_owned(), index]
         .into_iter()
         .find(|file| files.contains(file.as_str()))
-}
-
-/// A path relative to the page in the file `from`, made root-relative.
-fn relative(from: &str, path: &str, base_url: &BaseUrl) -> String {
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            ".." => {
-                parts.pop();
-            }
-            "." => {}
-            part => parts.push(part),
-        }
-    }
-    base_url.href(&parts.join("/"))
 }
 
 /// Undoes percent-encoding; what is not UTF-8 stays as it is.

@@ -8,6 +8,8 @@ mod pages;
 mod search;
 mod shared;
 
+pub use search::is_wanted as has_search;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -91,7 +93,7 @@ pub struct Material<'a> {
     pub models: &'a Models,
     pub data: &'a Json,
     pub images: &'a Images,
-    /// Of the site's pages, in their order.
+    /// Of the site's pages, in their order; empty if there is no search.
     pub digests: &'a [Arc<Digest>],
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
+use tallypress_calculator::figures::{self, Unit};
 use tallypress_calculator::model::{DOTS, Kind, Model, Series};
 
 use crate::estimate::report::series_name;
@@ -65,20 +66,12 @@ pub fn facts(model: &EstimateModel) -> String {
     facts.to_string().replace('<', "\\u003c")
 }
 
-/// What a series is counted in.
+/// What a series is counted in, as downloads say it.
 fn unit(series: Series, currency: &str) -> &str {
-    match series {
-        Series::Cash
-        | Series::Internal
-        | Series::Delay
-        | Series::Total
-        | Series::CashPhase(_)
-        | Series::InternalPhase(_) => currency,
-        Series::Weeks
-        | Series::Accepted
-        | Series::WeeksMilestone(_)
-        | Series::StartPhase(_)
-        | Series::FinishPhase(_) => "weeks",
-        Series::PackWeek2 | Series::AdoptionMonth2 | Series::QualityMonth3 => "share",
+    match figures::unit(series) {
+        Unit::Money => currency,
+        Unit::Weeks => "weeks",
+        Unit::Share => "share",
+        Unit::Number | Unit::Flag | Unit::Plain => "",
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Evidence;
+use crate::address::followed;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::link_check::{Leads, follow};
 use crate::page::has_scheme;
@@ -145,19 +146,7 @@ pub fn missing_from_styles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
 
 /// A path as the theme's assets name it, from the style sheet that names it.
 fn beside(style: &str, url: &str) -> String {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let mut parts: Vec<&str> = style.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            ".." => {
-                parts.pop();
-            }
-            "." => {}
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    followed(style, url.split(['?', '#']).next().unwrap_or_default())
 }
 
 /// The places of the addresses in `url(…)`, without their quotes; comments hold none.

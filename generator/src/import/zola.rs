@@ -1,6 +1,7 @@
 //! Sites made with Zola: nearly the same folders, front matter and shortcodes as here.
 
 use super::body::Body;
+use super::brackets;
 use super::front::{Keys, split, toml_date, toml_table, written};
 use super::settings::Settings;
 use super::shortcode::{Call, Written, comma_args, common};
@@ -299,30 +300,18 @@ struct Mark<'t> {
     inside: &'t str,
 }
 
+const KINDS: [brackets::Kind; 2] = [("{{", "}}"), ("{%", "%}")];
+
 fn marks(text: &str, at: Span) -> Vec<Mark<'_>> {
     let mut marks = Vec::new();
     let mut from = at.start;
-    while let Some(found) = text[from..at.end].find('{') {
-        let start = from + found;
-        let rest = &text[start..at.end];
-        let close = match rest.get(..2) {
-            Some("{{") => "}}",
-            Some("{%") => "%}",
-            _ => {
-                from = start + 1;
-                continue;
-            }
-        };
-        let Some(end) = rest.find(close) else {
-            from = start + 2;
-            continue;
-        };
+    while let Some(found) = brackets::first(text, from..at.end, &KINDS) {
+        from = found.span.end;
         marks.push(Mark {
-            span: start..start + end + 2,
-            is_block: close == "%}",
-            inside: rest[2..end].trim(),
+            span: found.span,
+            is_block: found.kind == KINDS[1],
+            inside: found.inside,
         });
-        from = start + end + 2;
     }
     marks
 }

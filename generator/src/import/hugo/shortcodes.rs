@@ -1,8 +1,10 @@
 //! Hugo's shortcodes in a text: `{{< name args >}}` and `{{% name args %}}`, alone or around a body.
 
+use crate::address::tidy;
 use crate::diagnostic::Span;
 use crate::import::Move;
 use crate::import::body::Body;
+use crate::import::brackets;
 use crate::import::shortcode::{Call, Written, common, spaced_args};
 use crate::import::template::{self, Dialect};
 use crate::source::SourceTree;
@@ -16,29 +18,18 @@ struct Bracket<'t> {
     closes_itself: bool,
 }
 
+const KINDS: [brackets::Kind; 2] = [("{{<", ">}}"), ("{{%", "%}}")];
+
 fn brackets(text: &str, at: Span) -> Vec<Bracket<'_>> {
     let mut brackets = Vec::new();
     let mut from = at.start;
-    while let Some(found) = text[from..at.end].find("{{") {
-        let start = from + found;
-        let rest = &text[start..at.end];
-        let close = match rest.get(..3) {
-            Some("{{<") => ">}}",
-            Some("{{%") => "%}}",
-            _ => {
-                from = start + 2;
-                continue;
-            }
-        };
-        let Some(end) = rest.find(close) else {
-            from = start + 3;
-            continue;
-        };
-        let inside = rest[3..end].trim();
+    while let Some(found) = brackets::first(text, from..at.end, &KINDS) {
+        from = found.span.end;
+        let inside = found.inside;
         let is_closing = inside.starts_with('/') && !inside.starts_with("/*");
         let closes_itself = !is_closing && inside.ends_with('/') && !inside.ends_with("*/");
         brackets.push(Bracket {
-            span: start..start + end + close.len(),
+            span: found.span,
             inside: match (is_closing, closes_itself) {
                 (true, _) => inside[1..].trim(),
                 (_, true) => inside[..inside.len() - 1].trim(),
@@ -47,7 +38,6 @@ fn brackets(text: &str, at: Span) -> Vec<Bracket<'_>> {
             is_closing,
             closes_itself,
         });
-        from = start + end + close.len();
     }
     brackets
 }
@@ -228,18 +218,4 @@ fn linked(source: &SourceTree, content: &str, page: &str, target: &str) -> Optio
         .find(|path| path.ends_with(".md") && source.get(path).is_some())
         .or_else(anywhere)?;
     Some(format!("@/{}{anchor}", found.strip_prefix(content)?))
-}
-
-fn tidy(path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::import::body::Body;
+use crate::import::brackets;
 use crate::import::shortcode::{Call, Written, common, spaced_args};
 use crate::import::template::{self, Dialect};
 use crate::source::SourceTree;
@@ -61,33 +62,21 @@ impl<'t> Tag<'t> {
     }
 }
 
+const KINDS: [brackets::Kind; 2] = [("{{", "}}"), ("{%", "%}")];
+
 /// All tags; what stands between `raw` and `endraw` holds none.
 fn tags(text: &str, at: Span) -> Vec<Tag<'_>> {
     let mut tags: Vec<Tag<'_>> = Vec::new();
     let mut from = at.start;
     let mut in_raw = false;
-    while let Some(found) = text[from..at.end].find('{') {
-        let start = from + found;
-        let rest = &text[start..at.end];
-        let close = match rest.get(..2) {
-            Some("{{") => "}}",
-            Some("{%") => "%}",
-            _ => {
-                from = start + 1;
-                continue;
-            }
-        };
-        let Some(end) = rest.find(close) else {
-            from = start + 2;
-            continue;
-        };
+    while let Some(found) = brackets::first(text, from..at.end, &KINDS) {
         let tag = Tag {
-            span: start..start + end + 2,
-            is_block: close == "%}",
-            inside: rest[2..end].trim_matches('-').trim(),
+            span: found.span,
+            is_block: found.kind == KINDS[1],
+            inside: found.inside.trim_matches('-').trim(),
         };
         if in_raw && !(tag.is_block && tag.name() == "endraw") {
-            from = start + 2;
+            from = tag.span.start + 2;
             continue;
         }
         in_raw = tag.is_block && tag.name() == "raw";
