@@ -241,6 +241,9 @@ fn front_matter(moving: &mut Move<'_>, mut keys: Keys<'_>, is_section: bool) -> 
         if let Some(Kind::Integer(weight)) = keys.take("weight").map(|value| value.kind) {
             front.insert("weight".to_owned(), weight.into());
         }
+        if keys.take_flag("in_search_index") == Some(false) {
+            front.insert("in_search_index".to_owned(), false.into());
+        }
         if let Some(authors) = keys.take_texts("authors") {
             front.insert("authors".to_owned(), authors.into());
         }

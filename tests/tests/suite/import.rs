@@ -557,6 +557,24 @@ talks/one/index.html
 }
 
 #[test]
+fn what_zola_s_search_does_not_find_ours_does_not_either() {
+    let (folder, _) = imported(
+        "zola",
+        "
+--- config.toml
+base_url = \"https://example.com\"
+--- content/hidden.md
++++
+title = \"Hidden\"
+in_search_index = false
++++
+",
+    );
+    let page = folder.read("new/content/hidden.md");
+    assert!(page.contains("in_search_index = false"), "{page}");
+}
+
+#[test]
 fn translations_keep_their_addresses() {
     let (folder, _) = imported(
         "hugo",
