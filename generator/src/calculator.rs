@@ -1,10 +1,8 @@
 //! An estimate as a page shows it. Takes a model and what the engine computed; gives the data for the
-//! calculator's template, or one figure as text for a sentence. The texts are those that a browser's
-//! `Intl.NumberFormat` gives in English, because the widget continues them.
+//! calculator's template, or one figure as text for a sentence, in the words of the page's language.
 
 mod assumptions;
 mod facts;
-mod number_text;
 mod questions;
 mod sentence;
 mod sheet;
@@ -17,9 +15,9 @@ use tallypress_calculator::figures::{Axis, Figure, Unit};
 use tallypress_calculator::model::{Engine, Estimate, Kind, Lever, SWINGS, Series, Study};
 
 use crate::estimate::{AssumptionUnit, EstimateModel, Name};
+use crate::words::Words;
 
 pub use assumptions::{AssumptionGroup, AssumptionView, SourcePart};
-pub use number_text::text;
 pub use questions::{ChoiceView, InputView};
 pub use sentence::{Wanted, WrongArgument, figure_text};
 use sheet::Sheet;
@@ -71,7 +69,7 @@ pub struct CalculatorView {
     pub counts_delay: bool,
     /// Within which share of the lowest total that is.
     pub enough: FigureView,
-    /// The same as the model has it, such as `5`.
+    /// The same as the model has it, such as `5%`.
     pub sufficient_percent: String,
     pub scales: Scales,
     pub canvas: CanvasView,
@@ -266,17 +264,20 @@ pub struct Results<'a> {
     pub study: &'a Study,
     /// For each scenario.
     pub scenarios: &'a [Arc<Estimate>],
+    /// Of the page's language.
+    pub words: &'a Words,
 }
 
 /// The calculator with the default inputs. `number` counts the calculators of a page.
 pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView {
     let model = results.model;
-    let sheet = Sheet::new(model, results.default).with_study(results.study, results.engine);
+    let words = results.words;
+    let sheet = Sheet::new(model, results.default, words);
+    let sheet = sheet.with_study(results.study, results.engine);
     let scale = |axis| ScaleView {
         middle: sheet.figure(Figure::ScaleMiddle(axis)),
         end: sheet.figure(Figure::Scale(axis)),
     };
-    let number_of = |value: f64| text(Unit::Number, value, &model.currency);
     let (questions, more) = questions::questions(&sheet);
     CalculatorView {
         id: match number {
@@ -291,9 +292,9 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
         embed_url: urls.embed.clone(),
         embed_script: urls.embed_script.clone(),
         currency: model.currency.clone(),
-        samples: number_of(model.model.samples as f64),
+        samples: words.number(model.model.samples as f64),
         seed: model.model.seed,
-        facts: facts::facts(model),
+        facts: facts::facts(model, words),
         questions,
         more,
         approaches: approaches(&sheet),
@@ -309,7 +310,7 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
         sufficient: sheet.flag(Figure::Sufficient),
         counts_delay: model.model.value.is_any(),
         enough: sheet.figure(Figure::Enough),
-        sufficient_percent: number_of((model.model.sufficient * 10_000.0).round() / 100.0),
+        sufficient_percent: words.percent(model.model.sufficient),
         scales: Scales {
             cost: scale(Axis::Cost),
             weeks: scale(Axis::Weeks),
@@ -325,7 +326,7 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
         turns: turns(&sheet),
         scenarios: scenarios(results),
         sides: sides(results),
-        assumptions: assumptions::groups(model),
+        assumptions: assumptions::groups(model, words),
         limits: model.limits.clone(),
     }
 }
@@ -339,18 +340,19 @@ fn approaches(sheet: &Sheet<'_>) -> Vec<ApproachView> {
 fn approach_view(sheet: &Sheet<'_>, approach: usize, name: &Name) -> ApproachView {
     let model = sheet.model;
     let range = |series, label: &str| sheet.range(approach, series, label);
-    let cash = range(Series::Cash, "Cash");
-    let total = range(Series::Total, "Total");
+    let said = |series, key| range(series, sheet.words.say(key));
+    let cash = said(Series::Cash, "estimate_cash");
+    let total = said(Series::Total, "estimate_total");
     let quality = [
-        (Series::Accepted, "Weeks until quality reaches its target"),
-        (Series::PackWeek2, "Quality in week 2"),
-        (Series::AdoptionMonth2, "Adoption in month 2"),
-        (Series::QualityMonth3, "Quality in month 3"),
+        (Series::Accepted, "estimate_accepted"),
+        (Series::PackWeek2, "estimate_pack_week2"),
+        (Series::AdoptionMonth2, "estimate_adoption_month2"),
+        (Series::QualityMonth3, "estimate_quality_month3"),
     ];
     let known = model.model.series();
-    let mut cost = vec![cash.clone(), range(Series::Internal, "Own time")];
+    let mut cost = vec![cash.clone(), said(Series::Internal, "estimate_internal")];
     if model.model.value.is_any() {
-        cost.push(range(Series::Delay, "Value not yet delivered"));
+        cost.push(said(Series::Delay, "estimate_delay"));
     }
     cost.push(total.clone());
     let has_milestones = !model.milestones.is_empty();
@@ -364,14 +366,14 @@ fn approach_view(sheet: &Sheet<'_>, approach: usize, name: &Name) -> ApproachVie
         cost,
         cash,
         total,
-        weeks: has_milestones.then(|| range(Series::Weeks, "Everything done")),
+        weeks: has_milestones.then(|| said(Series::Weeks, "estimate_weeks")),
         milestones: indexed(&model.milestones)
             .map(|(milestone, name)| range(Series::WeeksMilestone(milestone), &name.label))
             .collect(),
         quality: quality
             .iter()
             .filter(|(series, _)| known.contains(series))
-            .map(|(series, label)| range(*series, label))
+            .map(|(series, key)| said(*series, key))
             .collect(),
         phases: indexed(&model.phases)
             .map(|(phase, name)| phase_view(sheet, approach, phase, name))
@@ -397,20 +399,20 @@ fn approach_view(sheet: &Sheet<'_>, approach: usize, name: &Name) -> ApproachVie
 }
 
 fn phase_view(sheet: &Sheet<'_>, approach: usize, phase: usize, name: &Name) -> PhaseView {
-    let range = |series, label| sheet.range(approach, series, label);
+    let range = |series, key| sheet.range(approach, series, sheet.words.say(key));
     PhaseView {
         id: name.id.clone(),
         label: name.label.clone(),
-        cash: range(Series::CashPhase(phase), "Cash"),
-        internal: range(Series::InternalPhase(phase), "Own time"),
+        cash: range(Series::CashPhase(phase), "estimate_cash"),
+        internal: range(Series::InternalPhase(phase), "estimate_internal"),
         scheduled: sheet
             .model
             .model
             .activities
             .iter()
             .any(|activity| activity.phase == phase && !activity.ongoing),
-        start: range(Series::StartPhase(phase), "Start"),
-        finish: range(Series::FinishPhase(phase), "Finish"),
+        start: range(Series::StartPhase(phase), "estimate_start"),
+        finish: range(Series::FinishPhase(phase), "estimate_finish"),
         bar: sheet.drawing(Drawing::Phase { approach, phase }),
         hours: sheet.figure(Figure::PhaseHours { approach, phase }),
         roles: indexed(&sheet.model.roles)
@@ -443,7 +445,9 @@ fn swings(sheet: &Sheet<'_>) -> Vec<SwingView> {
         .map(|rank| {
             let variable = sheet.figure(Figure::SwingVariable { rank });
             SwingView {
-                label: sheet.model.variable_label(variable.value as usize),
+                label: sheet
+                    .model
+                    .variable_label(sheet.words, variable.value as usize),
                 variable,
                 low: sheet.figure(Figure::SwingLow { rank }),
                 high: sheet.figure(Figure::SwingHigh { rank }),
@@ -474,12 +478,14 @@ fn turns(sheet: &Sheet<'_>) -> Vec<TurnView> {
                         AssumptionUnit::MoneyPerHour | AssumptionUnit::Money
                     );
                     let unit = match assumption.unit {
-                        AssumptionUnit::MoneyPerHour => "an hour".to_owned(),
+                        AssumptionUnit::MoneyPerHour => {
+                            sheet.words.say("estimate_an_hour").to_owned()
+                        }
                         AssumptionUnit::Money => String::new(),
-                        other => other.text(&model.currency),
+                        other => other.text(sheet.words, &model.currency),
                     };
                     let format = if money { Unit::Money } else { Unit::Number };
-                    (assumption.label.clone(), unit, format)
+                    (model.assumption_label(sheet.words, place), unit, format)
                 }
                 None => (String::new(), String::new(), Unit::Number),
             },
@@ -504,7 +510,7 @@ fn scenarios(results: Results<'_>) -> Vec<ScenarioView> {
     let model = results.model;
     let known = model.scenarios.iter().zip(results.scenarios).enumerate();
     let views = known.map(|(index, (scenario, estimate))| {
-        let sheet = Sheet::new(model, estimate);
+        let sheet = Sheet::new(model, estimate, results.words);
         let recommendation = estimate.recommendation;
         let approaches = approaches(&sheet);
         ScenarioView {
@@ -548,10 +554,10 @@ fn sides(results: Results<'_>) -> Vec<SideView> {
     let side = |selected, label: &str, estimate| SideView {
         selected,
         label: label.to_owned(),
-        approaches: approaches(&Sheet::new(model, estimate)),
+        approaches: approaches(&Sheet::new(model, estimate, results.words)),
     };
     vec![
-        side(0, "What the form says", results.default),
+        side(0, results.words.say("estimate_form"), results.default),
         side(1, &scenario.label, estimate),
     ]
 }

@@ -18,7 +18,7 @@ use crate::memory::Memory;
 use crate::models::{self, Models};
 use crate::page::Page;
 use crate::report::counted;
-use crate::source::{MODELS, SourceTree};
+use crate::source::SourceTree;
 use crate::{Build, Options, build, estimate, parse_pages};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
@@ -65,7 +65,7 @@ pub fn check(source: &SourceTree, options: &Options, memory: &mut Memory) -> Che
     // Everything that is wrong with these has been said by the build.
     let (config, _) = config::parse(source, options.base_url.as_ref());
     let (pages, _) = parse_pages(source, &config, memory);
-    let (models, _) = models::load(source, &config.base_url, &memory.models);
+    let (models, _) = models::load(source, &config, &memory.models);
     let is_withheld = |page: &Arc<Page>| build.withheld.iter().any(|(path, _)| *path == page.path);
     let mut evidence = Evidence {
         source,
@@ -179,11 +179,12 @@ fn odd_models(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     warnings
 }
 
+/// Without translations, which hold no numbers.
 fn model_files(source: &SourceTree) -> impl Iterator<Item = &str> {
-    source
-        .below(MODELS)
-        .map(|(path, _)| path)
-        .filter(|path| path.ends_with(".toml"))
+    let files = models::files(source).into_iter();
+    files
+        .filter(|file| file.language.is_none())
+        .map(|file| file.path)
 }
 
 /// A page that readers find by its address or a search alone.

@@ -19,6 +19,7 @@ use crate::page::{Body, Page, Picture, Piece, Question, Shortcode, Target};
 use crate::site::{Links, Writing};
 use crate::theme::{Theme, no_argument, written_args};
 use crate::view::{Content, ModelView, QuestionView, Segment, ShortcodeView};
+use crate::words::Words;
 
 /// The shortcodes that need no template, or more than one; themes may add others.
 const COMPUTED: [&str; 4] = ["calculator", "estimate", "include", "methodology"];
@@ -32,6 +33,8 @@ pub struct Expander<'a> {
     pub models: &'a Models,
     pub images: &'a Images,
     pub theme: &'a Theme,
+    /// Of each language of the site.
+    pub words: &'a [Words],
 }
 
 /// A body ready for its template.
@@ -276,13 +279,13 @@ impl<'a> Expansion<'a> {
             self.text_args(shortcode, ["model", "approach", "show", "set"])?;
         let model = self.require(shortcode, "model", model)?;
         let show = self.require(shortcode, "show", show)?;
-        let lang = self.with.links.tag(self.from);
+        let words = self.words();
         let loaded = self.model(&model)?;
         let request = FigureRequest {
             approach: approach.as_ref().map(|approach| approach.value.as_str()),
             show: &show.value,
             set: set.as_ref().map(|set| set.value.as_str()),
-            lang,
+            words,
         };
         match loaded.figure(&request) {
             Ok(text) => {
@@ -318,7 +321,8 @@ impl<'a> Expansion<'a> {
         // A page may hold several of a model; their controls need different ids.
         let known = self.shown.calculators.iter();
         let number = known.filter(|known| known.model == model.value).count() + 1;
-        let calculator = Arc::new(loaded.calculator(number, self.with.theme.has(EMBED_TEMPLATE)));
+        let calculator =
+            Arc::new(loaded.calculator(number, self.with.theme.has(EMBED_TEMPLATE), self.words()));
         self.shown.calculators.push(Arc::clone(&calculator));
         Some(Segment::Shortcode(ShortcodeView {
             name: "calculator".to_owned(),
@@ -349,7 +353,7 @@ impl<'a> Expansion<'a> {
             Some(part) => format!("{}-methodology-{}", model.value, part.value),
             None => format!("{}-methodology", model.value),
         });
-        let methodology = loaded.methodology(&id);
+        let methodology = loaded.methodology(&id, self.words());
         self.shown.methodologies.push(id);
         Some(Segment::Shortcode(ShortcodeView {
             name: "methodology".to_owned(),
@@ -380,6 +384,14 @@ impl<'a> Expansion<'a> {
                 .label(format!("it has no `templates/{template}`")),
         );
         None
+    }
+
+    /// Those of the language that is being written in.
+    fn words(&self) -> &'a Words {
+        let languages: &'a [Words] = self.with.words;
+        let tag = self.with.links.tag(self.from);
+        let known = languages.iter().find(|words| words.lang == tag);
+        known.unwrap_or_else(|| Words::english())
     }
 
     fn model(&mut self, id: &Spanned<String>) -> Option<&Arc<LoadedModel>> {

@@ -7,11 +7,13 @@ pub mod settings;
 pub mod shared;
 
 mod assumptions;
+mod labels;
 mod lint;
 mod names;
 mod numbers;
 mod results;
 mod scenarios;
+mod translation;
 mod variables;
 mod words;
 mod work;
@@ -20,11 +22,12 @@ use tallypress_calculator::model::{
     APPROACHES, Flaw, Lever, MAX_VARIABLES, Model, Quality, Setting,
 };
 
-pub use self::assumptions::{Assumption, AssumptionUnit, GROUPS};
+pub use self::assumptions::{Assumption, AssumptionSubject, AssumptionUnit, Group};
 pub use self::lint::{is_judgement, lint, mentions_judgement};
 use self::names::{Names, identifiers};
 use self::numbers::{at_least, nested, number_or, required_list, scale};
 pub use self::scenarios::{Claim, Scenario};
+pub use self::translation::translate;
 pub use self::variables::Variable;
 use self::variables::{Counted, Notes};
 use crate::diagnostic::Diagnostic;

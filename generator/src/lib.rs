@@ -117,7 +117,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     note(wrong);
     let (site, wrong) = assemble(source, &config, options.publication, memory);
     note(wrong);
-    let (models, wrong) = models::load(source, &config.base_url, &memory.models);
+    let (models, wrong) = models::load(source, &config, &memory.models);
     note(wrong);
     let (data, wrong) = data::load(source);
     note(wrong);

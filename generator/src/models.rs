@@ -1,7 +1,7 @@
 //! The site's estimate models, ready to compute: each file of
 //! `content/estimates/` with its engine and the results asked for so far.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tallypress_calculator::model::{Engine, Estimate, InputError, Study};
@@ -9,6 +9,7 @@ use tallypress_calculator::model::{Engine, Estimate, InputError, Study};
 use crate::address::BaseUrl;
 use crate::assets::{EMBED_SCRIPT, Widget, output_path};
 use crate::calculator::{self, CalculatorView, Results, Urls, Wanted, WrongArgument};
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::report::series_name;
 use crate::estimate::{self, EstimateModel, settings};
@@ -16,6 +17,7 @@ use crate::hash::Hasher;
 use crate::methodology::{self, MethodologyView};
 use crate::source::{MODELS, SourceTree};
 use crate::store::Store;
+use crate::words::Words;
 
 /// The theme's template for pages that hold nothing but a calculator. It may lack it.
 pub const EMBED_TEMPLATE: &str = "embed.html";
@@ -50,25 +52,78 @@ impl Models {
     }
 }
 
+/// A file of a model: its own, or a translation of its texts.
+pub struct ModelFile<'a> {
+    pub path: &'a str,
+    pub bytes: &'a [u8],
+    /// The model's id.
+    pub id: &'a str,
+    /// The language that it is a translation into.
+    pub language: Option<&'a str>,
+}
+
+/// All files of models. `x.fr.toml` is a translation where there is a model `x`.
+pub fn files(source: &SourceTree) -> Vec<ModelFile<'_>> {
+    let named = || {
+        source.below(MODELS).filter_map(|(path, bytes)| {
+            let name = path[MODELS.len()..].strip_suffix(".toml")?;
+            Some((path, bytes, name))
+        })
+    };
+    let names: BTreeSet<&str> = named().map(|(_, _, name)| name).collect();
+    let files = named().map(|(path, bytes, name)| {
+        let parts = name.rsplit_once('.');
+        let original = parts.filter(|(id, _)| names.contains(id));
+        ModelFile {
+            path,
+            bytes,
+            id: original.map_or(name, |(id, _)| id),
+            language: original.map(|(_, language)| language),
+        }
+    });
+    files.collect()
+}
+
 /// Reads every model of the site that is new or has changed.
 pub fn load(
     source: &SourceTree,
-    base_url: &BaseUrl,
+    config: &Config,
     memory: &Store<Parsed>,
 ) -> (Models, Vec<Diagnostic>) {
+    let base_url = &config.base_url;
     let mut models = Models::default();
     let mut diagnostics = Vec::new();
-    for (path, bytes) in source.below(MODELS) {
-        let Some(id) = path[MODELS.len()..].strip_suffix(".toml") else {
-            continue;
-        };
+    let files = files(source);
+    for &ModelFile {
+        path, bytes, id, ..
+    } in files.iter().filter(|file| file.language.is_none())
+    {
         let mut key = Hasher::default();
         key.add(path.as_bytes());
         key.add(bytes);
         key.add(base_url.to_string().as_bytes());
+        let mut translations = Vec::new();
+        for file in files.iter().filter(|file| file.id == id) {
+            let Some(language) = file.language else {
+                continue;
+            };
+            match config.languages.iter().any(|known| known.tag == language) {
+                true => {
+                    key.add(file.path.as_bytes());
+                    key.add(file.bytes);
+                    translations.push((language, file));
+                }
+                false => diagnostics.push(
+                    Diagnostic::error(format!("the site has no language `{language}`"))
+                        .in_file(file.path)
+                        .label(format!("this looks like a translation of {path}"))
+                        .help(format!("add `[languages.{language}]` to site.toml")),
+                ),
+            }
+        }
         let (model, wrong) =
             memory.get_or_make(key.finish(), || match SourceTree::text(path, bytes) {
-                Ok(text) => parse(path, text, base_url),
+                Ok(text) => parse(path, text, &translations, base_url),
                 Err(not_text) => (None, vec![not_text]),
             });
         diagnostics.extend(wrong);
@@ -82,11 +137,20 @@ pub fn load(
     (models, diagnostics)
 }
 
-fn parse(path: &str, text: &str, base_url: &BaseUrl) -> Parsed {
+fn parse(
+    path: &str,
+    text: &str,
+    translations: &[(&str, &ModelFile<'_>)],
+    base_url: &BaseUrl,
+) -> Parsed {
     let (model, mut diagnostics) = estimate::parse(path, text);
     let Some(source) = model else {
         return (None, diagnostics);
     };
+    let translated = translated(&source, translations, &mut diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) {
+        return (None, diagnostics);
+    }
     match Computed::new(&source) {
         Ok(computed) => {
             let engine = &computed.engine;
@@ -105,6 +169,7 @@ fn parse(path: &str, text: &str, base_url: &BaseUrl) -> Parsed {
                 output,
                 binary,
                 source,
+                translated,
                 computed,
                 estimates: Mutex::default(),
             };
@@ -117,6 +182,26 @@ fn parse(path: &str, text: &str, base_url: &BaseUrl) -> Parsed {
             (None, diagnostics)
         }
     }
+}
+
+/// A model in each language that it has been translated into.
+fn translated(
+    source: &EstimateModel,
+    translations: &[(&str, &ModelFile<'_>)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, EstimateModel> {
+    let mut translated = BTreeMap::new();
+    for (language, file) in translations {
+        match SourceTree::text(file.path, file.bytes) {
+            Ok(text) => {
+                let (model, wrong) = estimate::translate(source, file.path, text);
+                diagnostics.extend(wrong);
+                translated.insert((*language).to_owned(), model);
+            }
+            Err(not_text) => diagnostics.push(not_text),
+        }
+    }
+    translated
 }
 
 /// What is computed of every model.
@@ -157,6 +242,8 @@ pub struct LoadedModel {
     pub binary: Arc<[u8]>,
     urls: Urls,
     source: EstimateModel,
+    /// By language.
+    translated: BTreeMap<String, EstimateModel>,
     computed: Computed,
     /// By the bits of the inputs.
     estimates: Mutex<HashMap<Vec<u64>, Arc<Estimate>>>,
@@ -169,8 +256,8 @@ pub struct FigureRequest<'a> {
     pub show: &'a str,
     /// `functions=6, cto_hours=20`; the other inputs have their defaults.
     pub set: Option<&'a str>,
-    /// Tag of the sentence's language.
-    pub lang: &'a str,
+    /// Of the sentence's language.
+    pub words: &'a Words,
 }
 
 impl LoadedModel {
@@ -200,9 +287,9 @@ impl LoadedModel {
         let wanted = Wanted {
             approach: request.approach,
             show: request.show,
-            lang: request.lang,
+            words: request.words,
         };
-        calculator::figure_text(&self.source, &inputs, &estimate, wanted)
+        calculator::figure_text(self.told(request.words), &inputs, &estimate, wanted)
     }
 
     /// Every figure of the default inputs that an English sentence may name: as text, with its approach
@@ -217,7 +304,7 @@ impl LoadedModel {
                         approach: Some(&approach.id),
                         show: &show,
                         set: None,
-                        lang: "en",
+                        words: Words::english(),
                     };
                     if let Ok(text) = self.figure(&request) {
                         figures.push((text, approach.id.as_str(), show));
@@ -230,13 +317,19 @@ impl LoadedModel {
 
     /// The calculator for a page's `number`th use of it, with the default inputs. Its addresses for
     /// embedding are empty if there is no page to embed.
-    pub fn calculator(&self, number: usize, can_be_embedded: bool) -> CalculatorView {
+    pub fn calculator(
+        &self,
+        number: usize,
+        can_be_embedded: bool,
+        words: &Words,
+    ) -> CalculatorView {
         let results = Results {
-            model: &self.source,
+            model: self.told(words),
             engine: &self.computed.engine,
             default: &self.computed.default,
             study: &self.computed.study,
             scenarios: &self.computed.scenarios,
+            words,
         };
         let mut urls = self.urls.clone();
         if !can_be_embedded {
@@ -247,10 +340,15 @@ impl LoadedModel {
     }
 
     /// The model laid open, for an element of this id.
-    pub fn methodology(&self, id: &str) -> MethodologyView {
+    pub fn methodology(&self, id: &str, words: &Words) -> MethodologyView {
         // Inputs of a model that was read are legal, so there is always an estimate.
         let estimate = |inputs: &[f64]| self.estimate(inputs).ok();
-        methodology::view(&self.source, id, estimate)
+        methodology::view(self.told(words), id, words, estimate)
+    }
+
+    /// The model with the texts of a language, or with its own.
+    fn told(&self, words: &Words) -> &EstimateModel {
+        self.translated.get(&words.lang).unwrap_or(&self.source)
     }
 
     fn estimate(&self, inputs: &[f64]) -> Result<Arc<Estimate>, InputError> {

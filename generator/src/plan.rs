@@ -30,6 +30,7 @@ use crate::sitemap::Sitemap;
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::view::{ArticleLink, AuthorView, PageJob, Shared, Summary};
+use crate::words;
 
 /// What the site will be made of.
 #[derive(Debug)]
@@ -113,11 +114,18 @@ pub fn plan(
     } = material;
     let mut diagnostics = Vec::new();
     let assets = Assets::new(theme, &config.base_url);
+    let mut words = Vec::with_capacity(config.languages.len());
+    for language in &config.languages {
+        let (known, wrong) = words::in_language(theme, language);
+        words.push(known);
+        diagnostics.extend(wrong);
+    }
     let expander = Expander {
         links: Links::new(site, config),
         models,
         images,
         theme,
+        words: &words,
     };
     let (shared, settings) =
         shared::shared(config, theme, data, &assets, &expander, &mut diagnostics);
@@ -175,8 +183,8 @@ struct Planner<'a> {
     plan: Plan,
     /// Planned paths in lower case: some file systems take them for the same.
     lower_case: BTreeMap<String, String>,
-    /// Where each model's calculator stands first.
-    calculators: BTreeMap<String, ArticleLink>,
+    /// Where each model's calculator stands first, and in which language.
+    calculators: BTreeMap<String, (usize, ArticleLink)>,
     diagnostics: Vec<Diagnostic>,
 }
 

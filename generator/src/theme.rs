@@ -17,6 +17,7 @@ use crate::fields::{Fields, Spanned, Table, parse_toml};
 use crate::hash::{self, Fingerprint};
 use crate::source::SourceTree;
 
+pub use filters::filled;
 use shortcodes::Declarations;
 pub use shortcodes::{Signature, no_argument, written_args};
 

@@ -1,21 +1,82 @@
 //! The theme's own words in a language: its `strings/TAG.toml`, with what the site says otherwise. What
-//! nobody has translated is taken from the theme's English, and said.
+//! nobody has translated is taken from the theme's English, and said. Numbers are written here too.
+
+mod numbers;
+
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value as Json};
 
 use crate::config::{FILE, Language};
 use crate::diagnostic::Diagnostic;
-use crate::fields::Table;
-use crate::theme::{Strings, Theme};
+use crate::fields::{Table, parse_toml};
+use crate::theme::{self, Strings, Theme};
 
 /// The language whose strings a theme always has.
 const REFERENCE: &str = "en";
 
-/// The words for templates, by key.
-pub fn in_language(theme: &Theme, language: &Language) -> (Json, Vec<Diagnostic>) {
+/// How the site speaks in one language.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// Its tag, such as `en`.
+    pub lang: String,
+    /// For templates, by key.
+    by_key: Map<String, Json>,
+}
+
+impl Words {
+    /// The embedded theme's words in English.
+    pub fn english() -> &'static Self {
+        static ENGLISH: OnceLock<Words> = OnceLock::new();
+        ENGLISH.get_or_init(|| Self::embedded(REFERENCE))
+    }
+
+    /// The embedded theme's words in a language; none if it does not speak it.
+    pub fn embedded(lang: &str) -> Self {
+        let name = format!("/strings/{lang}.toml");
+        let files = theme::embedded();
+        let file = files.iter().find(|(path, _)| path.ends_with(&name));
+        let text = file.and_then(|(_, bytes)| str::from_utf8(bytes).ok());
+        let text = text.unwrap_or_default();
+        let (table, _) = parse_toml(&name, text, 0..text.len());
+        Self {
+            lang: lang.to_owned(),
+            by_key: as_map(&table),
+        }
+    }
+
+    pub fn json(&self) -> Json {
+        Json::Object(self.by_key.clone())
+    }
+
+    /// The words of a key. A theme that has none of its own for what the generator says gets those of
+    /// the embedded one.
+    pub fn say(&self, key: &str) -> &str {
+        let own = self.by_key.get(key);
+        let own = own.or_else(|| Self::english().by_key.get(key));
+        own.and_then(Json::as_str).unwrap_or_default()
+    }
+
+    /// The same with values in the place of their names: `{name}: rate`.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        theme::filled(self.say(key), |name| {
+            let value = values.iter().find(|(known, _)| *known == name);
+            value.map(|(_, value)| (*value).to_owned())
+        })
+    }
+}
+
+/// The words of a language, and what the theme and the site lack of them.
+pub fn in_language(theme: &Theme, language: &Language) -> (Words, Vec<Diagnostic>) {
+    let (by_key, diagnostics) = by_key(theme, language);
+    let lang = language.tag.clone();
+    (Words { lang, by_key }, diagnostics)
+}
+
+fn by_key(theme: &Theme, language: &Language) -> (Map<String, Json>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let Some(reference) = theme.strings.get(REFERENCE) else {
-        return (language.strings.json(), diagnostics);
+        return (as_map(&language.strings), diagnostics);
     };
     let mut words = as_map(&reference.table);
     let (primary, _) = language.tag.split_once('-').unwrap_or((&language.tag, ""));
@@ -50,7 +111,7 @@ pub fn in_language(theme: &Theme, language: &Language) -> (Json, Vec<Diagnostic>
             ),
         }
     }
-    (Json::Object(words), diagnostics)
+    (words, diagnostics)
 }
 
 /// What a theme's strings lack or have too much.
@@ -89,4 +150,38 @@ fn as_map(table: &Table) -> Map<String, Json> {
     entries
         .map(|entry| (entry.key.clone(), entry.value.json()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value as Json;
+
+    use super::Words;
+
+    /// The names in braces in a text, or in the forms that it has for numbers.
+    fn names(words: &Json) -> BTreeSet<&str> {
+        match words {
+            Json::String(text) => {
+                let parts = text.split('{').skip(1);
+                parts
+                    .filter_map(|part| Some(part.split_once('}')?.0))
+                    .collect()
+            }
+            Json::Object(forms) => forms.values().flat_map(names).collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn translations_put_the_same_values_into_a_sentence() {
+        for lang in ["fr", "de"] {
+            let words = Words::embedded(lang);
+            for (key, english) in &Words::english().by_key {
+                let translated = words.by_key.get(key).unwrap_or(&Json::Null);
+                assert_eq!(names(translated), names(english), "{lang}: {key}");
+            }
+        }
+    }
 }

@@ -1,10 +1,13 @@
 //! The numbers behind a model as rows that a reader may edit: low, most likely and high, with where
 //! they come from, under the headings of the model.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use tallypress_calculator::model::Domain;
 
-use crate::estimate::{EstimateModel, GROUPS, is_judgement};
+use crate::estimate::{EstimateModel, Group, is_judgement};
+use crate::words::Words;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct AssumptionGroup {
@@ -45,8 +48,8 @@ pub struct SourcePart {
 }
 
 /// All assumptions by their groups.
-pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
-    let mut groups: Vec<AssumptionGroup> = Vec::new();
+pub fn groups(model: &EstimateModel, words: &Words) -> Vec<AssumptionGroup> {
+    let mut groups: BTreeMap<Group, Vec<AssumptionView>> = BTreeMap::new();
     let inputs = model.inputs.len();
     let numbers = model.model.assumptions().into_iter();
     let known = numbers.zip(model.model.domains()).zip(&model.assumptions);
@@ -62,8 +65,8 @@ pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
         let row = AssumptionView {
             place: inputs + place,
             key: names.key.clone(),
-            label: names.label.clone(),
-            unit: names.unit.text(&model.currency),
+            label: model.assumption_label(words, place),
+            unit: names.unit.text(words, &model.currency),
             certain: pert.low == pert.high,
             low: pert.low.to_string(),
             mode: pert.mode.to_string(),
@@ -74,16 +77,13 @@ pub fn groups(model: &EstimateModel) -> Vec<AssumptionGroup> {
             source: source_parts(remarks(&names.source)),
             judgement: is_judgement(&names.source),
         };
-        match groups.iter_mut().find(|group| group.label == names.group) {
-            Some(group) => group.rows.push(row),
-            None => groups.push(AssumptionGroup {
-                label: names.group.to_owned(),
-                rows: vec![row],
-            }),
-        }
+        groups.entry(names.group).or_default().push(row);
     }
-    groups.sort_by_key(|group| GROUPS.iter().position(|known| *known == group.label));
-    groups
+    let groups = groups.into_iter().map(|(group, rows)| AssumptionGroup {
+        label: group.label(words).to_owned(),
+        rows,
+    });
+    groups.collect()
 }
 
 /// What follows the word that makes a source a judgement.

@@ -9,9 +9,11 @@ use tallypress_calculator::model::{DOTS, Kind, Model, Series};
 
 use crate::estimate::report::series_name;
 use crate::estimate::{EstimateModel, Name};
+use crate::words::Words;
 
-/// The facts as text that can stand in a `script` element.
-pub fn facts(model: &EstimateModel) -> String {
+/// The facts as text that can stand in a `script` element. Downloads are in English, whatever the page is
+/// in, because programs read them.
+pub fn facts(model: &EstimateModel, words: &Words) -> String {
     let Model { samples, seed, .. } = model.model;
     let ids =
         |names: &[Name]| -> Vec<String> { names.iter().map(|name| name.id.clone()).collect() };
@@ -35,10 +37,11 @@ pub fn facts(model: &EstimateModel) -> String {
         Kind::Int | Kind::Real | Kind::Choice => String::new(),
     });
     let others = model.assumptions.iter();
-    let all_units = percents.chain(others.map(|other| other.unit.text(&model.currency)));
+    let all_units =
+        percents.chain(others.map(|other| other.unit.text(Words::english(), &model.currency)));
     let units: BTreeMap<&String, String> = keys.iter().zip(all_units).collect();
     let variables: Vec<String> = (0..model.variables.len())
-        .map(|variable| model.variable_label(variable))
+        .map(|variable| model.variable_label(words, variable))
         .collect();
     let scenarios: Vec<&[f64]> = model
         .scenarios

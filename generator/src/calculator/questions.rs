@@ -6,7 +6,6 @@ use tallypress_calculator::charts::Drawing;
 use tallypress_calculator::figures::{Unit, input_figure};
 use tallypress_calculator::model::{Input, Kind};
 
-use super::number_text::text;
 use super::sheet::{DrawView, Sheet};
 use crate::estimate::Question;
 
@@ -24,6 +23,9 @@ pub struct InputView {
     pub max: String,
     pub step: String,
     pub value: String,
+    /// The ends of the range, written for people.
+    pub least: String,
+    pub most: String,
     /// The default, written for people.
     pub text: String,
     /// The answers of a choice.
@@ -58,6 +60,7 @@ pub fn questions(sheet: &Sheet<'_>) -> (Vec<InputView>, Vec<InputView>) {
 fn input_view(sheet: &Sheet<'_>, index: usize) -> Option<InputView> {
     let question = sheet.model.inputs.get(index)?;
     let input = sheet.model.model.inputs.get(index)?;
+    let words = sheet.words;
     Some(InputView {
         index,
         id: question.id.clone(),
@@ -73,8 +76,10 @@ fn input_view(sheet: &Sheet<'_>, index: usize) -> Option<InputView> {
         max: input.max.to_string(),
         step: step(input),
         value: input.default.to_string(),
+        least: words.number(input.min),
+        most: words.number(input.max),
         text: input_text(question, input.kind, input.default, |unit, value| {
-            text(unit, value, &sheet.model.currency)
+            words.figure(unit, value, &sheet.model.currency)
         }),
         options: question
             .options

@@ -4,12 +4,12 @@
 use tallypress_calculator::figures::{Figure, Stat};
 use tallypress_calculator::model::{Estimate, Series};
 
-use super::number_text::{in_language, is_english};
 use super::questions::input_text;
 use super::sheet::Sheet;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::EstimateModel;
 use crate::estimate::report::series_name;
+use crate::words::Words;
 
 /// The argument of a figure's shortcode that is wrong, and how.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub struct WrongArgument {
 pub struct Wanted<'a> {
     pub approach: Option<&'a str>,
     pub show: &'a str,
-    /// Tag of the sentence's language.
-    pub lang: &'a str,
+    /// Of the sentence's language.
+    pub words: &'a Words,
 }
 
 /// One figure for a sentence, such as `$41,000`.
@@ -44,9 +44,9 @@ pub fn figure_text(
     let Wanted {
         approach,
         show,
-        lang,
+        words,
     } = wanted;
-    let sheet = Sheet::new(model, estimate);
+    let sheet = Sheet::new(model, estimate, words);
     let parts: Vec<&str> = show.split('.').collect();
     match parts.as_slice() {
         ["recommendation"] => {
@@ -60,18 +60,16 @@ pub fn figure_text(
                 &model.inputs[input],
                 model.model.inputs[input].kind,
                 value,
-                |unit, value| in_language(unit, value, &model.currency, lang),
+                |unit, value| words.figure(unit, value, &model.currency),
             ))
         }
         parts => {
             let figure = sheet.named_figure(parts, show)?;
             let approach = sheet.find_approach(approach, show)?;
             let figure = figure(approach);
-            let value = sheet.figure(figure).value;
-            let text = in_language(figure.unit(), value, &model.currency, lang);
+            let text = sheet.figure(figure).text;
             Ok(match parts {
-                ["wins"] if is_english(lang) => format!("{text} of 100"),
-                ["wins"] => format!("{text}/100"),
+                ["wins"] => words.fill("estimate_wins", &[("count", &text)]),
                 _ => text,
             })
         }
@@ -210,6 +208,7 @@ mod tests {
 
     use super::{Wanted, figure_text};
     use crate::calculator::tests::model;
+    use crate::words::Words;
 
     fn shown(approach: Option<&str>, show: &str) -> Result<String, String> {
         let model = model();
@@ -221,7 +220,7 @@ mod tests {
         let wanted = Wanted {
             approach,
             show,
-            lang: "en",
+            words: Words::english(),
         };
         figure_text(&model, &defaults, &estimate, wanted).map_err(|wrong| {
             let diagnostic = &wrong.diagnostics[0];

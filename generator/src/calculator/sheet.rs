@@ -6,9 +6,9 @@ use tallypress_calculator::charts::{Drawing, draw, draw_study};
 use tallypress_calculator::figures::{Figure, Stat, Unit, list, list_study};
 use tallypress_calculator::model::{Engine, Estimate, Series, Study};
 
-use super::number_text::text;
 use crate::estimate::EstimateModel;
 use crate::estimate::report::series_name;
+use crate::words::Words;
 
 /// A number on the page.
 #[derive(Clone, Debug, Serialize)]
@@ -51,6 +51,7 @@ pub struct RangeView {
 /// An estimate of a model, with what is known about it.
 pub struct Sheet<'a> {
     pub model: &'a EstimateModel,
+    pub words: &'a Words,
     /// In the order of their slots.
     figures: Vec<(Figure, f64)>,
     drawings: Vec<(Drawing, String)>,
@@ -58,11 +59,12 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(model: &'a EstimateModel, estimate: &'a Estimate) -> Self {
+    pub fn new(model: &'a EstimateModel, estimate: &'a Estimate, words: &'a Words) -> Self {
         let mut drawings = Vec::new();
         draw(&mut drawings, &estimate.sheet);
         Self {
             model,
+            words,
             figures: list(&estimate.sheet),
             drawings,
             estimate,
@@ -103,7 +105,7 @@ impl<'a> Sheet<'a> {
                 Unit::Number | Unit::Flag | Unit::Plain => "number",
             },
             value,
-            text: text(unit, value, &self.model.currency),
+            text: self.words.figure(unit, value, &self.model.currency),
         }
     }
 

@@ -8,6 +8,7 @@ use tallypress_calculator::model::{Engine, Study};
 
 use super::{Results, Urls, view};
 use crate::estimate::{self, EstimateModel};
+use crate::words::Words;
 
 pub fn model() -> EstimateModel {
     let source = include_str!("../../../content/estimates/cto-or-partner.toml");
@@ -36,10 +37,11 @@ fn every_slot_of_the_view_shows_what_is_in_it() {
         default: &default,
         study: &study,
         scenarios: &scenarios,
+        words: Words::english(),
     };
     let mut view = view(results, &Urls::default(), 2);
     assert_eq!(view.id, "cto-or-partner-2");
-    assert_eq!(view.sufficient_percent, "5");
+    assert_eq!(view.sufficient_percent, "5%");
     // They have slots of their own.
     view.sides.clear();
 

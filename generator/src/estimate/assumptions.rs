@@ -11,31 +11,65 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Spanned};
 
 /// The headings that assumptions stand under, in the order in which they are shown.
-pub const GROUPS: [&str; 10] = [
-    "Rates",
-    "Hours",
-    "Calendar",
-    "Slower work",
-    "Quality",
-    "Adoption",
-    "Improvement loop",
-    "Risks",
-    "Prices",
-    "Settings",
-];
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Rates,
+    Hours,
+    Calendar,
+    SlowerWork,
+    Quality,
+    Adoption,
+    Improvement,
+    Risks,
+    Prices,
+    Settings,
+}
 
 /// What one of [`Model::assumptions`] is called, and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumption {
     /// Such as `rate.cto`. No input has this id.
     pub key: String,
-    /// The heading that it stands under, one of [`GROUPS`].
-    pub group: &'static str,
-    /// Understood beside three numbers and a unit.
-    pub label: String,
+    /// The heading that it stands under.
+    pub group: Group,
+    pub subject: AssumptionSubject,
     pub unit: AssumptionUnit,
     /// Addresses and remarks, or `judgement`.
     pub source: String,
+}
+
+/// The part of a model that a number belongs to, by its place among its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssumptionSubject {
+    Rate {
+        role: usize,
+    },
+    Loss {
+        role: usize,
+    },
+    Risk(usize),
+    Penalty(usize),
+    Price {
+        expense: usize,
+    },
+    Hours {
+        activity: usize,
+    },
+    Calendar {
+        activity: usize,
+    },
+    QualityMissed {
+        role: usize,
+    },
+    AdoptionMissed {
+        role: usize,
+    },
+    Speed {
+        approach: usize,
+    },
+    /// Where an owner is there already.
+    OwnerSpeed,
+    Setting(Setting),
 }
 
 /// What an assumption is counted in.
@@ -50,21 +84,6 @@ pub enum AssumptionUnit {
     /// Multiplies something.
     Factor,
     PerWeek,
-}
-
-impl AssumptionUnit {
-    /// As it stands behind a number. `currency` is a code or a sign.
-    pub fn text(self, currency: &str) -> String {
-        match self {
-            Self::MoneyPerHour => format!("{currency}/hour"),
-            Self::Money => currency.to_owned(),
-            Self::Hours => "hours".to_owned(),
-            Self::Weeks => "weeks".to_owned(),
-            Self::Share => "share".to_owned(),
-            Self::Factor => "times".to_owned(),
-            Self::PerWeek => "per week".to_owned(),
-        }
-    }
 }
 
 /// What a setting is called in `[meta]`.
@@ -117,18 +136,12 @@ pub fn assumptions(
     numbers.results();
     let numbers = numbers.found.into_iter().map(|found| {
         // Every number has a part of the model that it was read for.
-        found.unwrap_or_else(|| Assumption {
-            key: "number".to_owned(),
-            group: "Settings",
-            label: String::new(),
-            unit: AssumptionUnit::Factor,
-            source: String::new(),
-        })
+        found.unwrap_or_else(|| setting(Setting::TeamRate, String::new()))
     });
     let settings = Setting::ALL
         .into_iter()
         .zip(setting_sources)
-        .map(|(setting, source)| self::setting(names, setting, source));
+        .map(|(setting, source)| self::setting(setting, source));
     let mut taken = BTreeSet::new();
     let mut assumptions: Vec<Assumption> = numbers.chain(settings).collect();
     for assumption in &mut assumptions {
@@ -155,16 +168,15 @@ impl Entries<'_> {
         &mut self,
         number: usize,
         key: String,
-        group: &'static str,
-        label: String,
-        unit: AssumptionUnit,
+        subject: AssumptionSubject,
+        (group, unit): (Group, AssumptionUnit),
     ) {
         let source = self.sources.get(number).cloned().unwrap_or_default();
         if let Some(slot) = self.found.get_mut(number) {
             *slot = Some(Assumption {
                 key,
                 group,
-                label,
+                subject,
                 unit,
                 source,
             });
@@ -172,24 +184,23 @@ impl Entries<'_> {
     }
 
     fn people(&mut self) {
+        use AssumptionSubject::{Loss, Penalty, Price, Rate, Risk};
         let names = self.names;
-        for (role, name) in names.model.roles.iter().zip(&names.roles) {
-            let Name { id, label } = name;
-            let rate = format!("{label}: rate");
-            let unit = AssumptionUnit::MoneyPerHour;
-            self.add(role.rate, format!("rate.{id}"), "Rates", rate, unit);
+        let roles = names.model.roles.iter().zip(&names.roles).enumerate();
+        for (place, (role, Name { id, .. })) in roles {
+            let kind = (Group::Rates, AssumptionUnit::MoneyPerHour);
+            self.add(role.rate, format!("rate.{id}"), Rate { role: place }, kind);
             if let Some(loss) = role.loss {
-                let label =
-                    format!("{label}: hours lost to other duties, as a share of those left");
-                let unit = AssumptionUnit::Share;
-                self.add(loss, format!("loss.{id}"), "Slower work", label, unit);
+                let kind = (Group::SlowerWork, AssumptionUnit::Share);
+                self.add(loss, format!("loss.{id}"), Loss { role: place }, kind);
             }
         }
-        for (risk, name) in names.model.risks.iter().zip(&names.risks) {
-            let (key, label) = (format!("risk.{}", name.id), name.label.clone());
-            self.add(*risk, key, "Risks", label, AssumptionUnit::Factor);
+        let risks = names.model.risks.iter().zip(&names.risks).enumerate();
+        for (place, (risk, name)) in risks {
+            let kind = (Group::Risks, AssumptionUnit::Factor);
+            self.add(*risk, format!("risk.{}", name.id), Risk(place), kind);
         }
-        for (penalty, name) in names.model.penalties.iter().zip(&names.penalties) {
+        for (place, penalty) in names.model.penalties.iter().enumerate() {
             let mut key = format!("penalty.{}", id_of(&names.roles, penalty.role));
             // A skill is a word of the author's own, with whatever letters.
             let skill = names.skills.get(penalty.skill);
@@ -199,47 +210,44 @@ impl Entries<'_> {
                 key.push('-');
                 key.push_str(id_of(&names.approaches, *approach));
             }
-            let mut label = format!("{}, extra hours", name.label);
-            if !penalty.approaches.is_empty() {
-                let approaches = penalty.approaches.iter();
-                let labels = approaches.map(|approach| label_of(&names.approaches, *approach));
-                let labels: Vec<&str> = labels.collect();
-                label.push_str(&format!(" ({})", labels.join(", ")));
-            }
-            let unit = AssumptionUnit::Share;
-            self.add(penalty.excess, key, "Slower work", label, unit);
+            let kind = (Group::SlowerWork, AssumptionUnit::Share);
+            self.add(penalty.excess, key, Penalty(place), kind);
         }
-        for (expense, name) in names.model.expenses.iter().zip(&names.expenses) {
-            let label = format!("{}: price{}", name.label, self.for_each(expense.price));
+        let expenses = names.model.expenses.iter().zip(&names.expenses);
+        for (place, (expense, name)) in expenses.enumerate() {
             let key = format!("price.{}", name.id);
-            self.add(expense.price, key, "Prices", label, AssumptionUnit::Money);
+            let kind = (Group::Prices, AssumptionUnit::Money);
+            self.add(expense.price, key, Price { expense: place }, kind);
         }
     }
 
     fn work(&mut self) {
+        use AssumptionSubject::{Calendar, Hours};
         let names = self.names;
-        for (activity, name) in names.model.activities.iter().zip(&names.activities) {
-            let Name { id, label } = name;
+        let activities = names.model.activities.iter().zip(&names.activities);
+        for (place, (activity, Name { id, .. })) in activities.enumerate() {
             let mut terms = 0;
             for &number in &activity.work {
-                let base = terms == 0 && self.drivers(number).is_empty();
+                let known = names.model.numbers.get(number);
+                let base = terms == 0 && known.is_none_or(|number| number.drivers.is_empty());
                 terms += usize::from(!base);
                 let key = match base || activity.work.len() == 1 {
                     true => format!("work.{id}"),
                     false => format!("work.{id}.{terms}"),
                 };
-                let label = format!("{label}: hours{}", self.for_each(number));
-                self.add(number, key, "Hours", label, AssumptionUnit::Hours);
+                let kind = (Group::Hours, AssumptionUnit::Hours);
+                self.add(number, key, Hours { activity: place }, kind);
             }
             if let Some(weeks) = activity.min_weeks {
-                let label = format!("{label}: calendar time at least");
-                let key = format!("weeks.{id}");
-                self.add(weeks, key, "Calendar", label, AssumptionUnit::Weeks);
+                let kind = (Group::Calendar, AssumptionUnit::Weeks);
+                let subject = Calendar { activity: place };
+                self.add(weeks, format!("weeks.{id}"), subject, kind);
             }
         }
     }
 
     fn results(&mut self) {
+        use AssumptionSubject::{AdoptionMissed, OwnerSpeed, QualityMissed, Speed};
         let names = self.names;
         let Model {
             pack,
@@ -249,67 +257,39 @@ impl Entries<'_> {
         } = &names.model;
         for gap in pack.iter().flat_map(|pack| &pack.craft.gaps) {
             let key = format!("pack.{}", id_of(&names.roles, gap.role));
-            let label = format!("{}: quality missed", label_of(&names.roles, gap.role));
-            self.add(gap.gap, key, "Quality", label, AssumptionUnit::Share);
+            let kind = (Group::Quality, AssumptionUnit::Share);
+            self.add(gap.gap, key, QualityMissed { role: gap.role }, kind);
         }
         for gap in adoption.iter().flat_map(|adoption| &adoption.craft.gaps) {
             let key = format!("adoption.{}", id_of(&names.roles, gap.role));
-            let label = format!("{}: adoption missed", label_of(&names.roles, gap.role));
-            self.add(gap.gap, key, "Adoption", label, AssumptionUnit::Share);
+            let kind = (Group::Adoption, AssumptionUnit::Share);
+            self.add(gap.gap, key, AdoptionMissed { role: gap.role }, kind);
         }
         let Some(improvement) = improvement else {
             return;
         };
-        let (group, unit) = ("Improvement loop", AssumptionUnit::PerWeek);
-        for (rate, name) in improvement.rates.iter().zip(&names.approaches) {
-            let label = format!("{}: speed of improvement", name.label);
-            self.add(*rate, format!("loop.{}", name.id), group, label, unit);
+        let kind = (Group::Improvement, AssumptionUnit::PerWeek);
+        let rates = improvement.rates.iter().zip(&names.approaches);
+        for (approach, (rate, name)) in rates.enumerate() {
+            let key = format!("loop.{}", name.id);
+            self.add(*rate, key, Speed { approach }, kind);
         }
         if let Some(owner) = &improvement.owner {
-            let approach = label_of(&names.approaches, owner.approach);
-            let when = names.condition_in_words(owner.when);
-            let label = format!("{approach}: speed of improvement ({when})");
-            self.add(owner.rate, "loop.owner".to_owned(), group, label, unit);
-        }
-    }
-
-    fn drivers(&self, number: usize) -> &[usize] {
-        let number = self.names.model.numbers.get(number);
-        number.map_or(&[], |number| &number.drivers)
-    }
-
-    /// What a number is multiplied by: ` for each of People × Months`.
-    fn for_each(&self, number: usize) -> String {
-        match self.names.product_in_words(self.drivers(number)) {
-            words if words.is_empty() => words,
-            words => format!(" for each of {words}"),
+            self.add(owner.rate, "loop.owner".to_owned(), OwnerSpeed, kind);
         }
     }
 }
 
-fn setting(names: &EstimateModel, setting: Setting, source: String) -> Assumption {
-    use AssumptionUnit::{MoneyPerHour, Share, Weeks};
-    let (label, unit) = match setting {
-        Setting::TeamRate => ("Worth of a saved hour".to_owned(), MoneyPerHour),
-        Setting::Recapture => ("Part of saved time that turns into money".to_owned(), Share),
-        Setting::HorizonWeeks => ("Time in which waiting counts as a cost".to_owned(), Weeks),
-        Setting::QualityMax => ("Quality that a well-kept system tends to".to_owned(), Share),
-        Setting::QualityTarget => ("Quality that counts as accepted".to_owned(), Share),
-        Setting::Sufficient => {
-            let first = label_of(&names.approaches, 0);
-            let label = format!("{first} suffices up to this share above the lowest total");
-            (label, Share)
-        }
-        Setting::CloseCall => (
-            "A close call if it wins in a smaller share of futures".to_owned(),
-            Share,
-        ),
-    };
+fn setting(setting: Setting, source: String) -> Assumption {
     Assumption {
         key: setting_key(setting).to_owned(),
-        group: "Settings",
-        label,
-        unit,
+        group: Group::Settings,
+        subject: AssumptionSubject::Setting(setting),
+        unit: match setting {
+            Setting::TeamRate => AssumptionUnit::MoneyPerHour,
+            Setting::HorizonWeeks => AssumptionUnit::Weeks,
+            _ => AssumptionUnit::Share,
+        },
         source,
     }
 }
@@ -400,10 +380,6 @@ fn plain(letter: char) -> char {
 
 fn id_of(names: &[Name], index: usize) -> &str {
     names.get(index).map_or("", |name| &name.id)
-}
-
-fn label_of(names: &[Name], index: usize) -> &str {
-    names.get(index).map_or("", |name| &name.label)
 }
 
 #[cfg(test)]

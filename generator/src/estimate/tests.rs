@@ -909,7 +909,7 @@ fn every_variable_has_a_label_and_every_source_a_subject() {
     let model = sound("cto-or-partner.toml", FIRST);
     assert_eq!(model.variables.len(), model.model.variables());
     let labels: Vec<String> = (0..model.variables.len())
-        .map(|variable| model.variable_label(variable))
+        .map(|variable| model.variable_label(crate::words::Words::english(), variable))
         .collect();
     assert_eq!(labels[1], "CTO: hours lost");
     assert!(labels.contains(&"Building the integrations: hours".to_owned()));

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use tallypress_calculator::model::{Number, Scale};
 
+use super::Source;
 use super::numbers::Uncertain;
-use super::{EstimateModel, Name, Source};
 
 /// What is drawn once per future. The order here is that in which variables are counted (MODEL.md,
 /// section 8): kind by kind, then as in the file.
@@ -106,38 +106,6 @@ impl Notes {
             number_sources,
             variables,
             sources: self.sources,
-        }
-    }
-}
-
-impl EstimateModel {
-    /// What a risk variable is, in words.
-    pub fn variable_label(&self, variable: usize) -> String {
-        let label = |names: &[Name], index: usize| {
-            names
-                .get(index)
-                .map_or_else(String::new, |name| name.label.clone())
-        };
-        match self.variables.get(variable) {
-            None => String::new(),
-            Some(Variable::Risk(risk)) => label(&self.risks, *risk),
-            Some(Variable::Loss(role)) => format!("{}: hours lost", label(&self.roles, *role)),
-            Some(Variable::Penalty(penalty)) => label(&self.penalties, *penalty),
-            Some(Variable::PackGap(role)) => {
-                format!("{}: quality missed", label(&self.roles, *role))
-            }
-            Some(Variable::AdoptionGap(role)) => {
-                format!("{}: adoption missed", label(&self.roles, *role))
-            }
-            Some(Variable::Improvement) => "Speed of improvement".to_owned(),
-            Some(Variable::Rate(role)) => format!("{}: rate", label(&self.roles, *role)),
-            Some(Variable::Expense(expense)) => {
-                format!("{}: price", label(&self.expenses, *expense))
-            }
-            Some(Variable::Activity { activity, calendar }) => {
-                let what = if *calendar { "calendar time" } else { "hours" };
-                format!("{}: {what}", label(&self.activities, *activity))
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tallypress_calculator::model::{Capacity, Kind, Point, Ramp, Scale, Share};
 
 use crate::estimate::EstimateModel;
+use crate::words::Words;
 
 /// A stretch of a source's text; all of them one after the other are the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -70,39 +71,16 @@ fn end_of_address(text: &str) -> usize {
     }
 }
 
-/// `1,234.5`: what was written, with its digits in groups of three.
-pub fn number(value: f64) -> String {
-    // 0.35 × 100 is not quite 35.
-    let value = (value * 1e9).round() / 1e9;
-    let written = value.abs().to_string();
-    let (whole, decimals) = written.split_at(written.find('.').unwrap_or(written.len()));
-    let mut text = String::new();
-    if value < 0.0 {
-        text.push('−');
-    }
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + decimals
+/// One line for each ramp: `People: 1 at 8, 0.15 at 20`.
+pub fn factors(model: &EstimateModel, words: &Words, scale: &Scale) -> Vec<String> {
+    let ramps = scale.0.iter();
+    ramps.map(|ramp| factor(model, words, ramp)).collect()
 }
 
-/// `35%`.
-pub fn percent(share: f64) -> String {
-    format!("{}%", number(share * 100.0))
-}
-
-/// One line for each ramp: `scaled by People: 1 at 8, 0.15 at 20`.
-pub fn factors(model: &EstimateModel, scale: &Scale) -> Vec<String> {
-    scale.0.iter().map(|ramp| factor(model, ramp)).collect()
-}
-
-fn factor(model: &EstimateModel, ramp: &Ramp) -> String {
+fn factor(model: &EstimateModel, words: &Words, ramp: &Ramp) -> String {
     let input = model.model.inputs.get(ramp.input);
     let mut points = ramp.points.clone();
-    let mut rest = "";
+    let mut rest = None;
     if let Some(choice) = input.filter(|input| input.kind == Kind::Choice) {
         // Every answer, because nobody looks between two of them.
         let answers = (choice.min as i64)..=(choice.max as i64);
@@ -113,20 +91,20 @@ fn factor(model: &EstimateModel, ramp: &Ramp) -> String {
         let changed = |point: &&Point| point.y != 1.0;
         if points.len() > 2 && points.iter().filter(changed).count() < points.len() {
             points.retain(|point| point.y != 1.0);
-            rest = "otherwise 1";
+            rest = Some(words.say("estimate_otherwise").to_owned());
         }
     }
-    let mut words: Vec<String> = points
-        .iter()
-        .map(|point| {
-            let at = model.value_in_words(ramp.input, point.x);
-            format!("{} at {at}", number(point.y))
-        })
-        .collect();
-    words.extend((!rest.is_empty()).then(|| rest.to_owned()));
-    let label = model.input_label(ramp.input);
-    let colon = if label.ends_with('?') { "" } else { ":" };
-    format!("scaled by {label}{colon} {}", words.join(", "))
+    let points = points.iter().map(|point| {
+        let at = model.value_in_words(words, ramp.input, point.x);
+        let factor = words.number(point.y);
+        words.fill("estimate_at", &[("factor", &factor), ("value", &at)])
+    });
+    let points: Vec<String> = points.chain(rest).collect();
+    model.labelled(
+        words,
+        ramp.input,
+        &points.join(words.say("estimate_separator")),
+    )
 }
 
 /// The value of a ramp, flat outside its points.
@@ -144,30 +122,32 @@ fn at(ramp: &Ramp, x: f64) -> f64 {
 }
 
 /// Hours a week: `40`, `2 × People`, `2 + 0.75 × Hours of the keeper`.
-pub fn capacity(model: &EstimateModel, capacity: &Capacity) -> String {
+pub fn capacity(model: &EstimateModel, words: &Words, capacity: &Capacity) -> String {
     let Some(input) = capacity.input else {
-        return number(capacity.base);
+        return words.number(capacity.base);
     };
     let label = model.input_label(input);
     let product = match capacity.per {
         1.0 => label.to_owned(),
-        per => format!("{} × {label}", number(per)),
+        per => format!("{} × {label}", words.number(per)),
     };
     match capacity.base {
         0.0 => product,
-        base => format!("{} + {product}", number(base)),
+        base => format!("{} + {product}", words.number(base)),
     }
 }
 
 /// `CTO 80%, engineers 20%`.
-pub fn shares(model: &EstimateModel, shares: &[Share]) -> String {
+pub fn shares(model: &EstimateModel, words: &Words, shares: &[Share]) -> String {
     if shares.is_empty() {
-        return "nobody".to_owned();
+        return words.say("estimate_nobody").to_owned();
     }
-    let words = shares.iter().map(|share| {
+    let shares = shares.iter().map(|share| {
         let role = model.roles.get(share.role);
         let role = role.map_or("", |role| &role.label);
-        format!("{role} {}", percent(share.part))
+        format!("{role} {}", words.percent(share.part))
     });
-    words.collect::<Vec<_>>().join(", ")
+    shares
+        .collect::<Vec<_>>()
+        .join(words.say("estimate_separator"))
 }

@@ -15,21 +15,26 @@ use crate::view::{ArticleLink, Subject};
 const STATIC: &str = "static/";
 
 impl Planner<'_> {
-    /// Keeps the first page of each calculator.
+    /// Keeps the first page of each calculator, in the site's own language if there is one.
     pub fn note_calculators(
         &mut self,
         calculators: &[Arc<CalculatorView>],
         title: &str,
         address: &Address,
+        language: usize,
     ) {
         let base_url = &self.config.base_url;
         for calculator in calculators {
-            let noted = self.calculators.entry(calculator.model.clone());
-            noted.or_insert_with(|| ArticleLink {
-                title: title.to_owned(),
-                path: base_url.href(address.as_str()),
-                permalink: base_url.permalink(address.as_str()),
-            });
+            let known = self.calculators.get(&calculator.model);
+            if known.is_none_or(|(known, _)| language < *known) {
+                let article = ArticleLink {
+                    title: title.to_owned(),
+                    path: base_url.href(address.as_str()),
+                    permalink: base_url.permalink(address.as_str()),
+                };
+                let model = calculator.model.clone();
+                self.calculators.insert(model, (language, article));
+            }
         }
     }
 
@@ -38,7 +43,7 @@ impl Planner<'_> {
         if !self.theme.has(EMBED_TEMPLATE) || self.calculators.is_empty() {
             return;
         }
-        for (id, article) in self.calculators.clone() {
+        for (id, (language, article)) in self.calculators.clone() {
             let Some(model) = self.expander.models.get(&id) else {
                 continue;
             };
@@ -53,7 +58,7 @@ impl Planner<'_> {
                     continue;
                 }
             };
-            let calculator = Arc::new(model.calculator(1, true));
+            let calculator = Arc::new(model.calculator(1, true, &self.expander.words[language]));
             let shown = Shown {
                 calculators: vec![Arc::clone(&calculator)],
                 ..Shown::default()
@@ -66,7 +71,7 @@ impl Planner<'_> {
             self.page(
                 EMBED_TEMPLATE.to_owned(),
                 &address,
-                0,
+                language,
                 subject,
                 &shown,
                 origin,

@@ -53,8 +53,8 @@ impl Planner<'_> {
                 hrefs: expanded.hrefs,
                 ..Origin::file(&page.path)
             };
-            self.note_calculators(&shown.calculators, &page.title, &placed.address);
             let language = placed.language;
+            self.note_calculators(&shown.calculators, &page.title, &placed.address, language);
             self.page(template, &placed.address, language, subject, &shown, origin);
         }
     }
@@ -78,7 +78,12 @@ impl Planner<'_> {
                 hrefs: expanded.hrefs,
                 ..Origin::file(&page.path)
             };
-            self.note_calculators(&expanded.shown.calculators, &page.title, &section.address);
+            self.note_calculators(
+                &expanded.shown.calculators,
+                &page.title,
+                &section.address,
+                section.language,
+            );
             let per_page = page.front.section.paginate_by;
             for (address, paginator) in self.paginate(&section.address, &section.pages, per_page) {
                 let subject = Subject::Section {

@@ -18,7 +18,6 @@ use crate::page::Page;
 use crate::site::{self, Site, Writing, home};
 use crate::theme::Theme;
 use crate::view::{AuthorView, ConfigView, ContactView, Link, MenuItem, Shared, Summary, TermLink};
-use crate::words;
 
 /// Words that a reader takes in a minute.
 const READING_SPEED: usize = 220;
@@ -34,10 +33,9 @@ pub fn shared(
 ) -> (Vec<Shared>, Origin) {
     let mut origin = Origin::file(FILE);
     let mut shared = Vec::with_capacity(config.languages.len());
-    for (index, language) in config.languages.iter().enumerate() {
+    let languages = config.languages.iter().zip(expander.words);
+    for (index, (language, words)) in languages.enumerate() {
         let menu = menu(config, language, expander, &mut origin, diagnostics);
-        let (t, wrong) = words::in_language(theme, language);
-        diagnostics.extend(wrong);
         let base_url = &config.base_url;
         let home = home(index, &config.languages);
         let feed_path = match config.feed.enabled {
@@ -68,7 +66,7 @@ pub fn shared(
                 },
                 extra: config.extra.clone(),
             },
-            t,
+            t: words.json(),
             data: data.clone(),
             assets: assets.addresses.clone(),
             generator: concat!("Tallypress ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
+use pulldown_cmark_escape::escape_html;
 use serde_json::Value as Json;
 use tera::value::Key;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -15,29 +16,48 @@ pub fn register(tera: &mut Tera) {
 }
 
 /// `{{ t.page_of | fill(current=2, total=5) }}`: puts values in the place of `{current}` and `{total}`.
-fn fill(text: &str, values: Kwargs, _: &State) -> TeraResult<String> {
-    let values: BTreeMap<String, Json> = values.deserialize()?;
-    Ok(filled(text, &values))
+/// Where one of them is HTML, such as a component, the result is.
+fn fill(text: &str, values: Kwargs, _: &State) -> TeraResult<Value> {
+    let is_html = |value: &Value| value.as_str().is_some() && value.is_safe();
+    let html = values.iter().any(|(_, value)| is_html(value));
+    let escaped = |text: &str| {
+        let mut escaped = String::with_capacity(text.len());
+        // Writing to a String cannot fail.
+        let _ = escape_html(&mut escaped, text);
+        escaped
+    };
+    let filled = filled(text, |name| {
+        let value = values.iter().find(|(key, _)| key.as_str() == Some(name));
+        value.map(|(_, value)| match value.is_safe() || !html {
+            true => value.to_string(),
+            false => escaped(&value.to_string()),
+        })
+    });
+    Ok(match html {
+        true => Value::safe_string(&filled),
+        false => Value::from(filled),
+    })
 }
 
-fn filled(text: &str, values: &BTreeMap<String, Json>) -> String {
+/// A text with values in the place of names in braces; a name without one stays.
+pub fn filled(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let value = after
+        let known = after
             .split_once('}')
-            .and_then(|(name, after)| Some((values.get(name)?, after)));
-        let Some((value, after)) = value else {
-            filled.push('{');
-            rest = after;
-            continue;
+            .and_then(|(name, after)| Some((value(name)?, after)));
+        rest = match known {
+            Some((value, after)) => {
+                filled.push_str(&value);
+                after
+            }
+            None => {
+                filled.push('{');
+                after
+            }
         };
-        match value {
-            Json::String(text) => filled.push_str(text),
-            value => filled.push_str(&value.to_string()),
-        }
-        rest = after;
     }
     filled.push_str(rest);
     filled
@@ -60,7 +80,13 @@ fn plural(forms: &Value, values: Kwargs, _: &State) -> TeraResult<String> {
             "`plural` needs a text, or a table with `other`",
         ));
     };
-    Ok(filled(form, &values.deserialize()?))
+    let values: BTreeMap<String, Json> = values.deserialize()?;
+    Ok(filled(form, |name| {
+        Some(match values.get(name)? {
+            Json::String(text) => text.clone(),
+            value => value.to_string(),
+        })
+    }))
 }
 
 /// The name of the plural category that a number has in a language, by the Unicode CLDR.
@@ -85,8 +111,8 @@ mod tests {
 
     #[test]
     fn what_has_no_value_stays() {
-        let values = BTreeMap::from([("a".to_owned(), Json::from(1))]);
-        assert_eq!(filled("{a} {b} {", &values), "1 {b} {");
+        let filled = filled("{a} {b} {", |name| (name == "a").then(|| "1".to_owned()));
+        assert_eq!(filled, "1 {b} {");
     }
 
     #[test]

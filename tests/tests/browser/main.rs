@@ -12,6 +12,7 @@ mod contact;
 mod embed;
 mod figures;
 mod form;
+mod languages;
 mod loading;
 mod native;
 mod pages;

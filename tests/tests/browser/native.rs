@@ -10,6 +10,7 @@ use fastrand::Rng;
 use serde_json::Value;
 use tallypress::calculator::{self, Results, Urls};
 use tallypress::estimate::{self, EstimateModel};
+use tallypress::words::Words;
 use tallypress_calculator::charts::{Drawing, draw};
 use tallypress_calculator::figures::{Figure, list};
 use tallypress_calculator::model::{Domain, Engine, Estimate, Input, Model, Study};
@@ -179,6 +180,7 @@ impl Native {
             default: estimate,
             study,
             scenarios: &[],
+            words: Words::english(),
         };
         let view = calculator::view(results, &Urls::default(), 1);
         let figures: Vec<(Figure, f64)> = list(&estimate.sheet);
@@ -188,7 +190,7 @@ impl Native {
             figures: BTreeMap::new(),
             paths: BTreeMap::new(),
             variables: (0..self.model.variables.len())
-                .map(|variable| self.model.variable_label(variable))
+                .map(|variable| self.model.variable_label(Words::english(), variable))
                 .collect(),
             of_estimate: [figures.len(), drawings.len()],
             with_study: false,

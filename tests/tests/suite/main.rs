@@ -38,6 +38,7 @@ mod links;
 mod lints;
 mod markdown;
 mod methodology;
+mod model_languages;
 mod pages;
 mod properties;
 mod publication;

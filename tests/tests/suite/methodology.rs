@@ -206,7 +206,7 @@ fn a_small_model_reads_like_this() {
     expect(
         &in_words(&laid_open(SMALL_MODEL, WHOLE)),
         str![[r#"
-Version 1 of the model has 5 uncertain numbers and settings, of which 5 are our own judgment. 3 draws make one future, and 1,024 futures make one result.
+Version 1 of the model has 5 uncertain numbers and settings; our own judgment stands behind 5 of them. 3 draws make one future, and 1,024 futures make one result.
 What you set
 The form of the calculator asks for these. Where an answer is multiplied, the first of its list counts 0, the second 1, and so on.
 Inputs 2

@@ -4,6 +4,7 @@ use tallypress_calculator::model::{Domain, Lever};
 
 use crate::estimate::EstimateModel;
 use crate::estimate::tests::{FIRST, SMALL, broken, expect, sound};
+use crate::words::Words;
 
 fn keys(model: &EstimateModel) -> String {
     let keys = model.assumptions.iter().map(|one| one.key.as_str());
@@ -12,12 +13,14 @@ fn keys(model: &EstimateModel) -> String {
 
 /// `key | group | label | unit | source`.
 fn lines(model: &EstimateModel, keys: &[&str]) -> String {
-    let found = model.assumptions.iter();
+    let words = Words::english();
+    let found = model.assumptions.iter().enumerate();
     found
-        .filter(|one| keys.contains(&one.key.as_str()))
-        .map(|one| {
-            let unit = one.unit.text("$");
-            let (key, group, label) = (&one.key, one.group, &one.label);
+        .filter(|(_, one)| keys.contains(&one.key.as_str()))
+        .map(|(place, one)| {
+            let unit = one.unit.text(words, "$");
+            let (key, group) = (&one.key, one.group.label(words));
+            let label = model.assumption_label(words, place);
             format!("{key} | {group} | {label} | {unit} | {}\n", one.source)
         })
         .collect()
@@ -67,9 +70,10 @@ pack.cto pack.owner adoption.partner adoption.cto adoption.owner loop.cto loop.p
         let mut letters = key.bytes();
         letters.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.'))
     };
-    for one in &model.assumptions {
+    for (place, one) in model.assumptions.iter().enumerate() {
         assert!(plain(&one.key), "{}", one.key);
-        assert!(!one.label.is_empty() && !one.source.is_empty(), "{one:?}");
+        let label = model.assumption_label(Words::english(), place);
+        assert!(!label.is_empty() && !one.source.is_empty(), "{one:?}");
         let same = model
             .assumptions
             .iter()

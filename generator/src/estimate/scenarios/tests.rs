@@ -331,7 +331,10 @@ fn the_first_model_has_its_scenarios() {
         ]
     );
     let changes = |scenario: usize| {
-        let changes = model.changes_in_words(&model.scenarios[scenario].values);
+        let changes = model.changes_in_words(
+            crate::words::Words::english(),
+            &model.scenarios[scenario].values,
+        );
         let words = changes
             .iter()
             .map(|(what, value)| format!("{what}: {value}"));

@@ -1,0 +1,85 @@
+//! A calculator on pages in other languages: what the generator wrote is what the browser writes.
+
+use tallypress::words::Words;
+use tallypress_calculator::figures::Unit;
+
+use crate::calculator::Calculator;
+use crate::native::Native;
+use crate::site::{CALCULATOR, MODEL, Site, blog, repository_file, site};
+
+/// The languages of the default theme, each with a page of the calculator.
+const PAGES: [(&str, &str); 3] = [("en", "page/"), ("fr", "fr/page/"), ("de", "de/page/")];
+
+fn in_three_languages() -> Site {
+    let text = "{{ calculator(model=\"cto-or-partner\") }}\n";
+    site(&[
+        (
+            "site.toml",
+            "[languages.en]\n[languages.fr]\n[languages.de]\n",
+        ),
+        (MODEL, &repository_file(MODEL)),
+        ("content/page.md", text),
+        ("content/page.fr.md", text),
+        ("content/page.de.md", text),
+    ])
+}
+
+#[test]
+fn changing_something_and_back_writes_the_same_figures() {
+    let site = in_three_languages();
+    let native = Native::read(MODEL);
+    let people = native.input("people");
+    for (lang, page) in PAGES {
+        let tab = site.visit(page);
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        let figures = || -> Vec<String> {
+            calculator.ask(
+                "[...root.querySelectorAll('[data-money], [data-weeks], [data-share], [data-number], [data-label]')]
+                    .filter((element) => !element.closest('[data-side]'))
+                    .map((element) => element.textContent)",
+            )
+        };
+        let written = figures();
+        calculator.put_one(people, "31");
+        calculator.rest();
+        assert_ne!(figures(), written, "{lang}");
+        calculator.put_one(people, "25");
+        calculator.rest();
+        let changed: Vec<_> = figures()
+            .into_iter()
+            .zip(&written)
+            .filter(|(now, then)| now != *then)
+            .collect();
+        assert_eq!(changed, [], "{lang}");
+    }
+}
+
+#[test]
+fn amounts_are_those_of_the_browser_in_every_language_of_the_theme() {
+    let tab = blog().visit("");
+    let currencies = [
+        "USD", "EUR", "GBP", "CHF", "CAD", "JPY", "AUD", "BRL", "CNY", "HKD", "ILS", "INR", "KRW",
+        "MXN", "NZD", "PHP", "TWD", "VND", "XAF", "XCD", "XOF", "XPF", "SEK", "PLN", "SGD",
+    ];
+    for lang in ["en", "en-GB", "fr", "de"] {
+        let words = Words::embedded(lang);
+        for currency in currencies {
+            for value in [0.0, -1_234.0, 41_000.0, 1_230_000.0] {
+                let browser: String = tab.ask(&format!(
+                    "new Intl.NumberFormat({lang:?}, {{ style: 'currency', currency: {currency:?}, minimumFractionDigits: 0, maximumFractionDigits: 0 }}).format({value})"
+                ));
+                assert_eq!(
+                    words.figure(Unit::Money, value, currency),
+                    browser,
+                    "{lang}"
+                );
+            }
+        }
+        for value in [0.0, 0.29, 1.0, -0.62] {
+            let browser: String = tab.ask(&format!(
+                "new Intl.NumberFormat({lang:?}, {{ style: 'percent' }}).format({value})"
+            ));
+            assert_eq!(words.figure(Unit::Share, value, "USD"), browser, "{lang}");
+        }
+    }
+}
