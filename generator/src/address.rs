@@ -118,6 +118,12 @@ impl BaseUrl {
         &self.path
     }
 
+    /// The host with its port, such as `example.com`.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split_once("://");
+        host.map_or("", |(_, host)| host)
+    }
+
     /// The root-relative form of a path below the site's root (`/blog/`, `/feed.xml#x`).
     pub fn href(&self, path: &str) -> String {
         format!("{}{}", self.path, path.trim_start_matches('/'))

@@ -4,6 +4,7 @@ mod contact;
 mod images;
 mod languages;
 mod rules;
+mod share_image;
 
 use serde_json::Value as Json;
 
@@ -16,6 +17,7 @@ use crate::source::SourceTree;
 pub use contact::{Contact, Form, TRAP};
 pub use languages::Language;
 pub use rules::{Rule, RuleKind, Rules};
+pub use share_image::{Colour, ShareImageConfig};
 
 pub use images::{ImagesConfig, WIDEST_IMAGE};
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub taxonomies: Vec<TaxonomyConfig>,
     pub feed: FeedConfig,
     pub images: ImagesConfig,
+    /// What other sites show beside a link, if the site wants more than its authors name.
+    pub share_image: Option<ShareImageConfig>,
     /// Where the lists of articles by year are, if the site has them.
     pub archive: Option<Address>,
     pub contact: Option<Contact>,
@@ -141,6 +145,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         taxonomies: taxonomies(&mut fields),
         feed: feed(&mut fields),
         images: ImagesConfig::read(&mut fields),
+        share_image: ShareImageConfig::read(&mut fields),
         archive: archive(&mut fields),
         contact: contact::read(&mut fields),
         search: fields.flag("search").unwrap_or(true),

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::assets;
 use crate::cache::Cache;
-use crate::config::Config;
+use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::hash::Fingerprint;
 use crate::page::{Body, Piece};
@@ -161,7 +161,7 @@ pub fn prepare(
     source: &SourceTree,
     kept: &Kept,
 ) -> (Images, Vec<Diagnostic>) {
-    let wanted = Wanted::of(site, &Links::new(site, config));
+    let wanted = Wanted::of(site, config, &Links::new(site, config));
     let keyed: BTreeMap<&Wish, (Fingerprint, &Arc<[u8]>)> = wanted
         .pictures
         .keys()
@@ -299,7 +299,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(site: &Site, links: &Links<'_>) -> Self {
+    fn of(site: &Site, config: &Config, links: &Links<'_>) -> Self {
         let mut wanted = Self::default();
         let pages = site.pages.iter().map(|placed| &placed.page);
         let sections = site.sections.iter().map(|section| &section.page);
@@ -318,6 +318,14 @@ impl Wanted {
                 };
                 wanted.note(links, &image.value, Purpose::Card, place);
             }
+        }
+        if let Some(image) = config
+            .share_image
+            .as_ref()
+            .and_then(|share| share.image.as_ref())
+        {
+            let place = image.clone().in_file(FILE).place;
+            wanted.note(links, &image.value, Purpose::Card, place);
         }
         wanted
     }

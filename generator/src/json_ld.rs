@@ -5,19 +5,25 @@ mod faq;
 use serde_json::{Value as Json, json};
 
 use crate::authors::Kind;
-use crate::view::{AuthorView, ConfigView, Link, PageView, Subject};
+use crate::view::{AuthorView, CardImageView, ConfigView, Link, PageView, Subject};
 
 pub use faq::{Answer, faq};
 
 /// The text of a page's `<script type="application/ld+json">`; empty for a page of which there is
 /// nothing to say.
-pub fn of(subject: &Subject, config: &ConfigView, lang: &str, permalink: &str) -> String {
+pub fn of(
+    subject: &Subject,
+    images: &[CardImageView],
+    config: &ConfigView,
+    lang: &str,
+    permalink: &str,
+) -> String {
     let things = match subject {
         Subject::Page { page } if page.summary_fields.date.is_empty() => {
             vec![trail(&page.ancestors, &page.summary_fields.title, config)]
         }
         Subject::Page { page } => vec![
-            article(page, config, lang),
+            article(page, images, config, lang),
             trail(&page.ancestors, &page.summary_fields.title, config),
         ],
         Subject::Section { section, .. } if section.ancestors.is_empty() => {
@@ -53,7 +59,7 @@ fn text(json: &Json) -> String {
     json.to_string().replace('<', "\\u003c")
 }
 
-fn article(page: &PageView, config: &ConfigView, lang: &str) -> Json {
+fn article(page: &PageView, images: &[CardImageView], config: &ConfigView, lang: &str) -> Json {
     let summary = &page.summary_fields;
     let mut article = json!({
         "@context": "https://schema.org",
@@ -75,11 +81,8 @@ fn article(page: &PageView, config: &ConfigView, lang: &str) -> Json {
     if !summary.updated.is_empty() {
         add("dateModified", summary.updated.clone().into());
     }
-    if !page.images.is_empty() {
-        add(
-            "image",
-            page.images.iter().map(|image| &*image.url).collect(),
-        );
+    if !images.is_empty() {
+        add("image", images.iter().map(|image| &*image.url).collect());
     }
     if !summary.bylines.is_empty() {
         let authors = summary.bylines.iter();

@@ -44,6 +44,7 @@ pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod share_images;
 pub mod site;
 pub mod sitemap;
 pub mod source;
@@ -136,10 +137,16 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
                 true => digests(&site, memory),
                 false => Vec::new(),
             };
+            let cache = memory.images.cache.as_ref();
+            let kept = &memory.share_images;
+            let (share_images, wrong) =
+                share_images::prepare(&site, &config, &theme, source, kept, cache);
+            note(wrong);
             let material = Material {
                 models: &models,
                 data: &data,
                 images: &images,
+                share_images: &share_images,
                 digests: &digests,
             };
             let (plan, wrong) = plan::plan(&site, &config, &theme, material, source);

@@ -9,6 +9,7 @@ use crate::models::Parsed as ParsedModel;
 use crate::page::Page;
 use crate::render::Rendered;
 use crate::search::Digest;
+use crate::share_images;
 use crate::store::Store;
 
 /// A parsed file and what was wrong with it.
@@ -21,6 +22,7 @@ pub struct Memory {
     pub models: Store<ParsedModel>,
     pub digests: Store<Arc<Digest>>,
     pub images: images::Kept,
+    pub share_images: share_images::Kept,
     pub rendered: Store<Arc<Rendered>>,
 }
 
@@ -31,6 +33,7 @@ impl Memory {
         self.models.forget_unused();
         self.digests.forget_unused();
         self.images.forget_unused();
+        self.share_images.forget_unused();
         self.rendered.forget_unused();
     }
 }

@@ -25,6 +25,7 @@ use crate::feed::Feed;
 use crate::images::Images;
 use crate::models::Models;
 use crate::search::Digest;
+use crate::share_images::ShareImages;
 use crate::site::{Links, Node, Site, home};
 use crate::sitemap::Sitemap;
 use crate::source::SourceTree;
@@ -94,6 +95,7 @@ pub struct Material<'a> {
     pub models: &'a Models,
     pub data: &'a Json,
     pub images: &'a Images,
+    pub share_images: &'a ShareImages,
     /// Of the site's pages, in their order; empty if there is no search.
     pub digests: &'a [Arc<Digest>],
 }
@@ -110,6 +112,7 @@ pub fn plan(
         models,
         data,
         images,
+        share_images,
         digests,
     } = material;
     let mut diagnostics = Vec::new();
@@ -135,6 +138,7 @@ pub fn plan(
         config,
         theme,
         expander: &expander,
+        share_images,
         summaries: shared::summaries(site, config, &authors),
         authors,
         nodes: nodes(site),
@@ -172,6 +176,7 @@ struct Planner<'a> {
     config: &'a Config,
     theme: &'a Theme,
     expander: &'a Expander<'a>,
+    share_images: &'a ShareImages,
     summaries: Vec<Arc<Summary>>,
     /// By language and author.
     authors: Vec<Vec<Arc<AuthorView>>>,

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use tera::{ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera};
 
 use crate::config::{DEFAULT_THEME, FILE};
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Fields, Spanned, Table, parse_toml};
+use crate::fields::{Fields, Kind, Spanned, Table, parse_toml};
 use crate::hash::{self, Fingerprint};
 use crate::source::SourceTree;
 
@@ -67,6 +67,28 @@ pub fn embedded() -> Vec<(String, &'static [u8])> {
 }
 
 impl Theme {
+    /// A day such as `2026-05-01` as the theme writes days in a language.
+    pub fn day(&self, day: &str, lang: &str) -> String {
+        let strings = self.strings.get(lang).or_else(|| {
+            let (primary, _) = lang.split_once('-')?;
+            self.strings.get(primary)
+        });
+        let format = strings.and_then(|strings| match &strings.table.get("date")?.value.kind {
+            Kind::Text(format) => Some(format.as_str()),
+            _ => None,
+        });
+        let Some(format) = format else {
+            return day.to_owned();
+        };
+        let mut context = Context::new();
+        context.insert("day", day);
+        context.insert("format", format);
+        context.insert("lang", lang);
+        let template = "{{ day | date(format=format, locale=lang) }}";
+        let written = self.tera.render_str(template, &context, false);
+        written.unwrap_or_else(|_| day.to_owned())
+    }
+
     /// Loads `themes/NAME`.
     ///
     /// # Errors

@@ -33,6 +33,8 @@ pub struct PageJob {
     pub languages: Vec<LanguageLink>,
     /// What the page is about for search engines: JSON to be put into a `<script type="application/ld+json">`.
     pub json_ld: String,
+    /// Pictures that other sites show beside a link to the page.
+    pub share_images: Vec<CardImageView>,
     #[serde(flatten)]
     pub subject: Subject,
 }

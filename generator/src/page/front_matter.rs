@@ -372,12 +372,11 @@ fn card_images(fields: &mut Fields<'_>) -> Vec<CardImage> {
 }
 
 /// What would be lost in an `_index.md`.
-const PAGE_KEYS: [&str; 13] = [
+const PAGE_KEYS: [&str; 12] = [
     "author",
     "authors",
     "categories",
     "category",
-    "images",
     "in_search_index",
     "lastmod",
     "series",

@@ -121,6 +121,14 @@ impl Planner<'_> {
             let job = Job::Copy(Arc::clone(&made.bytes));
             self.add(output.clone(), job, Origin::file(&made.source));
         }
+        for (node, drawn) in &self.share_images.drawn {
+            // Two pages with the same words and the same name have one card.
+            if !self.plan.jobs.contains_key(&drawn.output) {
+                let job = Job::Copy(Arc::clone(&drawn.bytes));
+                let origin = Origin::file(&self.site.node(*node).0.path);
+                self.add(drawn.output.clone(), job, origin);
+            }
+        }
         let published = |path: &&String| !images.unpublished.contains(*path);
         for (path, asset) in self.site.assets.iter().filter(|(path, _)| published(path)) {
             let job = Job::Copy(Arc::clone(&asset.bytes));

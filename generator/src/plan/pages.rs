@@ -10,8 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::{Spanned, Written};
 use crate::images::{Image, Purpose};
 use crate::json_ld;
-use crate::page::Page;
+use crate::page::{CardImage, Page, has_scheme};
 use crate::policy::content_security_policy;
+use crate::share_images;
 use crate::site::{Node, Section, Writing};
 use crate::view::{
     CardImageView, Heading, LanguageLink, Link, PageJob, PageView, SectionView, SeriesView,
@@ -155,6 +156,11 @@ impl Planner<'_> {
             return self.add(address.output_file(), Job::Copy(Arc::default()), origin);
         }
         let has_calculator = !shown.calculators.is_empty();
+        let share_images = match &subject {
+            Subject::Embed { .. } => Vec::new(),
+            Subject::Page { page } if !page.images.is_empty() => page.images.clone(),
+            _ => self.share_images(address, language),
+        };
         let shared = &self.plan.shared[language];
         let current_url = self.config.base_url.permalink(address.as_str());
         let job = PageJob {
@@ -165,8 +171,15 @@ impl Planner<'_> {
             has_methodology: !shown.methodologies.is_empty(),
             csp: content_security_policy(has_calculator, self.endpoint()),
             languages: self.languages(language, address),
-            json_ld: json_ld::of(&subject, &shared.config, &shared.lang, &current_url),
+            json_ld: json_ld::of(
+                &subject,
+                &share_images,
+                &shared.config,
+                &shared.lang,
+                &current_url,
+            ),
             current_url,
+            share_images,
             subject,
         };
         self.add(address.output_file(), Job::Page(Box::new(job)), origin);
@@ -262,31 +275,61 @@ impl Planner<'_> {
     fn images(&mut self, page: &Page, address: &Address) -> Vec<CardImageView> {
         let images = page.front.images.iter().flatten();
         images
-            .map(|image| {
-                let written = &image.path;
-                let found = self.expander.image(written, Purpose::Card);
-                let (href, size) = match found {
-                    Some(Image::Sizes(sizes)) => {
-                        let file = sizes.widest();
-                        (file.href.clone(), Some((file.width, file.height)))
-                    }
-                    Some(Image::File { size }) => {
-                        (self.card_address(page, address, written), *size)
-                    }
-                    None => (self.card_address(page, address, written), None),
-                };
-                let (width, height) = size.unwrap_or_default();
-                CardImageView {
-                    url: match crate::page::has_scheme(&href) {
-                        true => href,
-                        false => self.config.base_url.absolute(&href),
-                    },
-                    width,
-                    height,
-                    alt: image.alt.clone(),
-                }
-            })
+            .map(|image| self.card_image(page, address, image))
             .collect()
+    }
+
+    fn card_image(&mut self, page: &Page, address: &Address, image: &CardImage) -> CardImageView {
+        let written = &image.path;
+        let (href, size) = match self.expander.image(written, Purpose::Card) {
+            Some(Image::Sizes(sizes)) => {
+                let file = sizes.widest();
+                (file.href.clone(), Some((file.width, file.height)))
+            }
+            Some(Image::File { size }) => (self.card_address(page, address, written), *size),
+            None => (self.card_address(page, address, written), None),
+        };
+        let (width, height) = size.unwrap_or_default();
+        CardImageView {
+            url: match has_scheme(&href) {
+                true => href,
+                false => self.config.base_url.absolute(&href),
+            },
+            width,
+            height,
+            alt: image.alt.clone(),
+        }
+    }
+
+    /// What other sites show beside a link to an address: what its author named, else the card that was
+    /// drawn, else the site's picture for all. Lists that nobody wrote have that of the home page.
+    fn share_images(&mut self, address: &Address, language: usize) -> Vec<CardImageView> {
+        let node = self.nodes.get(address);
+        let node = node.or_else(|| self.nodes.get(&self.homes[language]));
+        let Some(node) = node.copied() else {
+            return Vec::new();
+        };
+        let (page, address) = self.site.node(node);
+        let own = self.images(page, address);
+        if !own.is_empty() {
+            return own;
+        }
+        if let Some(drawn) = self.share_images.drawn.get(&node) {
+            return vec![CardImageView {
+                url: self.config.base_url.permalink(&drawn.output),
+                width: share_images::WIDTH,
+                height: share_images::HEIGHT,
+                alt: drawn.alt.clone(),
+            }];
+        }
+        let settings = self.config.share_image.as_ref();
+        let for_all = settings.and_then(|settings| settings.image.clone());
+        let for_all = for_all.map(|image| CardImage {
+            path: image.in_file(FILE),
+            alt: self.config.languages[language].title.clone(),
+        });
+        let for_all = for_all.map(|image| self.card_image(page, address, &image));
+        for_all.into_iter().collect()
     }
 
     /// Where a picture is of which nothing was made.

@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 49] = [
+const ORDER: [&str; 50] = [
     "hash",
     "store",
     "cache",
@@ -31,6 +31,7 @@ const ORDER: [&str; 49] = [
     "site",
     "assets",
     "images",
+    "share_images",
     "estimate",
     "calculator",
     "methodology",

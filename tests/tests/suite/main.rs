@@ -48,6 +48,7 @@ mod search;
 mod sections;
 mod security;
 mod series;
+mod share_images;
 mod shortcodes;
 mod taxonomies;
 mod themes;
