@@ -9,7 +9,7 @@ mod share_image;
 use serde_json::Value as Json;
 
 use crate::address::{Address, BaseUrl};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::fields::{Fields, Spanned, Table, parse_toml};
 use crate::page::MarkdownOptions;
 use crate::source::SourceTree;
@@ -51,6 +51,8 @@ pub struct Config {
     /// Whether there is a search, if the theme has a template for it.
     pub search: bool,
     pub markdown: MarkdownOptions,
+    /// What a link or a picture that leads nowhere is; readers meet it if it is a warning.
+    pub broken_links: Severity,
     /// What the site asks of its own front matter.
     pub rules: Rules,
     pub extra: Json,
@@ -150,6 +152,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         contact: contact::read(&mut fields),
         search: fields.flag("search").unwrap_or(true),
         markdown: markdown(&mut fields),
+        broken_links: broken_links(&mut fields),
         rules: rules::read(&mut fields),
         extra: fields.table("extra").map_or(Json::Null, Table::json),
     };
@@ -290,6 +293,27 @@ fn markdown(fields: &mut Fields<'_>) -> MarkdownOptions {
     };
     fields.finish();
     options
+}
+
+/// `[link_checker]`, with the `internal_level` that Zola has under this name too.
+fn broken_links(fields: &mut Fields<'_>) -> Severity {
+    let Some(table) = fields.table("link_checker") else {
+        return Severity::Error;
+    };
+    let path = fields.path();
+    let mut fields = Fields::new(path, table, fields.diagnostics());
+    let level = fields.text("internal_level");
+    let severity = match level.as_ref().map(|level| level.value.as_str()) {
+        None | Some("error") => Severity::Error,
+        Some("warn") => Severity::Warning,
+        Some(_) => {
+            let span = level.map_or(0..0, |level| level.span);
+            fields.error("unknown level", span, "this is neither `error` nor `warn`");
+            Severity::Error
+        }
+    };
+    fields.finish();
+    severity
 }
 
 #[cfg(test)]

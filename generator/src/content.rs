@@ -102,7 +102,7 @@ impl Expander<'_> {
         self.images.get(&file, purpose)
     }
 
-    /// Resolves one target outside of a body; a wrong one is reported and becomes empty.
+    /// Resolves one target outside of a body; a wrong one is reported.
     pub fn resolve(
         &self,
         from: Writing<'_>,
@@ -118,7 +118,7 @@ impl Expander<'_> {
             .resolve(from, address, &target)
             .unwrap_or_else(|missing| {
                 diagnostics.push(missing);
-                String::new()
+                self.links.would_be(from, &target)
             })
     }
 }
@@ -181,21 +181,23 @@ impl<'a> Expansion<'a> {
 
     /// The target's address, escaped for an attribute.
     fn href(&mut self, target: &Target) -> String {
+        let links = &self.with.links;
+        let href = links
+            .resolve(self.from, self.address, target)
+            .unwrap_or_else(|missing| {
+                self.diagnostics.push(missing);
+                links.would_be(self.from, target)
+            });
         let mut escaped = String::new();
-        match self.with.links.resolve(self.from, self.address, target) {
-            Ok(href) => {
-                // Writing to a String cannot fail.
-                let _ = escape_href(&mut escaped, &href);
-                // As it will be found on the finished page.
-                let found = html::unescape(&escaped).into_owned();
-                let place = Place {
-                    path: self.from.file.to_owned(),
-                    span: Some(target.span.clone()),
-                };
-                self.hrefs.push((found, place));
-            }
-            Err(missing) => self.diagnostics.push(missing),
-        }
+        // Writing to a String cannot fail.
+        let _ = escape_href(&mut escaped, &href);
+        // As it will be found on the finished page.
+        let found = html::unescape(&escaped).into_owned();
+        let place = Place {
+            path: self.from.file.to_owned(),
+            span: Some(target.span.clone()),
+        };
+        self.hrefs.push((found, place));
         escaped
     }
 

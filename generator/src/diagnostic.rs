@@ -64,6 +64,11 @@ impl Diagnostic {
         }
     }
 
+    /// The same, as an error or as a warning.
+    pub fn as_severe_as(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+
     /// Points at a stretch of a file's text.
     pub fn at(mut self, path: &str, span: Span) -> Self {
         self.place = Some(Place {
@@ -104,6 +109,15 @@ impl Diagnostic {
             Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
             None => self,
         }
+    }
+
+    /// Whether both point at the same stretch of a file.
+    pub fn is_at(&self, other: &Self) -> bool {
+        let has_span = self
+            .place
+            .as_ref()
+            .is_some_and(|place| place.span.is_some());
+        has_span && self.place == other.place
     }
 
     pub fn is_error(&self) -> bool {

@@ -12,7 +12,10 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place, Span};
 
 pub use self::toml::parse as parse_toml;
-pub use self::yaml::{document as parse_yaml_document, parse as parse_yaml};
+pub use self::yaml::{
+    document as parse_yaml_document, parse as parse_yaml,
+    parse_with_aliases as parse_yaml_with_aliases,
+};
 
 /// A value with the place it was written at.
 #[derive(Clone, Debug, PartialEq)]

@@ -189,7 +189,8 @@ pub fn prepare(
             Some(Ok(variants)) => images.add(picture, variants, config, &wanted.linked),
             Some(Err(why)) => {
                 let places = wanted.pictures[picture].iter();
-                diagnostics.extend(places.map(|place| unusable(why, &picture.0).placed(place)));
+                let wrong = unusable(why, &picture.0).as_severe_as(config.broken_links);
+                diagnostics.extend(places.map(|place| wrong.clone().placed(place)));
             }
             None => {}
         }

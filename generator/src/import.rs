@@ -4,12 +4,15 @@
 //! What counts most in a move is that readers find every page where it was: an importer says at
 //! which address a page was found, and [`Move::finish`] writes it down wherever ours would differ.
 
+mod addresses;
+mod authors;
 mod body;
 mod brackets;
 mod edits;
 mod front;
 mod hugo;
 mod jekyll;
+mod links;
 mod settings;
 mod shortcode;
 mod template;
@@ -18,15 +21,10 @@ mod zola;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use percent_encoding::percent_decode_str;
-use pulldown_cmark::{Event, Parser, Tag};
-
-use crate::address::Address;
-use crate::diagnostic::Diagnostic;
-use crate::html;
-use crate::page::Name;
-use crate::site::slug;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::counted;
 use crate::source::SourceTree;
+use authors::ImportedAuthors;
 use settings::{Settings, tables_last};
 
 /// The generators whose sites can be brought over.
@@ -47,6 +45,24 @@ pub struct Imported {
     pub pages: usize,
 }
 
+impl Imported {
+    /// The same site as one that can be built although links in it lead nowhere.
+    pub fn with_broken_links(mut self) -> Self {
+        if let Some(settings) = self.files.get_mut(crate::config::FILE) {
+            let mut text = String::from_utf8_lossy(settings).into_owned();
+            text.push_str(BROKEN_LINKS);
+            *settings = Arc::from(text.into_bytes());
+        }
+        self
+    }
+}
+
+const BROKEN_LINKS: &str = "
+# Links and pictures that lead nowhere are warnings. Once they are mended, delete this.
+[link_checker]
+internal_level = \"warn\"
+";
+
 /// Brings a site over.
 ///
 /// # Errors
@@ -55,9 +71,12 @@ pub fn import(from: Generator, source: &SourceTree) -> Result<Imported, Diagnost
     let mut moving = Move {
         source,
         settings: Settings::default(),
+        authors: ImportedAuthors::default(),
         pages: Vec::new(),
         files: BTreeMap::new(),
-        beside: Vec::new(),
+        beside: BTreeSet::new(),
+        seen: BTreeSet::new(),
+        drawn: BTreeSet::new(),
         notes: Vec::new(),
     };
     match from {
@@ -72,10 +91,15 @@ pub fn import(from: Generator, source: &SourceTree) -> Result<Imported, Diagnost
 struct Move<'a> {
     source: &'a SourceTree,
     settings: Settings,
+    authors: ImportedAuthors,
     pages: Vec<MovedPage>,
     files: BTreeMap<String, Arc<[u8]>>,
     /// Files beside pages, where they lie now.
-    beside: Vec<String>,
+    beside: BTreeSet<String>,
+    /// Files of the old site that are carried, or of which something is said.
+    seen: BTreeSet<&'a str>,
+    /// Templates of shortcodes that were written into the pages that call them.
+    drawn: BTreeSet<String>,
     notes: Vec<Diagnostic>,
 }
 
@@ -96,61 +120,177 @@ impl<'a> Move<'a> {
         self.notes.push(note);
     }
 
-    /// Copies files as they are.
-    fn copy(&mut self, from: &str, to: &str) {
+    /// Copies a file as it is.
+    fn copy(&mut self, from: &'a str, to: &str) {
         if let Some(bytes) = self.source.get(from) {
+            self.seen.insert(from);
             self.files.insert(to.to_owned(), Arc::clone(bytes));
         }
     }
 
     /// Copies a folder's files.
     fn copy_folder(&mut self, from: &str, to: &str) {
-        for (path, bytes) in self.source.below(from) {
-            let below = &path[from.len()..];
-            self.files.insert(format!("{to}{below}"), Arc::clone(bytes));
+        for (path, _) in self.source.below(from) {
+            self.copy(path, &format!("{to}{}", &path[from.len()..]));
         }
     }
 
     /// Copies a file that lies beside a page.
-    fn copy_beside(&mut self, from: &str, to: &str) {
+    fn copy_beside(&mut self, from: &'a str, to: &str) {
         self.copy(from, to);
-        self.beside.push(to.to_owned());
+        self.beside.insert(to.to_owned());
+    }
+
+    /// Copies a folder of data that templates read.
+    fn copy_data(&mut self, from: &str) {
+        for (path, _) in self.source.below(from) {
+            let readable = ["toml", "yaml", "yml", "json", "csv"];
+            match path.rsplit_once('.') {
+                Some((_, ending)) if readable.contains(&ending) => {
+                    self.copy(path, &format!("content/data/{}", &path[from.len()..]));
+                }
+                _ => self.leave_out_file(
+                    path,
+                    "this data was left out",
+                    "data files are TOML, YAML, JSON or CSV",
+                ),
+            }
+        }
     }
 
     /// The text of a file; one that is not UTF-8 is reported.
-    fn text(&mut self, path: &str) -> Option<&'a str> {
+    fn text(&mut self, path: &'a str) -> Option<&'a str> {
         let bytes = self.source.get(path)?;
+        self.seen.insert(path);
         match SourceTree::text(path, bytes) {
             Ok(text) => Some(text),
             Err(not_text) => {
-                self.notes.push(Diagnostic {
-                    severity: crate::diagnostic::Severity::Warning,
-                    ..not_text
-                });
+                self.notes.push(not_text.as_severe_as(Severity::Warning));
                 None
             }
         }
     }
 
-    /// Says of a folder that its files mean nothing here.
+    /// Says that front matter is broken, if it is. Nobody knows then whether its page was to be published.
+    fn front_is_broken(&mut self, broken: Vec<Diagnostic>) -> bool {
+        let is_broken = broken
+            .iter()
+            .any(|one| !one.message.ends_with("is written twice"));
+        for one in broken {
+            let one = one.as_severe_as(Severity::Warning);
+            self.notes.push(match is_broken {
+                true => one.help("the page is a draft without it: write it anew"),
+                false => one,
+            });
+        }
+        is_broken
+    }
+
+    /// Says of a file what became of it.
+    fn leave_out_file(&mut self, path: &'a str, message: &str, why: &str) {
+        self.seen.insert(path);
+        self.note(Diagnostic::warning(message).in_file(path).label(why));
+    }
+
+    /// Says of a folder that its files mean nothing here, but for those that were used.
     fn leave_out(&mut self, folder: &str, why: &str) {
-        let files = self.source.below(folder).count();
-        if files > 0 {
-            let files = crate::report::counted(files, "file");
+        let paths = self.source.below(folder).map(|(path, _)| path);
+        let paths = paths.filter(|path| !self.seen.contains(path));
+        let (drawn, others): (Vec<&str>, Vec<&str>) =
+            paths.partition(|path| self.drawn.contains(*path));
+        self.seen.extend(drawn.iter().chain(&others));
+        if others.is_empty() {
+            return;
+        }
+        let also = match drawn.len() {
+            0 => String::new(),
+            1 => format!("; `{}` was written into the pages that call it", drawn[0]),
+            more => format!("; {more} more were written into the pages that call them"),
+        };
+        let files = counted(others.len(), "file");
+        self.note(
+            Diagnostic::warning(format!("`{folder}` was left out ({files})"))
+                .in_file(folder.trim_end_matches('/'))
+                .label(format!("{why}{also}")),
+        );
+    }
+
+    /// Names what nobody has looked at: most of it belongs to the repository and not to the site.
+    fn leave_out_the_rest(&mut self) {
+        let paths = self.source.below("").map(|(path, _)| path);
+        let mut rest: BTreeMap<&str, usize> = BTreeMap::new();
+        for path in paths.filter(|path| !self.seen.contains(path)) {
+            let first = path.split_inclusive('/').next().unwrap_or(path);
+            *rest.entry(first).or_default() += 1;
+        }
+        let hidden = |name: &str| name.starts_with('.') || NOT_OF_THE_SITE.contains(&name);
+        let (folders, files): (Vec<_>, Vec<_>) = rest
+            .into_iter()
+            .filter(|(name, _)| !hidden(name))
+            .partition(|(name, _)| name.ends_with('/'));
+        for (folder, count) in folders {
+            let files = counted(count, "file");
             self.note(
                 Diagnostic::warning(format!("`{folder}` was left out ({files})"))
                     .in_file(folder.trim_end_matches('/'))
-                    .label(why),
+                    .label("no page is made from it: copy what readers should get to `static/`"),
+            );
+        }
+        if !files.is_empty() {
+            let names: Vec<String> = files.iter().map(|(name, _)| format!("`{name}`")).collect();
+            self.note(
+                Diagnostic::warning("files around the site were left out").label(names.join(", ")),
+            );
+        }
+    }
+
+    /// The default theme reads some keys of `[extra]` in its own way; those of other themes step aside.
+    fn rename_keys_of_the_theme(&mut self) {
+        for key in ["contact", "footer", "imprint"] {
+            if let Some(value) = self.settings.extra.remove(key) {
+                let name = format!("imported_{key}");
+                self.notes.push(
+                    Diagnostic::warning(format!("`{key}` of the settings is `{name}` now"))
+                        .label("the theme has a meaning of its own for it"),
+                );
+                self.settings.extra.insert(name, value);
+            }
+        }
+    }
+
+    /// Formulas are off until the settings say otherwise, because prose has prices.
+    fn name_formulas(&mut self, pages: &[MovedPage]) {
+        let has_formulas = |page: &&MovedPage| {
+            let extra = page.front.get("extra").and_then(|extra| extra.as_table());
+            let keys = ["math", "katex", "mathjax", "latex", "usemathjax"];
+            extra.is_some_and(|extra| {
+                keys.iter()
+                    .any(|key| extra.get(*key) == Some(&toml::Value::Boolean(true)))
+            })
+        };
+        if let Some(page) = pages.iter().find(has_formulas) {
+            self.notes.push(
+                Diagnostic::warning("formulas stay as they are written")
+                    .in_file(&page.source)
+                    .label("`math = true` below `[markdown]` in site.toml makes them; then write a dollar that is one as `\\$`"),
             );
         }
     }
 
     fn finish(mut self) -> Imported {
+        self.leave_out_the_rest();
         let mut pages = std::mem::take(&mut self.pages);
-        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        // Of two with one path, the one that says something is first.
+        pages.sort_by_cached_key(|page| (page.path.clone(), page.body.trim().is_empty()));
+        self.part_files(&mut pages);
         self.keep_addresses(&mut pages);
+        let made = self.give_way_to_lists(&mut pages);
+        self.part_doubles(&mut pages);
         self.drop_repeated_aliases(&mut pages);
-        self.keep_named_files(&pages);
+        self.follow_links(&mut pages, &made);
+        self.name_authors(&mut pages);
+        self.rename_keys_of_the_theme();
+        self.name_formulas(&pages);
         for page in &pages {
             let front = tables_last(page.front.clone());
             let text = format!("+++\n{front}+++\n{}", page.body);
@@ -158,8 +298,10 @@ impl<'a> Move<'a> {
                 .insert(page.path.clone(), Arc::from(text.into_bytes()));
         }
         let settings = self.settings.to_toml();
-        self.files
-            .insert("site.toml".to_owned(), Arc::from(settings.into_bytes()));
+        self.files.insert(
+            crate::config::FILE.to_owned(),
+            Arc::from(settings.into_bytes()),
+        );
         self.notes.sort_by_cached_key(Diagnostic::reading_order);
         self.notes.dedup();
         Imported {
@@ -168,186 +310,13 @@ impl<'a> Move<'a> {
             pages: pages.len(),
         }
     }
-
-    /// Gives every page its old address that would have another one here.
-    fn keep_addresses(&mut self, pages: &mut [MovedPage]) {
-        let languages = self.settings.tags();
-        let mut sections: Sections = BTreeMap::new();
-        // Sections first, since the pages below one are found below its address.
-        for sections_turn in [true, false] {
-            for page in pages.iter_mut() {
-                let name = &Name::of(&page.path, &languages);
-                if name.is_section != sections_turn {
-                    continue;
-                }
-                let by_name = match sections_turn {
-                    true => folder_address(name),
-                    false => {
-                        let around = section_around(name, &sections);
-                        let around = around.unwrap_or_else(|| folder_address(name));
-                        format!("{around}{}/", slug(&name.stem))
-                    }
-                };
-                let Some(old) = page.address.clone() else {
-                    continue;
-                };
-                let now = match kept(&old) {
-                    Ok(old) if old == by_name => by_name,
-                    Ok(old) => {
-                        page.front.insert("path".to_owned(), old.clone().into());
-                        old
-                    }
-                    Err(why) => {
-                        self.notes.push(
-                            Diagnostic::warning(format!("the address changes to `{by_name}`"))
-                                .in_file(&page.source)
-                                .label(format!("it was `{old}`: {why}"))
-                                .help("have your host redirect the old one"),
-                        );
-                        by_name
-                    }
-                };
-                page.address = Some(now.clone());
-                if sections_turn {
-                    sections.insert((name.language.clone(), name.folder.clone()), now);
-                }
-            }
-        }
-    }
-
-    /// Two pages cannot both take over one old address, and none that is in use.
-    fn drop_repeated_aliases(&mut self, pages: &mut [MovedPage]) {
-        let mut taken: BTreeSet<String> = pages
-            .iter()
-            .filter_map(|page| page.address.clone())
-            .collect();
-        for page in pages.iter_mut() {
-            let Some(toml::Value::Array(aliases)) = page.front.remove("aliases") else {
-                continue;
-            };
-            let mut left = Vec::new();
-            for alias in aliases {
-                let Some(written) = alias.as_str() else {
-                    continue;
-                };
-                let why = match kept(written) {
-                    Ok(alias) if taken.insert(alias.clone()) => {
-                        left.push(toml::Value::String(alias));
-                        continue;
-                    }
-                    Ok(_) => "another page has this address".to_owned(),
-                    Err(why) => why,
-                };
-                self.notes.push(
-                    Diagnostic::warning(format!("the old address `{written}` was left out"))
-                        .in_file(&page.source)
-                        .label(why),
-                );
-            }
-            if !left.is_empty() {
-                page.front.insert("aliases".to_owned(), left.into());
-            }
-        }
-    }
-
-    /// Files beside pages have a hash in their names here. Those that raw HTML or an absolute
-    /// address names are published under their old names too.
-    fn keep_named_files(&mut self, pages: &[MovedPage]) {
-        let mut named: BTreeSet<String> = BTreeSet::new();
-        for page in pages {
-            let address = page.address.as_deref().unwrap_or("/");
-            let folder = &address[..=address.rfind('/').unwrap_or(0)];
-            let attributes = html::attributes(&page.body)
-                .filter(|one| matches!(one.name.as_ref(), "src" | "href" | "poster"))
-                .map(|one| html::unescape(one.value).into_owned());
-            let links = Parser::new(&page.body).filter_map(|event| match event {
-                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
-                    if dest_url.starts_with('/') =>
-                {
-                    Some(dest_url.into_string())
-                }
-                _ => None,
-            });
-            for target in attributes.chain(links) {
-                let target = target.split(['?', '#']).next().unwrap_or_default();
-                let target = percent_decode_str(target).decode_utf8_lossy();
-                named.insert(match target.strip_prefix('/') {
-                    Some(_) => target.into_owned(),
-                    None => format!("{folder}{}", target.trim_start_matches("./")),
-                });
-            }
-        }
-        for path in std::mem::take(&mut self.beside) {
-            let address = address_beside(&path, pages);
-            let to = format!("static{address}");
-            if named.contains(&address)
-                && !self.files.contains_key(&to)
-                && let Some(bytes) = self.files.get(&path)
-            {
-                let bytes = Arc::clone(bytes);
-                self.files.insert(to, bytes);
-            }
-        }
-    }
 }
 
-/// Where a file beside a page was found: below the address of the page whose folder it is in.
-fn address_beside(path: &str, pages: &[MovedPage]) -> String {
-    let mut folder = path;
-    while let Some((around, _)) = folder.rsplit_once('/') {
-        folder = around;
-        let of_folder = |page: &&MovedPage| {
-            let name = page.path.strip_prefix(folder);
-            matches!(name, Some("/index.md" | "/_index.md"))
-        };
-        if let Some(address) = pages
-            .iter()
-            .find(of_folder)
-            .and_then(|page| page.address.as_ref())
-        {
-            let address = &address[..=address.rfind('/').unwrap_or(0)];
-            return format!("{address}{}", &path[folder.len() + 1..]);
-        }
-    }
-    format!("/{}", path.strip_prefix("content/").unwrap_or(path))
-}
-
-/// An address as it was, in the form that is written here; or why it cannot stay.
-fn kept(old: &str) -> Result<String, String> {
-    let decoded = percent_decode_str(old).decode_utf8_lossy();
-    Address::parse(&decoded).map(|address| address.as_str().to_owned())
-}
-
-/// Addresses of sections by language and folder.
-type Sections = BTreeMap<(Option<String>, String), String>;
-
-/// The address of the folder that a page is in, below the home page of its language.
-fn folder_address(name: &Name) -> String {
-    let home = match &name.language {
-        Some(language) => format!("/{}/", language.to_lowercase()),
-        None => "/".to_owned(),
-    };
-    below(home, &name.folder)
-}
-
-fn below(address: String, folders: &str) -> String {
-    folders
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .fold(address, |address, part| format!("{address}{}/", slug(part)))
-}
-
-/// Where a page's folder is found, below the address of the innermost section around it.
-fn section_around(name: &Name, sections: &Sections) -> Option<String> {
-    let mut around = name.folder.as_str();
-    loop {
-        if let Some(address) = sections.get(&(name.language.clone(), around.to_owned())) {
-            let address = address[..=address.rfind('/')?].to_owned();
-            return Some(below(address, &name.folder[around.len()..]));
-        }
-        if around.is_empty() {
-            return None;
-        }
-        around = around.rsplit_once('/').map_or("", |(outer, _)| outer);
-    }
-}
+/// What was made from the site, or keeps its history.
+const NOT_OF_THE_SITE: [&str; 5] = [
+    "_site/",
+    "node_modules/",
+    "public/",
+    "resources/",
+    "vendor/",
+];

@@ -150,9 +150,11 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
                 digests: &digests,
             };
             let (plan, wrong) = plan::plan(&site, &config, &theme, material, source);
+            let (build, mut broken) = finish(&plan, &config, &theme, memory);
+            // A target without a source leads nowhere on the finished page either.
+            broken.retain(|one| !wrong.iter().any(|known| known.is_at(one)));
             note(wrong);
-            let (build, wrong) = finish(&plan, &config, &theme, memory);
-            note(wrong);
+            note(broken);
             build
         }
     };
@@ -303,7 +305,13 @@ fn finish(
         }
     }
     let files: BTreeSet<&str> = plan.jobs.keys().map(String::as_str).collect();
-    let links = link_check::check(&pages, &files, &plan.settings, &config.base_url);
+    let links = link_check::check(
+        &pages,
+        &files,
+        &plan.settings,
+        &config.base_url,
+        config.broken_links,
+    );
     diagnostics.extend(links);
     (build, diagnostics)
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use crate::address::{BaseUrl, followed};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::page::has_scheme;
 use crate::plan::Origin;
 use crate::render::Rendered;
@@ -17,12 +17,13 @@ use crate::render::Rendered;
 pub type Pages<'a> = BTreeMap<&'a str, (&'a Rendered, &'a Origin)>;
 
 /// Checks every link of every page. `files` are all the site's files, `shared`
-/// the links that every page has from the settings.
+/// the links that every page has from the settings, `broken` what a link is that leads nowhere.
 pub fn check(
     pages: &Pages<'_>,
     files: &BTreeSet<&str>,
     shared: &Origin,
     base_url: &BaseUrl,
+    broken: Severity,
 ) -> Vec<Diagnostic> {
     let anchors: BTreeMap<&str, BTreeSet<&str>> = pages
         .iter()
@@ -36,7 +37,7 @@ pub fn check(
             let Some(wrong) = wrong(link, path, files, &anchors, base_url) else {
                 continue;
             };
-            let diagnostic = wrong.diagnostic(link, files, base_url);
+            let diagnostic = wrong.diagnostic(link, files, base_url).as_severe_as(broken);
             let diagnostic = match place(link, [*origin, shared]) {
                 Some((path, span)) => diagnostic.at(path, span),
                 None => {

@@ -287,7 +287,27 @@ const SCHEMA: [Key; 2] = [
     ),
 ];
 
-const MARKDOWN: [Key; 1] = [("smart_punctuation", Kind::Flag, "Curly quotes and dashes")];
+const MARKDOWN: [Key; 5] = [
+    ("smart_punctuation", Kind::Flag, "Curly quotes and dashes"),
+    ("heading_links", Kind::Flag, "Headings link to themselves"),
+    ("math", Kind::Flag, "Formulas between dollar signs"),
+    (
+        "highlight",
+        Kind::Flag,
+        "Classes on the words of code; true unless it says otherwise",
+    ),
+    (
+        "tag_filter",
+        Kind::Flag,
+        "Show the tags that GitHub does not let through as text",
+    ),
+];
+
+const LINK_CHECKER: [Key; 1] = [(
+    "internal_level",
+    Kind::OneOf(&["error", "warn"]),
+    "What a link or a picture of this site is that leads nowhere",
+)];
 
 const IMAGES: [Key; 5] = [
     (
@@ -305,7 +325,7 @@ const IMAGES: [Key; 5] = [
     ("figure_sizes", Kind::Text, "The same in a figure"),
 ];
 
-const SITE: [Key; 17] = [
+const SITE: [Key; 18] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -340,6 +360,11 @@ const SITE: [Key; 17] = [
         "Whether the site has a search; true unless it says otherwise",
     ),
     ("markdown", Kind::Keys(&MARKDOWN), "How text is read"),
+    (
+        "link_checker",
+        Kind::Keys(&LINK_CHECKER),
+        "How strict a build is about links",
+    ),
     (
         "languages",
         Kind::Named(&LANGUAGE),

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{FAILED, misused, moment};
-use crate::import::{Generator, import};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::import::{Generator, Imported, import};
 use crate::memory::Memory;
 use crate::output::OutputTree;
 use crate::report::{self, counted};
@@ -42,6 +43,21 @@ pub fn run(args: &ImportArgs) -> ExitCode {
             return ExitCode::from(super::MISUSED);
         }
     };
+    // As the next command of the author will see it, drafts included.
+    let publication = Publication { now, drafts: true };
+    let options = Options {
+        base_url: None,
+        publication,
+    };
+    let strict = errors(&imported, &options);
+    let (imported, left) = match strict.is_empty() {
+        true => (imported, Vec::new()),
+        false => {
+            let lenient = imported.with_broken_links();
+            let left = errors(&lenient, &options);
+            (lenient, left)
+        }
+    };
     notes.extend(imported.notes);
     let site = OutputTree {
         files: imported.files,
@@ -57,41 +73,44 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         0 => "everything was carried".to_owned(),
         count => format!("{} to look at", counted(count, "thing")),
     };
-    println!(
-        "{pages} and {others} -> {}: {remarks}",
-        args.destination.display()
-    );
+    let destination = args.destination.display();
+    println!("{pages} and {others} -> {destination}: {remarks}");
 
-    // As the next command of the author will see it, drafts included.
+    let tree: SourceTree = site.files.into_iter().collect();
+    let broken: Vec<Diagnostic> = strict
+        .into_iter()
+        .filter(|one| !left.contains(one))
+        .map(|one| one.as_severe_as(Severity::Warning))
+        .collect();
+    if !broken.is_empty() {
+        println!(
+            "\nThese lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:"
+        );
+        print!("{}", report::lines(&broken, &tree.texts()));
+    }
+    if left.is_empty() {
+        println!("The new site can be built: tallypress serve --root {destination}");
+    } else {
+        println!("\nBefore the new site can be built, these need you:");
+        print!("{}", report::lines(&left, &tree.texts()));
+        println!(
+            "{}; `tallypress check --root {destination}` shows them at their places",
+            report::count(&left),
+        );
+    }
+    ExitCode::SUCCESS
+}
+
+/// What keeps a site from being built.
+fn errors(imported: &Imported, options: &Options) -> Vec<Diagnostic> {
     let default_theme = theme::embedded()
         .into_iter()
         .map(|(path, bytes)| (path, bytes.into()));
-    let tree: SourceTree = default_theme.chain(site.files).collect();
-    let publication = Publication { now, drafts: true };
-    let options = Options {
-        base_url: None,
-        publication,
-    };
-    let build = build(&tree, &options, &mut Memory::default());
-    match build.failed() {
-        false => println!(
-            "The new site can be built: tallypress serve --root {}",
-            args.destination.display()
-        ),
-        true => {
-            let errors: Vec<_> = build
-                .diagnostics
-                .into_iter()
-                .filter(|one| one.is_error())
-                .collect();
-            println!("\nBefore the new site can be built, these need you:");
-            print!("{}", report::lines(&errors, &tree.texts()));
-            println!(
-                "{}; `tallypress check --root {}` shows them at their places",
-                report::count(&errors),
-                args.destination.display()
-            );
-        }
-    }
-    ExitCode::SUCCESS
+    let files = imported.files.clone();
+    let tree: SourceTree = default_theme.chain(files).collect();
+    let diagnostics = build(&tree, options, &mut Memory::default()).diagnostics;
+    diagnostics
+        .into_iter()
+        .filter(Diagnostic::is_error)
+        .collect()
 }

@@ -1,6 +1,9 @@
 //! YAML text to a [`Table`] with spans, for front matter between `---` lines.
 //! Anchors and aliases are refused: nobody needs them there, and they let a few
-//! bytes grow without bound.
+//! bytes grow without bound. Settings of other generators have them, so an import
+//! reads them, up to a size.
+
+use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
@@ -10,13 +13,30 @@ use crate::diagnostic::{Diagnostic, Span};
 /// Deeper nesting than any front matter has; the reader recurses that far.
 const DEEPEST: usize = 64;
 
+/// More values than aliases repeat in any settings.
+const MOST_REPEATED: usize = 10_000;
+
 /// Reads `text[at]` of the file at `path` as a YAML table; spans are offsets into `text`.
 pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
+    table(path, at.clone(), document(path, text, at))
+}
+
+/// The same with what aliases stand for in their places.
+pub fn parse_with_aliases(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
+    let mut reader = Reader::new(&text[at.clone()], at.start);
+    reader.anchors = Some(BTreeMap::new());
+    table(path, at.clone(), reader.read(path, at))
+}
+
+fn table(
+    path: &str,
+    at: Span,
+    (value, mut diagnostics): (Value, Vec<Diagnostic>),
+) -> (Table, Vec<Diagnostic>) {
     let empty = Table {
         entries: Vec::new(),
         span: at.clone(),
     };
-    let (value, mut diagnostics) = document(path, text, at.clone());
     let table = match value.kind {
         Kind::Table(table) => Table { span: at, ..table },
         Kind::Null => empty,
@@ -34,20 +54,7 @@ pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
 
 /// Reads `text[at]` as YAML that may be anything: a list as well as a table. What is broken is nothing.
 pub fn document(path: &str, text: &str, at: Span) -> (Value, Vec<Diagnostic>) {
-    let mut reader = Reader::new(&text[at.clone()], at.start);
-    match reader.document() {
-        Ok(value) => (value, reader.repeated_keys(path)),
-        Err(Broken { message, span }) => {
-            let nothing = Value {
-                kind: Kind::Null,
-                span: at,
-            };
-            let diagnostic = Diagnostic::error("this is not valid YAML")
-                .at(path, span)
-                .label(message);
-            (nothing, vec![diagnostic])
-        }
-    }
+    Reader::new(&text[at.clone()], at.start).read(path, at)
 }
 
 struct Broken {
@@ -60,6 +67,10 @@ struct Reader<'a> {
     /// Byte offset in the file of every character of the text, and of its end.
     offsets: Vec<usize>,
     repeated: Vec<(String, Span)>,
+    /// What has a name, if names are read.
+    anchors: Option<BTreeMap<usize, Value>>,
+    /// Values that aliases have repeated.
+    copied: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -73,6 +84,24 @@ impl<'a> Reader<'a> {
             parser: Parser::new_from_str(text),
             offsets,
             repeated: Vec::new(),
+            anchors: None,
+            copied: 0,
+        }
+    }
+
+    fn read(mut self, path: &str, at: Span) -> (Value, Vec<Diagnostic>) {
+        match self.document() {
+            Ok(value) => (value, self.repeated_keys(path)),
+            Err(Broken { message, span }) => {
+                let nothing = Value {
+                    kind: Kind::Null,
+                    span: at,
+                };
+                let diagnostic = Diagnostic::error("this is not valid YAML")
+                    .at(path, span)
+                    .label(message);
+                (nothing, vec![diagnostic])
+            }
         }
     }
 
@@ -99,20 +128,49 @@ impl<'a> Reader<'a> {
                 span,
             });
         }
-        match event {
-            Event::Scalar(text, style, 0, _) => Ok(Value {
+        let anchor = match event {
+            Event::Scalar(_, _, anchor, _)
+            | Event::SequenceStart(anchor, _)
+            | Event::MappingStart(anchor, _) => anchor,
+            Event::Alias(anchor) => return self.alias(anchor, span),
+            _ => 0,
+        };
+        if anchor != 0 && self.anchors.is_none() {
+            return Err(no_aliases(span));
+        }
+        let value = match event {
+            Event::Scalar(text, style, ..) => Value {
                 kind: match style {
                     ScalarStyle::Plain => plain(&text),
                     _ => Kind::Text(text.into_owned()),
                 },
                 span,
-            }),
-            Event::SequenceStart(0, _) => self.list(span, depth),
-            Event::MappingStart(0, _) => self.table(span, depth),
-            _ => Err(Broken {
-                message: "anchors and aliases are not read here: write the value out".to_owned(),
+            },
+            Event::SequenceStart(..) => self.list(span, depth)?,
+            Event::MappingStart(..) => self.table(span, depth)?,
+            _ => return Err(no_aliases(span)),
+        };
+        if let Some(anchors) = self.anchors.as_mut().filter(|_| anchor != 0) {
+            anchors.insert(anchor, value.clone());
+        }
+        Ok(value)
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<Value, Broken> {
+        let Some(anchors) = &self.anchors else {
+            return Err(no_aliases(span));
+        };
+        let Some(value) = anchors.get(&anchor) else {
+            let message = "nothing has this name".to_owned();
+            return Err(Broken { message, span });
+        };
+        self.copied += size(value);
+        match self.copied > MOST_REPEATED {
+            true => Err(Broken {
+                message: "aliases repeat too much".to_owned(),
                 span,
             }),
+            false => Ok(value.clone()),
         }
     }
 
@@ -148,6 +206,17 @@ impl<'a> Reader<'a> {
                 (Event::Scalar(key, _, 0, _), key_span) => {
                     let (event, span) = self.next()?;
                     let value = self.value(event, span, depth + 1)?;
+                    // `<<: *name` puts in the keys of another table.
+                    if let (Some(_), "<<", Kind::Table(other)) =
+                        (&self.anchors, key.as_ref(), &value.kind)
+                    {
+                        entries.extend(other.entries.iter().cloned());
+                        continue;
+                    }
+                    if self.anchors.is_some() {
+                        // Its own keys count more than those, and the last of several the most.
+                        entries.retain(|entry| entry.key != key);
+                    }
                     if entries.iter().any(|entry| entry.key == key) {
                         self.repeated.push((key.into_owned(), key_span));
                         continue;
@@ -205,6 +274,25 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn no_aliases(span: Span) -> Broken {
+    Broken {
+        message: "anchors and aliases are not read here: write the value out".to_owned(),
+        span,
+    }
+}
+
+/// How many values a value holds.
+fn size(value: &Value) -> usize {
+    match &value.kind {
+        Kind::List(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Kind::Table(table) => {
+            let values = table.entries.iter().map(|entry| &entry.value);
+            1 + values.map(size).sum::<usize>()
+        }
+        _ => 1,
+    }
+}
+
 /// From the start of a collection to its end. The parser gives a block no
 /// closing mark and places its end on a later line, so its last item tells.
 fn whole(start: &Span, last: Option<&Span>, end: &Span) -> Span {
@@ -254,6 +342,28 @@ mod tests {
     fn an_alias_is_refused() {
         let (_, diagnostics) = read("a: &x [1]\nb: *x\n");
         assert!(diagnostics[0].label.contains("anchors and aliases"));
+    }
+
+    #[test]
+    fn an_import_reads_aliases_up_to_a_size() {
+        let text = "a: &x [1]\nb: *x\nc: &y {d: 1, e: 2}\nf:\n  <<: *y\n  e: 3\n";
+        let (table, diagnostics) = parse_with_aliases("_config.yml", text, 0..text.len());
+        assert_eq!(diagnostics, []);
+        let kind = |key: &str| &table.get(key).unwrap().value.kind;
+        assert_eq!(kind("a"), kind("b"));
+        let Kind::Table(merged) = kind("f") else {
+            panic!("a table");
+        };
+        assert_eq!(merged.get("d").unwrap().value.kind, Kind::Integer(1));
+        assert_eq!(merged.get("e").unwrap().value.kind, Kind::Integer(3));
+
+        let mut bomb = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n".to_owned();
+        for level in 1..20 {
+            let below = format!("*a{}, ", level - 1).repeat(10);
+            bomb.push_str(&format!("a{level}: &a{level} [{below}]\n"));
+        }
+        let (_, diagnostics) = parse_with_aliases("_config.yml", &bomb, 0..bomb.len());
+        assert_eq!(diagnostics[0].label, "aliases repeat too much");
     }
 
     #[test]

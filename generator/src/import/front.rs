@@ -3,7 +3,7 @@
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::fields::{Entry, Kind, Table, Value, parse_toml, parse_yaml};
+use crate::fields::{Entry, Kind, Table, Value, parse_toml, parse_yaml_with_aliases};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -55,7 +55,7 @@ fn json_end(text: &str) -> Option<usize> {
 }
 
 impl<'a> Keys<'a> {
-    /// Reads `text[at]`; what is no table is reported.
+    /// Reads `text[at]`; what is broken in it is handed over.
     pub fn read(
         path: &'a str,
         text: &'a str,
@@ -65,7 +65,7 @@ impl<'a> Keys<'a> {
     ) -> Self {
         let (table, broken) = match format {
             Format::Toml => parse_toml(path, text, at),
-            Format::Yaml | Format::Json => parse_yaml(path, text, at),
+            Format::Yaml | Format::Json => parse_yaml_with_aliases(path, text, at),
         };
         notes.extend(broken.into_iter().map(|one| Diagnostic {
             severity: crate::diagnostic::Severity::Warning,
@@ -118,6 +118,15 @@ impl<'a> Keys<'a> {
             .iter()
             .position(|entry| entry.key.eq_ignore_ascii_case(key))?;
         Some(self.left.remove(place).value)
+    }
+
+    /// A value that is looked at and left.
+    pub fn peek(&self, key: &str) -> Option<&Value> {
+        let found = self
+            .left
+            .iter()
+            .find(|entry| entry.key.eq_ignore_ascii_case(key));
+        found.map(|entry| &entry.value)
     }
 
     /// The first of several names that is there.

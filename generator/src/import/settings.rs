@@ -2,9 +2,8 @@
 
 use toml::{Table, Value};
 
-use super::front::{Keys, text_of, toml_table, toml_value};
+use super::front::{Keys, toml_table, toml_value};
 use crate::diagnostic::Diagnostic;
-use crate::fields::Kind;
 
 /// What a `site.toml` will say.
 #[derive(Debug, Default)]
@@ -14,59 +13,86 @@ pub struct Settings {
     pub base_url: String,
     pub language: String,
     pub author: String,
-    /// Others than the site's own, by their tags.
-    pub languages: Vec<(String, Table)>,
-    pub menu: Vec<(String, String)>,
-    /// By name; whether each of their terms has a feed.
-    pub taxonomies: Vec<(String, bool)>,
+    /// Others than the site's own, in their order.
+    pub languages: Vec<Language>,
+    pub menu: Vec<MenuEntry>,
+    pub taxonomies: Vec<Taxonomy>,
     pub feed: Option<bool>,
     pub feed_limit: Option<i64>,
     pub smart_punctuation: bool,
+    pub heading_links: bool,
+    pub plain_code: bool,
     pub extra: Table,
+}
+
+/// A language other than the site's own.
+#[derive(Debug, Default)]
+pub struct Language {
+    pub tag: String,
+    /// `name`, `title` and `description`.
+    pub keys: Table,
+    pub menu: Vec<MenuEntry>,
+}
+
+/// A link on every page.
+#[derive(Debug)]
+pub struct MenuEntry {
+    /// Its place among the others.
+    pub weight: i64,
+    pub name: String,
+    /// An address, or `@/` and the path of a page.
+    pub path: String,
+}
+
+/// A kind of terms.
+#[derive(Debug, Default)]
+pub struct Taxonomy {
+    pub name: String,
+    /// Whether each term has a feed.
+    pub feed: bool,
+    pub paginate_by: Option<i64>,
 }
 
 impl Settings {
     pub fn has_taxonomy(&self, name: &str) -> bool {
-        self.taxonomies.iter().any(|(known, _)| known == name)
+        self.taxonomies.iter().any(|known| known.name == name)
     }
 
     /// The languages that a file's name may end in.
     pub fn tags(&self) -> Vec<String> {
-        self.languages.iter().map(|(tag, _)| tag.clone()).collect()
+        self.languages
+            .iter()
+            .map(|language| language.tag.clone())
+            .collect()
     }
 
-    /// Takes over what `[languages]` says of the others than the site's own.
-    pub fn add_languages(&mut self, languages: Keys<'_>, own: &str) {
-        let (path, text) = (languages.path, languages.text);
-        for entry in languages.rest() {
-            let Kind::Table(table) = &entry.value.kind else {
-                continue;
-            };
-            let mut keys = Keys::of(path, text, table);
-            let named = |keys: &mut Keys<'_>, names: &[&str]| {
-                let value = keys.take_any(names)?;
-                text_of(&value, text)
-            };
-            let title = named(&mut keys, &["title"]);
-            let description = named(&mut keys, &["description"]);
-            if entry.key == own {
-                if self.title.is_empty() {
-                    self.title = title.unwrap_or_default();
-                }
-                continue;
-            }
-            let name = named(&mut keys, &["languageName", "label", "name"]);
-            let mut language = Table::new();
-            for (key, value) in [
-                ("name", name),
-                ("title", title),
-                ("description", description),
-            ] {
-                if let Some(value) = value {
-                    language.insert(key.to_owned(), value.into());
-                }
-            }
-            self.languages.push((entry.key, language));
+    /// The language with this tag, which is added if it is new.
+    pub fn language(&mut self, tag: &str) -> &mut Language {
+        let known = self.languages.iter().position(|known| known.tag == tag);
+        let place = known.unwrap_or_else(|| {
+            self.languages.push(Language {
+                tag: tag.to_owned(),
+                ..Language::default()
+            });
+            self.languages.len() - 1
+        });
+        &mut self.languages[place]
+    }
+
+    /// The entries of all menus.
+    pub fn menu_entries(&mut self) -> impl Iterator<Item = &mut MenuEntry> {
+        let others = self.languages.iter_mut();
+        let others = others.flat_map(|language| &mut language.menu);
+        self.menu.iter_mut().chain(others)
+    }
+
+    /// The folder in which the site is served, without its last slash: empty at a domain's root.
+    pub fn folder(&self) -> String {
+        let after = self.base_url.split_once("://").map(|(_, rest)| rest);
+        let folder = after.and_then(|rest| rest.split_once('/'));
+        match folder.map(|(_, folder)| folder.trim_matches('/')) {
+            None | Some("") => String::new(),
+            Some(folder) => format!("/{folder}"),
         }
     }
 
@@ -107,19 +133,16 @@ impl Settings {
             }
         }
         if !self.menu.is_empty() {
-            let entries = self.menu.iter().map(|(name, path)| {
-                Value::Table(Table::from_iter([
-                    ("name".to_owned(), Value::String(name.clone())),
-                    ("path".to_owned(), Value::String(path.clone())),
-                ]))
-            });
-            table.insert("menu".to_owned(), Value::Array(entries.collect()));
+            table.insert("menu".to_owned(), menu(&self.menu));
         }
-        let taxonomies = self.taxonomies.iter().map(|(name, feed)| {
+        let taxonomies = self.taxonomies.iter().map(|known| {
             let mut taxonomy = Table::new();
-            taxonomy.insert("name".to_owned(), name.clone().into());
-            if *feed {
+            taxonomy.insert("name".to_owned(), known.name.clone().into());
+            if known.feed {
                 taxonomy.insert("feed".to_owned(), true.into());
+            }
+            if let Some(count) = known.paginate_by {
+                taxonomy.insert("paginate_by".to_owned(), count.into());
             }
             Value::Table(taxonomy)
         });
@@ -134,13 +157,27 @@ impl Settings {
         if !feed.is_empty() {
             table.insert("feed".to_owned(), feed.into());
         }
-        if self.smart_punctuation {
-            let markdown = Table::from_iter([("smart_punctuation".to_owned(), true.into())]);
+        let mut markdown = Table::new();
+        for (key, value, is_said) in [
+            ("smart_punctuation", true, self.smart_punctuation),
+            ("heading_links", true, self.heading_links),
+            ("highlight", false, self.plain_code),
+        ] {
+            if is_said {
+                markdown.insert(key.to_owned(), value.into());
+            }
+        }
+        if !markdown.is_empty() {
             table.insert("markdown".to_owned(), markdown.into());
         }
         if !self.languages.is_empty() {
-            let languages = self.languages.iter().cloned();
-            let languages = languages.map(|(tag, language)| (tag, Value::Table(language)));
+            let languages = self.languages.iter().map(|language| {
+                let mut keys = language.keys.clone();
+                if !language.menu.is_empty() {
+                    keys.insert("menu".to_owned(), menu(&language.menu));
+                }
+                (language.tag.clone(), Value::Table(keys))
+            });
             table.insert("languages".to_owned(), Value::Table(languages.collect()));
         }
         if !self.extra.is_empty() {
@@ -151,6 +188,19 @@ impl Settings {
             tables_last(table)
         )
     }
+}
+
+/// A menu's entries in their order; those of the same weight keep the one that they were found in.
+fn menu(entries: &[MenuEntry]) -> Value {
+    let mut entries: Vec<&MenuEntry> = entries.iter().collect();
+    entries.sort_by_key(|entry| entry.weight);
+    let entries = entries.into_iter().map(|entry| {
+        Value::Table(Table::from_iter([
+            ("name".to_owned(), Value::String(entry.name.clone())),
+            ("path".to_owned(), Value::String(entry.path.clone())),
+        ]))
+    });
+    Value::Array(entries.collect())
 }
 
 /// A table as text. Its own values stand before its tables, which would swallow them otherwise.

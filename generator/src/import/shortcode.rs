@@ -37,6 +37,11 @@ impl Call {
         unnamed.nth(place).map(|(_, value)| value.as_str())
     }
 
+    /// What readers should read of a shortcode that is not known.
+    pub fn words(&self) -> Option<&str> {
+        self.get(&["text", "content", "body", "label"])
+    }
+
     /// Under one of these names, or else the first without a name.
     fn main(&self, names: &[&str]) -> Option<&str> {
         self.get(names).or_else(|| self.nth(0))
@@ -100,9 +105,41 @@ pub fn common(call: &Call) -> Option<Written> {
             )
         }
         "raw" | "rawhtml" | "raw_html" | "unsafe" | "html" | "center" | "div" => around("", ""),
+        // A diagram is drawn by a script; its source says the same.
+        "mermaid" => around("\n```mermaid\n", "\n```\n"),
+        "quote" | "blockquote" => {
+            let words = [
+                call.get(&["author", "by", "name"]),
+                call.get(&["source", "cite"]),
+            ];
+            let words: Vec<&str> = words.into_iter().flatten().collect();
+            let words = match call.get(&["url", "link", "href"]) {
+                Some(address) if !words.is_empty() => link(&words.join(", "), address),
+                _ => words.join(", "),
+            };
+            let close = match words.as_str() {
+                "" => "\n\n</blockquote>\n".to_owned(),
+                words => format!("\n\n— {words}\n\n</blockquote>\n"),
+            };
+            around("\n<blockquote>\n\n", &close)
+        }
+        // Those of themes, such as `full_width_image(src="…")`.
+        _ if ["image", "img", "figure", "photo"]
+            .iter()
+            .any(|word| name.contains(word))
+            && call.get(&["src", "path", "file"]).is_some_and(is_picture) =>
+        {
+            whole(picture(call)?)
+        }
         "toc" | "tableofcontents" => whole(String::new()),
         _ => remark(call, &name),
     }
+}
+
+fn is_picture(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    let known = ["png", "jpg", "jpeg", "webp", "avif", "gif", "svg"];
+    known.contains(&ending.to_ascii_lowercase().as_str())
 }
 
 /// A remark set apart from the text. Our theme knows five kinds.

@@ -15,12 +15,12 @@ pub enum Dialect {
     Go,
 }
 
-/// The template of a shortcode in the site, or in a theme of its own.
-pub fn find<'a>(source: &'a SourceTree, folder: &str, name: &str) -> Option<&'a str> {
+/// The template of a shortcode in the site, or in a theme of its own, with its path.
+pub fn find<'a>(source: &'a SourceTree, folder: &str, name: &str) -> Option<(&'a str, &'a str)> {
     let endings = ["html", "md"].map(|ending| format!("{folder}{name}.{ending}"));
     let own = endings
         .iter()
-        .find_map(|path| Some((path.as_str(), source.get(path)?)));
+        .find_map(|wanted| source.below(wanted).find(|(path, _)| path == wanted));
     let (path, bytes) = own.or_else(|| {
         source.below("themes/").find(|(path, _)| {
             endings
@@ -28,7 +28,22 @@ pub fn find<'a>(source: &'a SourceTree, folder: &str, name: &str) -> Option<&'a 
                 .any(|ending| path.ends_with(&format!("/{ending}")))
         })
     })?;
-    SourceTree::text(path, bytes).ok()
+    Some((path, SourceTree::text(path, bytes).ok()?))
+}
+
+/// What to do about a shortcode that could not be carried.
+pub fn advice(call: &Call, template: Option<&str>, has_body: bool) -> String {
+    let name = &call.name;
+    let why = template.map_or(String::new(), |path| {
+        format!("`{path}` does more than to put values into their places; ")
+    });
+    match has_body {
+        true => format!("{why}what is inside of it stays"),
+        false if call.words().is_some() => format!("{why}its text stays"),
+        false => format!(
+            "{why}write what it showed, or make a shortcode `{name}` in a theme (docs/shortcodes.md)"
+        ),
+    }
 }
 
 enum Part {

@@ -3,25 +3,36 @@
 use super::body::Body;
 use super::brackets;
 use super::front::{Keys, split, toml_date, toml_table, written};
-use super::settings::Settings;
+use super::settings::{MenuEntry, Settings, Taxonomy};
 use super::shortcode::{Call, Written, comma_args, common};
 use super::template::{self, Dialect};
 use super::{Move, MovedPage};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::fields::Kind;
+use crate::fields::{Kind, Value};
 use crate::page::Name;
 use crate::site::slug;
+use crate::source::SourceTree;
 
 const CONFIGS: [&str; 2] = ["zola.toml", "config.toml"];
 
 /// What is in a front matter's table and needs nothing done: the theme does it, or nobody does.
 const WITHOUT_EFFECT: [&str; 6] = [
     "in_search_index",
-    "insert_anchor_links",
     "generate_feed",
+    "generate_feeds",
     "page_template",
     "render",
     "weight",
+];
+
+/// Under what themes keep the links on every page in `[extra]`.
+const MENUS: [&str; 6] = [
+    "menu",
+    "main_menu",
+    "menu_items",
+    "menu_links",
+    "nav_links",
+    "navbar_items",
 ];
 
 pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
@@ -42,6 +53,7 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
         "templates/",
         "the look of pages is a theme's: templates of Zola are not read here",
     );
+    moving.leave_out("i18n/", "the words of templates are a theme's");
     moving.leave_out("sass/", "styles belong to a theme, as plain CSS");
     moving.leave_out("themes/", "themes of Zola are not read here");
     Ok(())
@@ -75,19 +87,38 @@ fn settings(moving: &mut Move<'_>, path: &'static str) -> Slugs {
     let feeds = keys
         .take("generate_feeds")
         .or_else(|| keys.take("generate_feed"));
-    settings.feed = Some(feeds.is_some_and(|feeds| feeds.kind == Kind::Flag(true)));
-    settings.feed_limit = keys.take_count("feed_limit");
-    if let Some(languages) = keys.take_table("languages") {
-        let own = settings.language.clone();
-        settings.add_languages(languages, &own);
+    let old_feeds = keys.take("generate_rss");
+    let wants_feed = |feeds: &Value| feeds.kind == Kind::Flag(true);
+    settings.feed = Some(
+        feeds
+            .as_ref()
+            .or(old_feeds.as_ref())
+            .is_some_and(wants_feed),
+    );
+    if let Some(rss) = old_feeds.filter(wants_feed) {
+        moving.notes.push(
+            Diagnostic::warning("the feed moves to `/atom.xml` from `/rss.xml`")
+                .at(path, rss.span)
+                .label("have your host redirect it"),
+        );
     }
+    settings.feed_limit = keys.take_count("feed_limit");
     settings.taxonomies.extend(taxonomies(&mut keys));
+    if let Some(list) = keys.take_table("languages") {
+        languages(settings, list, &mut moving.notes);
+    }
+    let anchors = keys.take("insert_anchor_links");
+    settings.heading_links = anchors.as_ref().is_some_and(wants_anchors);
+    settings.plain_code = keys.take_flag("highlight_code") == Some(false);
+    keys.take("highlight_theme");
     if let Some(mut markdown) = keys.take_table("markdown") {
         settings.smart_punctuation = markdown.take_flag("smart_punctuation").unwrap_or(false);
+        let anchors = markdown.take("insert_anchor_links");
+        settings.heading_links |= anchors.as_ref().is_some_and(wants_anchors);
+        settings.plain_code |= markdown.take_flag("highlight_code") == Some(false);
         for same in [
-            "highlight_code",
             "highlight_theme",
-            "render_emoji",
+            "highlight_themes_css",
             "highlighting",
             "bottom_footnotes",
         ] {
@@ -105,7 +136,16 @@ fn settings(moving: &mut Move<'_>, path: &'static str) -> Slugs {
         .map_or(Slugs::On, |paths| {
             if paths == "on" { Slugs::On } else { Slugs::Off }
         });
-    moving.settings.keep(keys.take_table("extra"));
+    if let Some(mut extra) = keys.take_table("extra") {
+        let menus = MENUS.iter().find_map(|name| extra.take(name));
+        if let Some(Kind::List(entries)) = menus.map(|menus| menus.kind) {
+            let entries = entries
+                .iter()
+                .filter_map(|entry| menu_entry(entry, path, text));
+            moving.settings.menu.extend(entries);
+        }
+        moving.settings.keep(Some(extra));
+    }
     for same in [
         "compile_sass",
         "minify_html",
@@ -130,7 +170,84 @@ fn settings(moving: &mut Move<'_>, path: &'static str) -> Slugs {
     slugs
 }
 
-fn taxonomies(keys: &mut Keys<'_>) -> Vec<(String, bool)> {
+/// `left`, `right` or `heading`, or as it was once, `true`.
+fn wants_anchors(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Flag(flag) => *flag,
+        Kind::Text(place) => place != "none",
+        _ => false,
+    }
+}
+
+/// A link of a theme's menu: its name and its target under one of the names that themes use.
+fn menu_entry(entry: &Value, path: &str, text: &str) -> Option<MenuEntry> {
+    let Kind::Table(entry) = &entry.kind else {
+        return None;
+    };
+    let mut keys = Keys::of(path, text, entry);
+    let mut any = |names: &[&str]| super::front::text_of(&keys.take_any(names)?, text);
+    let name = any(&["name", "title", "text", "label"])?;
+    let target = any(&["url", "link", "href", "path"])?;
+    let target = target.trim_start_matches("$BASE_URL");
+    let is_final = target.contains(':') || target.starts_with(['@', '#']);
+    let path = match target.trim_start_matches('/') {
+        _ if is_final => target.to_owned(),
+        "" => "/".to_owned(),
+        below if below.ends_with('/') || below.contains('.') => format!("/{below}"),
+        below => format!("/{below}/"),
+    };
+    Some(MenuEntry {
+        weight: 0,
+        name,
+        path,
+    })
+}
+
+/// The other languages of the site, and what the settings call it in its own.
+fn languages(settings: &mut Settings, list: Keys<'_>, notes: &mut Vec<Diagnostic>) {
+    let (path, text) = (list.path, list.text);
+    for entry in list.rest() {
+        let Kind::Table(table) = &entry.value.kind else {
+            continue;
+        };
+        let mut keys = Keys::of(path, text, table);
+        let mut words = toml::Table::new();
+        for key in ["title", "description"] {
+            if let Some(text) = keys.take_text(key) {
+                words.insert(key.to_owned(), text.into());
+            }
+        }
+        for taxonomy in taxonomies(&mut keys) {
+            if !settings.has_taxonomy(&taxonomy.name) {
+                settings.taxonomies.push(taxonomy);
+            }
+        }
+        for same in [
+            "generate_feed",
+            "generate_feeds",
+            "feed_filename",
+            "feed_filenames",
+            "build_search_index",
+            "search",
+        ] {
+            keys.take(same);
+        }
+        if entry.key == settings.language {
+            if let Some(title) = words.get("title").and_then(|title| title.as_str()) {
+                settings.title = title.to_owned();
+            }
+        } else {
+            settings.language(&entry.key).keys = words;
+        }
+        let why = match keys.iter().any(|entry| entry.key == "translations") {
+            true => "words of templates are a theme's",
+            false => "a language has no such setting",
+        };
+        Settings::report(keys, why, notes);
+    }
+}
+
+fn taxonomies(keys: &mut Keys<'_>) -> Vec<Taxonomy> {
     let Some(Kind::List(items)) = keys.take("taxonomies").map(|value| value.kind) else {
         return Vec::new();
     };
@@ -142,7 +259,15 @@ fn taxonomies(keys: &mut Keys<'_>) -> Vec<(String, bool)> {
             };
             let mut taxonomy = Keys::of(keys.path, keys.text, table);
             let name = taxonomy.take_text("name")?;
-            Some((name, taxonomy.take_flag("feed").unwrap_or(false)))
+            Some(Taxonomy {
+                name,
+                feed: ["feed", "rss"]
+                    .iter()
+                    .any(|key| taxonomy.take_flag(key) == Some(true)),
+                paginate_by: taxonomy
+                    .take_count("paginate_by")
+                    .filter(|count| *count > 0),
+            })
         })
         .collect()
 }
@@ -251,10 +376,10 @@ fn front_matter(moving: &mut Move<'_>, mut keys: Keys<'_>, is_section: bool) -> 
             let terms = taxonomies.rest();
             for taxonomy in &terms {
                 if !moving.settings.has_taxonomy(&taxonomy.key) {
-                    moving
-                        .settings
-                        .taxonomies
-                        .push((taxonomy.key.clone(), false));
+                    moving.settings.taxonomies.push(Taxonomy {
+                        name: taxonomy.key.clone(),
+                        ..Taxonomy::default()
+                    });
                 }
             }
             front.insert("taxonomies".to_owned(), toml_table(&terms, text).into());
@@ -265,6 +390,12 @@ fn front_matter(moving: &mut Move<'_>, mut keys: Keys<'_>, is_section: bool) -> 
         if !extra.is_empty() {
             front.insert("extra".to_owned(), extra.into());
         }
+    }
+    if keys
+        .take("insert_anchor_links")
+        .is_some_and(|anchors| wants_anchors(&anchors))
+    {
+        moving.settings.heading_links = true;
     }
     for key in WITHOUT_EFFECT {
         let value = keys.take(key);
@@ -321,6 +452,7 @@ fn marks(text: &str, at: Span) -> Vec<Mark<'_>> {
 
 fn body(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String {
     let source = moving.source;
+    let drawn_before = &mut moving.drawn;
     let mut body = Body::new(path, text, at.clone(), &mut moving.notes);
     // What closes each shortcode that is open.
     let mut open: Vec<String> = Vec::new();
@@ -359,17 +491,19 @@ fn body(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String {
         if name.is_empty() || !name.trim().chars().all(is_name) || body.is_literal(span.start) {
             continue;
         }
-        let call = Call {
+        let mut call = Call {
             name: name.trim().to_owned(),
             args: comma_args(args),
         };
-        let known = common(&call)
-            .filter(|known| is_block == matches!(known, Written::Around(..)))
-            .or_else(|| {
-                let found = template::find(source, "templates/shortcodes/", &call.name)?;
-                let drawn = template::draw(found, &call, Dialect::Tera)?;
-                (is_block == matches!(drawn, Written::Around(..))).then_some(drawn)
-            });
+        name_files(&mut call, source, path);
+        let fits = |known: &Written| is_block == matches!(known, Written::Around(..));
+        let own = template::find(source, "templates/shortcodes/", &call.name);
+        let known = common(&call).filter(fits).or_else(|| {
+            let (found, template) = own?;
+            let drawn = template::draw(template, &call, Dialect::Tera).filter(fits)?;
+            drawn_before.insert(found.to_owned());
+            Some(drawn)
+        });
         match known {
             Some(Written::Whole(whole)) => body.replace(span, whole),
             Some(Written::Around(before, after)) => {
@@ -377,18 +511,13 @@ fn body(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String {
                 open.push(after);
             }
             None => {
-                let label = match is_block {
-                    true => "what is inside of it stays",
-                    false => {
-                        "write what it showed, or make `templates/shortcodes/NAME.html` in a theme of your own"
-                    }
-                };
                 body.note(
                     span.clone(),
                     format!("the shortcode `{}` was left out", call.name),
-                    label,
+                    template::advice(&call, own.map(|(path, _)| path), is_block),
                 );
-                body.replace(span, "");
+                let words = call.words().filter(|_| !is_block).unwrap_or_default();
+                body.replace(span, words);
                 if is_block {
                     open.push(String::new());
                 }
@@ -396,4 +525,24 @@ fn body(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String {
         }
     }
     body.finish()
+}
+
+/// Zola looks for the files that shortcodes name in several folders. A link says which one it is.
+fn name_files(call: &mut Call, source: &SourceTree, page: &str) {
+    let beside = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for (name, value) in &mut call.args {
+        if !matches!(name.as_deref(), Some("src" | "path" | "file" | "url")) {
+            continue;
+        }
+        let below = value.trim_start_matches('/').trim_start_matches("@/");
+        let is_there = |folder: &str| source.get(&format!("{folder}/{below}")).is_some();
+        if value.contains("://") || is_there(beside) {
+            continue;
+        }
+        if is_there("content") {
+            *value = format!("@/{below}");
+        } else if is_there("static") {
+            *value = format!("/{below}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::{Node, Site, Withheld};
 use crate::address::{BaseUrl, tidy};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::{Page, Picture, Piece, Target, has_scheme};
 
 /// Where a target is written.
@@ -40,6 +40,8 @@ pub struct Links<'a> {
     /// Output paths of colocated files by source path.
     assets: BTreeMap<&'a str, &'a str>,
     withheld: &'a BTreeMap<String, Withheld>,
+    /// What a target is that is not there.
+    broken: Severity,
 }
 
 impl<'a> Links<'a> {
@@ -64,6 +66,7 @@ impl<'a> Links<'a> {
                 .map(|(path, asset)| (path.as_str(), asset.output.as_str()))
                 .collect(),
             withheld: &site.withheld,
+            broken: config.broken_links,
         }
     }
 
@@ -74,6 +77,33 @@ impl<'a> Links<'a> {
     /// A diagnostic if a source file that it names is not there. Whether an
     /// address leads anywhere is seen later, on the finished pages.
     pub fn resolve(
+        &self,
+        from: Writing<'_>,
+        own_address: &str,
+        target: &Target,
+    ) -> Result<String, Diagnostic> {
+        let found = self.found(from, own_address, target);
+        found.map_err(|missing| missing.as_severe_as(self.broken))
+    }
+
+    /// Where a target that is not there would be found, for sites that let such links pass.
+    pub fn would_be(&self, from: Writing<'_>, target: &Target) -> String {
+        let (path, anchor) = split_anchor(&target.written);
+        let Some(source) = source(from.file, path) else {
+            return self.base_url.href("/");
+        };
+        let below = source.strip_prefix("content/").unwrap_or(&source);
+        let address = match below.strip_suffix(".md") {
+            Some(page) => {
+                let page = page.trim_end_matches("_index").trim_end_matches("index");
+                format!("{}/", page.trim_end_matches('/'))
+            }
+            None => below.to_owned(),
+        };
+        format!("{}{anchor}", self.base_url.href(&address))
+    }
+
+    fn found(
         &self,
         from: Writing<'_>,
         own_address: &str,

@@ -194,7 +194,7 @@ error: wrong attribute of a code block
 1 | ```rust,linenos=maybe,hl_lines=2-9,hide_lines=x
   |         ^^^^^^^^^^^^^ `linenos` is true or false
 
-error: the code has no such line
+warning: the code has no such line
  --> content/a.md:1:23
   |
 1 | ```rust,linenos=maybe,hl_lines=2-9,hide_lines=x

@@ -2,7 +2,8 @@
 //! the site is not built.
 
 use snapbox::str;
-use tallypress_tests::site;
+use tallypress_tests::program::Folder;
+use tallypress_tests::{expect, site};
 
 #[test]
 fn a_source_path_becomes_the_page_s_address() {
@@ -529,6 +530,81 @@ error: link to a page that does not exist
   |     ^^^^^^^ no page has this address
   |
   = help: did you mean `/about/`?
+
+"#]]);
+}
+
+#[test]
+fn a_site_may_let_links_pass_that_lead_nowhere() {
+    let folder = Folder::of(&site(
+        r#"
+--- site.toml
+base_url = "https://example.com"
+[link_checker]
+internal_level = "warn"
+[[menu]]
+name = "Gone"
+path = "@/gone.md"
+--- content/a.md
+[a](@/blog/gone.md#part) ![b](gone.png) [c](/gone/) [d](#gone) [e](gone.md)
+"#,
+    ));
+    let build = folder.run("build");
+    build.expect_code(0).expect_stderr(str![[r#"
+warning: link to a page that does not exist
+ --> content/a.md:1:5
+  |
+1 | [a](@/blog/gone.md#part) ![b](gone.png) [c](/gone/) [d](#gone) [e](gone.md)
+  |     ^^^^^^^^^^^^^^^^^^^ there is no `content/blog/gone.md`
+
+warning: link to a file that does not exist
+ --> content/a.md:1:31
+  |
+1 | [a](@/blog/gone.md#part) ![b](gone.png) [c](/gone/) [d](#gone) [e](gone.md)
+  |                               ^^^^^^^^ there is no `content/gone.png`
+  |
+  = help: a file in `static/` is named with a slash before it, like `/photo.jpg`
+
+warning: link to a page that does not exist
+ --> content/a.md:1:45
+  |
+1 | [a](@/blog/gone.md#part) ![b](gone.png) [c](/gone/) [d](#gone) [e](gone.md)
+  |                                             ^^^^^^ no page has this address
+
+warning: link to a part of a page that does not exist
+ --> content/a.md:1:57
+  |
+1 | [a](@/blog/gone.md#part) ![b](gone.png) [c](/gone/) [d](#gone) [e](gone.md)
+  |                                                         ^^^^^ the page has no `#gone`
+
+warning: link to a page that does not exist
+ --> content/a.md:1:68
+  |
+1 | [a](@/blog/gone.md#part) ![b](gone.png) [c](/gone/) [d](#gone) [e](gone.md)
+  |                                                                    ^^^^^^^ there is no `content/gone.md`
+
+warning: link to a page that does not exist
+ --> site.toml:6:8
+  |
+6 | path = "@/gone.md"
+  |        ^^^^^^^^^^^ there is no `content/gone.md`
+
+"#]]);
+    let page = folder.read("public/a/index.html");
+    let text = page.lines().find(|line| line.starts_with("<p><a"));
+    expect(text.unwrap_or_default(), str![[r##"<p><a href="/blog/gone/#part">a</a> <img src="/gone.png" alt="b" /> <a href="/gone/">c</a> <a href="#gone">d</a> <a href="/gone/">e</a></p>"##]]);
+}
+
+#[test]
+fn how_strict_a_build_is_has_two_levels() {
+    site("--- site.toml\n[link_checker]\ninternal_level = \"off\"\n--- content/a.md\n")
+        .build()
+        .expect_errors(str![[r#"
+error: unknown level
+ --> site.toml:2:18
+  |
+2 | internal_level = "off"
+  |                  ^^^^^ this is neither `error` nor `warn`
 
 "#]]);
 }

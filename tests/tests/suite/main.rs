@@ -31,6 +31,7 @@ mod goldens;
 mod hostile;
 mod images;
 mod import;
+mod imported_sites;
 mod includes;
 mod killed;
 mod languages;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::date::Date;
-use crate::fields::Kind;
+use crate::fields::{Kind, Value};
 use crate::import::front::{Keys, text_of};
 
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub struct Addresses {
     patterns: BTreeMap<String, String>,
     /// `uglyURLs`: `/posts/first.html`.
     pub are_files: bool,
+    /// Sections for which alone it is said.
+    pub files_in: Vec<String>,
     /// `disablePathToLower`.
     pub keep_case: bool,
 }
@@ -30,7 +32,11 @@ pub struct Place<'a> {
 impl Addresses {
     /// Reads `[permalinks]`, which may have a table for each kind of page.
     pub fn patterns(&mut self, mut table: Keys<'_>) {
-        if let Some(pages) = table.take_table("page") {
+        // A section may be called `page`, too.
+        let is_kind = |value: &Value| matches!(value.kind, Kind::Table(_));
+        if table.peek("page").is_some_and(is_kind)
+            && let Some(pages) = table.take_table("page")
+        {
             self.patterns(pages);
         }
         let text = table.text;
@@ -65,7 +71,8 @@ impl Addresses {
             let last = place.slug.as_deref().unwrap_or(name);
             format!("{}{}/", folders(&self.urlize(folder)), self.urlize(last))
         });
-        match self.are_files && address.len() > 1 && address.ends_with('/') {
+        let are_files = self.are_files || self.files_in.iter().any(|one| one == section);
+        match are_files && address.len() > 1 && address.ends_with('/') {
             true => format!("{}.html", address.trim_end_matches('/')),
             false => address,
         }

@@ -1,7 +1,7 @@
 //! Hugo's shortcodes in a text: `{{< name args >}}` and `{{% name args %}}`, alone or around a body.
 
 use crate::address::tidy;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::import::Move;
 use crate::import::body::Body;
 use crate::import::brackets;
@@ -42,10 +42,28 @@ fn brackets(text: &str, at: Span) -> Vec<Bracket<'_>> {
     brackets
 }
 
-/// The text with our shortcodes and links in their place.
-pub fn carry(moving: &mut Move<'_>, content: &str, path: &str, text: &str, at: Span) -> String {
+/// How a text is taken: as Markdown or as HTML.
+type Take<'b> = fn(&'b str, &'b str, Span, &'b mut Vec<Diagnostic>) -> Body<'b>;
+
+/// The text with our shortcodes and links in their place. `front` is the front matter of its page.
+pub fn carry<'b>(
+    moving: &'b mut Move<'_>,
+    content: &str,
+    path: &'b str,
+    text: &'b str,
+    at: Span,
+    front: &toml::Table,
+    take: Take<'b>,
+) -> Body<'b> {
     let source = moving.source;
-    let mut body = Body::new(path, text, at.clone(), &mut moving.notes);
+    let site = Around {
+        source,
+        content,
+        front,
+        settings: &moving.settings.extra,
+    };
+    let drawn = &mut moving.drawn;
+    let mut body = take(path, text, at.clone(), &mut moving.notes);
     let brackets = brackets(text, at);
     // The bracket that ends each one's body.
     let mut ends: Vec<Option<usize>> = vec![None; brackets.len()];
@@ -88,13 +106,39 @@ pub fn carry(moving: &mut Move<'_>, content: &str, path: &str, text: &str, at: S
             continue;
         }
         let end = ends[index].map(|end| &brackets[end]);
-        shortcode(&mut body, source, content, bracket, end);
+        drawn.extend(shortcode(&mut body, &site, bracket, end));
     }
     // A closing one that nothing opens.
     for bracket in brackets.iter().filter(|bracket| bracket.is_closing) {
         body.replace(bracket.span.clone(), "");
     }
-    body.finish()
+    body
+}
+
+/// What a shortcode may ask for.
+struct Around<'a> {
+    source: &'a SourceTree,
+    content: &'a str,
+    front: &'a toml::Table,
+    /// Keys of the site's own.
+    settings: &'a toml::Table,
+}
+
+impl Around<'_> {
+    /// `{{< param "a.b" >}}`: what the page says, or else the site.
+    fn param(&self, name: &str) -> Option<String> {
+        let of_page = self.front.get("extra").and_then(|extra| extra.as_table());
+        let tables = [Some(self.front), of_page, Some(self.settings)];
+        tables.into_iter().flatten().find_map(|table| {
+            let mut parts = name.split('.');
+            let first = table.get(parts.next()?)?;
+            match parts.try_fold(first, |value, part| value.get(part))? {
+                toml::Value::String(text) => Some(text.clone()),
+                toml::Value::Table(_) | toml::Value::Array(_) => None,
+                value => Some(value.to_string()),
+            }
+        })
+    }
 }
 
 fn name(inside: &str) -> &str {
@@ -104,13 +148,14 @@ fn name(inside: &str) -> &str {
         .unwrap_or_default()
 }
 
+/// Gives the path of the template that was written into the text.
 fn shortcode(
     body: &mut Body<'_>,
-    source: &SourceTree,
-    content: &str,
+    site: &Around<'_>,
     bracket: &Bracket<'_>,
     end: Option<&Bracket<'_>>,
-) {
+) -> Option<String> {
+    let (source, content) = (site.source, site.content);
     let span = bracket.span.clone();
     let name = name(bracket.inside);
     let call = Call {
@@ -128,7 +173,15 @@ fn shortcode(
             if found.is_none() {
                 body.note(span.clone(), "this leads to no page", "correct the link");
             }
-            return body.replace(span, found.unwrap_or_else(|| target.to_owned()));
+            body.replace(span, found.unwrap_or_else(|| target.to_owned()));
+            return None;
+        }
+        ("param", None) => {
+            let name = call.nth(0).or_else(|| call.get(&["name"]));
+            if let Some(value) = name.and_then(|name| site.param(name)) {
+                body.replace(span, value);
+                return None;
+            }
         }
         ("highlight", Some(end)) => {
             let language = call
@@ -140,45 +193,43 @@ fn shortcode(
                 .trim_matches(['\n', '\r']);
             let fence = if code.contains("```") { "````" } else { "```" };
             let block = format!("\n{fence}{language}\n{code}\n{fence}\n");
-            return body.replace(whole, block);
+            body.replace(whole, block);
+            return None;
         }
-        ("comment", Some(_)) => return body.replace(whole, ""),
+        ("comment", Some(_)) => {
+            body.replace(whole, "");
+            return None;
+        }
         _ => {}
     }
     let own = ["layouts/shortcodes/", "layouts/_shortcodes/"]
         .into_iter()
         .find_map(|folder| template::find(source, folder, name));
-    let known = own
-        .and_then(|template| template::draw(template, &call, Dialect::Go))
-        .filter(|drawn| end.is_some() || matches!(drawn, Written::Whole(_)))
-        .or_else(|| common(&call));
+    let drawn = own
+        .and_then(|(path, template)| Some((path, template::draw(template, &call, Dialect::Go)?)))
+        .filter(|(_, drawn)| end.is_some() || matches!(drawn, Written::Whole(_)));
+    let path = drawn.as_ref().map(|(path, _)| (*path).to_owned());
+    let known = drawn.map(|(_, drawn)| drawn).or_else(|| common(&call));
     match (known, end) {
         (Some(Written::Whole(text)), _) => body.replace(whole, text),
         (Some(Written::Around(before, after)), Some(end)) => {
             body.replace(span, before);
             body.replace(end.span.clone(), after);
         }
-        (_, Some(end)) => {
-            let label = "what is inside of it stays";
+        _ => {
             body.note(
                 span.clone(),
                 format!("the shortcode `{name}` was left out"),
-                label,
+                template::advice(&call, own.map(|(path, _)| path), end.is_some()),
             );
-            body.replace(span, "");
-            body.replace(end.span.clone(), "");
-        }
-        (_, None) => {
-            let label =
-                "write what it showed, or make a shortcode of this name in a theme of your own";
-            body.note(
-                span.clone(),
-                format!("the shortcode `{name}` was left out"),
-                label,
-            );
-            body.replace(span, "");
+            let words = call.words().filter(|_| end.is_none());
+            body.replace(span, words.unwrap_or_default());
+            if let Some(end) = end {
+                body.replace(end.span.clone(), "");
+            }
         }
     }
+    path
 }
 
 /// The page that `ref` names, as a link to its source: from the root, beside the page, or anywhere.

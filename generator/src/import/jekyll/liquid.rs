@@ -9,6 +9,8 @@ use crate::import::shortcode::{Call, Written, common, spaced_args};
 use crate::import::template::{self, Dialect};
 use crate::source::SourceTree;
 
+use super::kramdown;
+
 /// Where each page went: its new source and its address.
 #[derive(Default)]
 pub struct Places(BTreeMap<String, (String, String)>);
@@ -86,7 +88,7 @@ fn tags(text: &str, at: Span) -> Vec<Tag<'_>> {
     tags
 }
 
-/// The text as Markdown of this generator.
+/// The text as Markdown of this generator, and the includes that were written into it.
 pub fn carry(
     context: &Context<'_>,
     path: &str,
@@ -94,12 +96,13 @@ pub fn carry(
     at: Span,
     is_html: bool,
     notes: &mut Vec<Diagnostic>,
-) -> String {
+) -> (String, Vec<String>) {
     let mut body = match is_html {
         true => Body::of_html(path, text, at.clone(), notes),
         false => Body::new(path, text, at.clone(), notes),
     };
     let tags = tags(text, at.clone());
+    let mut drawn = Vec::new();
     let mut index = 0;
     while index < tags.len() {
         let tag = &tags[index];
@@ -119,14 +122,14 @@ pub fn carry(
                 around(&mut body, tag, &tags[end]);
                 index = end + 1;
             }
-            None => single(&mut body, context, tag),
+            None => single(&mut body, context, tag, &mut drawn),
         }
     }
     if is_html {
-        return body.finish_html();
+        return (body.finish_html(), drawn);
     }
-    kramdown(&mut body, at);
-    body.finish()
+    kramdown::carry(&mut body, at);
+    (body.finish(), drawn)
 }
 
 /// The tag that closes the one at `open`, past others of its kind inside.
@@ -171,7 +174,7 @@ fn around(body: &mut Body<'_>, tag: &Tag<'_>, end: &Tag<'_>) {
     }
 }
 
-fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
+fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>, drawn: &mut Vec<String>) {
     let span = tag.span.clone();
     let in_attribute = is_in_attribute(body.text, span.start);
     let target = |place: Option<&(String, String)>| {
@@ -197,7 +200,19 @@ fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
             }
             body.replace(span, found.unwrap_or_else(|| format!("/{named}")));
         }
-        "include" | "include_relative" | "include_cached" => include(body, context, tag),
+        "include" | "include_relative" | "include_cached" => {
+            drawn.extend(include(body, context, tag));
+        }
+        "if" | "unless" | "elsif" | "else" | "endif" | "endunless" => {
+            if !body.is_literal(span.start) {
+                body.note(
+                    span.clone(),
+                    format!("`{{% {} %}}` was left out", tag.name()),
+                    "what it chooses between stays: keep what readers should get",
+                );
+                body.replace(span, "");
+            }
+        }
         name => {
             let call = Call {
                 name: name.to_owned(),
@@ -219,10 +234,11 @@ fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
     }
 }
 
-fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
+/// Gives the path of the include that was written into the text.
+fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) -> Option<String> {
     let span = tag.span.clone();
     if body.is_literal(span.start) {
-        return;
+        return None;
     }
     let (file, args) = tag
         .args()
@@ -230,16 +246,20 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
         .unwrap_or((tag.args(), ""));
     let stem = file.rsplit('/').next().unwrap_or(file);
     let name = stem.rsplit_once('.').map_or(stem, |(name, _)| name);
-    let call = Call {
+    let mut call = Call {
         name: name.to_owned(),
         args: spaced_args(args),
     };
-    let own = context.source.get(&format!("_includes/{file}"));
+    // `{% include video id="…" provider="vimeo" %}`
+    if let ("video", Some(provider)) = (name, call.get(&["provider"])) {
+        call.name = provider.to_owned();
+    }
+    let path = format!("_includes/{file}");
+    let own = context.source.get(&path);
     let own = own.and_then(|bytes| SourceTree::text(file, bytes).ok());
-    let drawn = own
-        .and_then(|template| template::draw(template, &call, Dialect::Liquid))
-        .or_else(|| common(&call));
-    match drawn {
+    let drawn = own.and_then(|template| template::draw(template, &call, Dialect::Liquid));
+    let is_drawn = drawn.is_some();
+    match drawn.or_else(|| common(&call)) {
         Some(Written::Whole(text)) => {
             // Addresses in HTML are not completed by a build, as those in Markdown are.
             let text = match context.baseurl {
@@ -252,11 +272,12 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
             body.note(
                 span.clone(),
                 format!("the include `{file}` was left out"),
-                "write what it showed, or make a shortcode in a theme of your own",
+                template::advice(&call, own.map(|_| path.as_str()), false),
             );
-            body.replace(span, "");
+            body.replace(span, call.words().unwrap_or_default());
         }
     }
+    is_drawn.then_some(path)
 }
 
 /// `{{ … }}`: an address, a text of the page or the site, or something that only templates know.
@@ -307,51 +328,4 @@ fn is_in_attribute(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(|one: char| !"\"'\n<>(".contains(one));
     let quote = before.trim_end_matches(['"', '\'']);
     before.len() > quote.len() && quote.trim_end().ends_with('=')
-}
-
-/// Attributes in kramdown's braces: `{: .wide}` on a line of its own or behind a link, `{:toc}`.
-fn kramdown(body: &mut Body<'_>, at: Span) {
-    let text = body.text;
-    let mut from = at.start;
-    while let Some(found) = text[from..at.end].find("{:") {
-        let start = from + found;
-        from = start + 2;
-        let Some(end) = text[start..at.end].find('}').map(|end| start + end + 1) else {
-            return;
-        };
-        let inside = &text[start + 2..end - 1];
-        if body.is_literal(start) || inside.contains('\n') || inside.contains('{') {
-            continue;
-        }
-        let line_start = text[..start]
-            .rfind('\n')
-            .map_or(0, |line| line + 1)
-            .max(at.start);
-        let own_line = text[line_start..start].trim().is_empty();
-        let name = inside.trim();
-        if name == "toc" {
-            // The list item above stands in for the table of contents.
-            let above = text[at.start..line_start].trim_end();
-            let item = above
-                .rfind('\n')
-                .map_or(at.start, |line| at.start + line + 1);
-            body.replace(item.min(line_start)..end, "");
-            continue;
-        }
-        if !matches!(name, ".no_toc" | "no_toc") {
-            body.note(
-                start..end,
-                format!("`{}` was left out", &text[start..end]),
-                "texts have no attributes of their own",
-            );
-        }
-        let line_end = text[end..at.end]
-            .find('\n')
-            .map_or(at.end, |line| end + line + 1);
-        let span = match own_line && text[end..line_end].trim().is_empty() {
-            true => line_start..line_end,
-            false => start..end,
-        };
-        body.replace(span, "");
-    }
 }

@@ -169,7 +169,7 @@ impl Fence {
             .filter(|one| *one.lines.end() > count)
             .map(|one| Wrong {
                 span: one.span.clone(),
-                diagnostic: Diagnostic::error("the code has no such line").label(match count {
+                diagnostic: Diagnostic::warning("the code has no such line").label(match count {
                     1 => "it has one line".to_owned(),
                     count => format!("it has {count} lines"),
                 }),

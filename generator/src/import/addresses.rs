@@ -1,0 +1,256 @@
+//! Where pages are found: as before wherever that can be, and with a note where it cannot.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use percent_encoding::percent_decode_str;
+
+use super::{Move, MovedPage};
+use crate::address::Address;
+use crate::diagnostic::Diagnostic;
+use crate::page::Name;
+use crate::site::slug;
+
+/// Addresses of pages that gave way to a list, by the path that they would have had.
+pub type Made = BTreeMap<String, String>;
+
+impl Move<'_> {
+    /// Gives every page its old address that would have another one here.
+    pub(super) fn keep_addresses(&mut self, pages: &mut [MovedPage]) {
+        let languages = self.settings.tags();
+        let mut sections: Sections = BTreeMap::new();
+        // Sections first, since the pages below one are found below its address.
+        for sections_turn in [true, false] {
+            for page in pages.iter_mut() {
+                let name = &Name::of(&page.path, &languages);
+                if name.is_section != sections_turn {
+                    continue;
+                }
+                let by_name = match sections_turn {
+                    true => folder_address(name),
+                    false => {
+                        let around = section_around(name, &sections);
+                        let around = around.unwrap_or_else(|| folder_address(name));
+                        format!("{around}{}/", slug(&name.stem))
+                    }
+                };
+                let Some(old) = page.address.clone() else {
+                    continue;
+                };
+                let now = match kept(&old) {
+                    Ok(old) if old == by_name => by_name,
+                    Ok(old) => {
+                        page.front.insert("path".to_owned(), old.clone().into());
+                        old
+                    }
+                    Err(why) => {
+                        self.notes.push(
+                            Diagnostic::warning(format!("the address changes to `{by_name}`"))
+                                .in_file(&page.source)
+                                .label(format!("it was `{old}`: {why}"))
+                                .help("have your host redirect the old one"),
+                        );
+                        by_name
+                    }
+                };
+                page.address = Some(now.clone());
+                if sections_turn {
+                    sections.insert((name.language.clone(), name.folder.clone()), now);
+                }
+            }
+        }
+    }
+
+    /// Two pages cannot both take over one old address, and none that is in use.
+    pub(super) fn drop_repeated_aliases(&mut self, pages: &mut [MovedPage]) {
+        let mut taken: BTreeSet<String> = pages
+            .iter()
+            .filter_map(|page| page.address.clone())
+            .collect();
+        for page in pages.iter_mut() {
+            let Some(toml::Value::Array(aliases)) = page.front.remove("aliases") else {
+                continue;
+            };
+            let mut left = Vec::new();
+            for alias in aliases {
+                let Some(written) = alias.as_str() else {
+                    continue;
+                };
+                let why = match kept(written) {
+                    Ok(alias) if taken.insert(alias.clone()) => {
+                        left.push(toml::Value::String(alias));
+                        continue;
+                    }
+                    Ok(_) => "another page has this address".to_owned(),
+                    Err(why) => why,
+                };
+                self.notes.push(
+                    Diagnostic::warning(format!("the old address `{written}` was left out"))
+                        .in_file(&page.source)
+                        .label(why),
+                );
+            }
+            if !left.is_empty() {
+                page.front.insert("aliases".to_owned(), left.into());
+            }
+        }
+    }
+
+    /// Leaves out pages at whose addresses every build puts something of its own: lists of terms, the
+    /// search, the page for errors. Where they were found, readers get that.
+    pub(super) fn give_way_to_lists(&mut self, pages: &mut Vec<MovedPage>) -> Made {
+        let lists = self.lists(pages);
+        let mut made = Made::new();
+        pages.retain(|page| {
+            let Some(address) = &page.address else {
+                return true;
+            };
+            let Some(what) = lists.get(address.as_str()) else {
+                return true;
+            };
+            let text = match page.body.trim() {
+                "" => "",
+                _ => "; its text is not on it: put it into a page with another address",
+            };
+            self.notes.push(
+                Diagnostic::warning("this page was left out")
+                    .in_file(&page.source)
+                    .label(format!("every build makes {what} at `{address}`{text}")),
+            );
+            made.insert(page.path.clone(), address.clone());
+            false
+        });
+        for file in ["static/404.html", "static/sitemap.xml", "static/atom.xml"] {
+            if self.files.remove(file).is_some() {
+                self.notes.push(
+                    Diagnostic::warning("this file was left out")
+                        .in_file(file)
+                        .label("every build makes one"),
+                );
+            }
+        }
+        made
+    }
+
+    /// What a build puts at which address.
+    fn lists(&self, pages: &[MovedPage]) -> BTreeMap<String, &'static str> {
+        let mut lists = BTreeMap::from([
+            ("/search/".to_owned(), "a search"),
+            ("/404/".to_owned(), "the page for errors"),
+            ("/404.html".to_owned(), "the page for errors"),
+        ]);
+        for page in pages {
+            let Some(toml::Value::Table(taxonomies)) = page.front.get("taxonomies") else {
+                continue;
+            };
+            for (taxonomy, terms) in taxonomies {
+                lists.insert(format!("/{}/", slug(taxonomy)), "a list of terms");
+                let terms = terms.as_array().into_iter().flatten();
+                for term in terms.filter_map(|term| term.as_str()) {
+                    let address = format!("/{}/{}/", slug(taxonomy), slug(term));
+                    lists.insert(address, "the list of a term");
+                }
+            }
+        }
+        lists
+    }
+
+    /// Of two pages with one file the second gets another, unless there is nothing in it.
+    pub(super) fn part_files(&mut self, pages: &mut Vec<MovedPage>) {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        pages.retain_mut(|page| {
+            if taken.insert(page.path.to_lowercase()) {
+                return true;
+            }
+            if page.body.trim().is_empty() {
+                self.notes.push(
+                    Diagnostic::warning("this page was left out")
+                        .in_file(&page.source)
+                        .label("another one stands in its place, and it has no text"),
+                );
+                return false;
+            }
+            let stem = page.path.strip_suffix(".md").unwrap_or(&page.path);
+            let free = (2..)
+                .map(|number| format!("{}-{number}.md", stem.replace("/_index", "/index")))
+                .find(|free| taken.insert(free.to_lowercase()));
+            page.path = free.unwrap_or_default();
+            true
+        });
+    }
+
+    /// Of two pages with one address the second gets another; capitals make no difference.
+    pub(super) fn part_doubles(&mut self, pages: &mut [MovedPage]) {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for page in pages.iter_mut() {
+            let Some(address) = page.address.clone() else {
+                continue;
+            };
+            if taken.insert(address.to_lowercase()) {
+                let file = address.trim_start_matches('/');
+                if self.files.remove(&format!("static/{file}")).is_some() && !file.is_empty() {
+                    self.notes.push(
+                        Diagnostic::warning(format!("the file `{file}` was left out"))
+                            .in_file(&page.source)
+                            .label("this page has its address"),
+                    );
+                }
+                continue;
+            }
+            let stem = match address.trim_end_matches('/').trim_end_matches(".html") {
+                "" => "/index",
+                stem => stem,
+            };
+            let free = (2..)
+                .map(|number| format!("{stem}-{number}/"))
+                .find(|free| taken.insert(free.to_lowercase()))
+                .unwrap_or_default();
+            self.notes.push(
+                Diagnostic::warning(format!("the address changes to `{free}`"))
+                    .in_file(&page.source)
+                    .label(format!("another page is at `{address}`, too")),
+            );
+            page.front.insert("path".to_owned(), free.clone().into());
+            page.address = Some(free);
+        }
+    }
+}
+
+/// An address as it was, in the form that is written here; or why it cannot stay.
+fn kept(old: &str) -> Result<String, String> {
+    let decoded = percent_decode_str(old).decode_utf8_lossy();
+    Address::parse(&decoded).map(|address| address.as_str().to_owned())
+}
+
+/// Addresses of sections by language and folder.
+type Sections = BTreeMap<(Option<String>, String), String>;
+
+/// The address of the folder that a page is in, below the home page of its language.
+fn folder_address(name: &Name) -> String {
+    let home = match &name.language {
+        Some(language) => format!("/{}/", language.to_lowercase()),
+        None => "/".to_owned(),
+    };
+    below(home, &name.folder)
+}
+
+fn below(address: String, folders: &str) -> String {
+    folders
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .fold(address, |address, part| format!("{address}{}/", slug(part)))
+}
+
+/// Where a page's folder is found, below the address of the innermost section around it.
+fn section_around(name: &Name, sections: &Sections) -> Option<String> {
+    let mut around = name.folder.as_str();
+    loop {
+        if let Some(address) = sections.get(&(name.language.clone(), around.to_owned())) {
+            let address = address[..=address.rfind('/')?].to_owned();
+            return Some(below(address, &name.folder[around.len()..]));
+        }
+        if around.is_empty() {
+            return None;
+        }
+        around = around.rsplit_once('/').map_or("", |(outer, _)| outer);
+    }
+}

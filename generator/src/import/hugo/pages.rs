@@ -1,0 +1,356 @@
+//! A page of Hugo: its front matter, its address, and its text.
+
+use super::address::Place;
+use super::{Site, cascade, menus, shortcodes};
+use crate::diagnostic::Diagnostic;
+use crate::fields::{Kind, Value};
+use crate::import::body::Body;
+use crate::import::front::{Keys, date_of, split, text_of, toml_date, toml_table, written};
+use crate::import::{Move, MovedPage};
+
+/// Front matter that Hugo's own templates read, and ours do not need.
+const KEYS_WITHOUT_EFFECT: [&str; 6] = [
+    "iscjklanguage",
+    "lang",
+    "linktitle",
+    "outputs",
+    "sitemap",
+    "toc",
+];
+
+const TEMPLATES: &str = "templates of Hugo are not read here";
+
+const LEFT_OUT: [(&str, &str); 9] = [
+    ("type", TEMPLATES),
+    ("layout", TEMPLATES),
+    (
+        "resources",
+        "files beside a page have no titles of their own: say it where they are shown",
+    ),
+    (
+        "headless",
+        "a page that is not to be published is a draft, or a file whose name starts with `_`",
+    ),
+    (
+        "_build",
+        "a page that is not to be published is a draft, or a file whose name starts with `_`",
+    ),
+    (
+        "build",
+        "a page that is not to be published is a draft, or a file whose name starts with `_`",
+    ),
+    ("markup", "pages are Markdown"),
+    (
+        "translationKey",
+        "translations have the same file name: `post.md` and `post.fr.md`",
+    ),
+    ("url", "a section is where its folder is"),
+];
+
+/// Where a page goes.
+struct Goes<'a> {
+    address: &'a str,
+    is_section: bool,
+    title: Option<&'a str>,
+    /// As a menu names it.
+    target: String,
+    language: Option<&'a str>,
+}
+
+/// Carries the page at `path`, which is `below` in the folder of its language.
+pub fn carry<'a>(
+    moving: &mut Move<'a>,
+    site: &Site,
+    path: &'a str,
+    below: &str,
+    language: Option<&str>,
+) {
+    let Some(text) = moving.text(path) else {
+        return;
+    };
+    let (front, at) = split(text);
+    let mut broken = Vec::new();
+    let mut keys = match front {
+        Some((format, span)) => Keys::read(path, text, format, span, &mut broken),
+        None => Keys::empty(path, text),
+    };
+    let is_broken = moving.front_is_broken(broken);
+    let (stem, ending) = below.rsplit_once('.').unwrap_or((below, ""));
+    // `post.en.md` is `post.md` where the site's language is English.
+    let own = stem.strip_suffix(&format!(".{}", site.language));
+    let stem = own.filter(|_| !site.language.is_empty()).unwrap_or(stem);
+    let languages = moving.settings.tags();
+    let by_name = stem
+        .rsplit_once('.')
+        .filter(|(_, ending)| languages.iter().any(|language| language == ending));
+    let (stem, language) = match by_name {
+        Some((stem, language)) => (stem, Some(language)),
+        None => (stem, language),
+    };
+    let destination = match language {
+        Some(language) => format!("content/{stem}.{language}.md"),
+        None => format!("content/{stem}.md"),
+    };
+    let is_section = stem == "_index" || stem.ends_with("/_index");
+    let title = keys
+        .take_any(&["title", "linkTitle"])
+        .and_then(|value| text_of(&value, text));
+    let date = keys.take("date");
+    let place = Place {
+        stem,
+        is_section,
+        title: title.as_deref(),
+        slug: keys.take_text("slug"),
+        url: keys.take_text("url"),
+        date: date.as_ref().and_then(|value| date_of(value, text)),
+    };
+    let address = site.in_language(&site.addresses.of(&place), language);
+    let mut head = toml::Table::new();
+    if let Some(title) = &title {
+        head.insert("title".to_owned(), title.clone().into());
+    }
+    if is_broken {
+        head.insert("draft".to_owned(), true.into());
+    }
+    if let Some(date) = &date {
+        dated(moving, &mut head, path, "date", date, text);
+    }
+    let goes = Goes {
+        address: &address,
+        is_section,
+        title: title.as_deref(),
+        target: destination.replacen("content/", "@/", 1),
+        language,
+    };
+    let front = front_matter(moving, site, keys, head, &goes);
+    let content = site.folder_of(path);
+    let body = match ending {
+        "html" | "htm" => {
+            shortcodes::carry(moving, &content, path, text, at, &front, Body::of_html).finish_html()
+        }
+        _ => shortcodes::carry(moving, &content, path, text, at, &front, Body::new).finish(),
+    };
+    moving.pages.push(MovedPage {
+        source: path.to_owned(),
+        path: destination,
+        address: Some(address),
+        front,
+        body,
+    });
+}
+
+impl Site {
+    /// The folder of pages that a page is in, with its last slash.
+    fn folder_of(&self, path: &str) -> String {
+        let others = self.translated.iter().map(|(folder, _)| folder);
+        let folders = others.chain([&self.content]);
+        let around = folders.filter(|folder| path.starts_with(folder.as_str()));
+        around
+            .max_by_key(|folder| folder.len())
+            .unwrap_or(&self.content)
+            .clone()
+    }
+}
+
+/// A date, if it is one; `0001-01-01` means none.
+fn dated(
+    moving: &mut Move<'_>,
+    front: &mut toml::Table,
+    path: &str,
+    key: &str,
+    value: &Value,
+    text: &str,
+) {
+    let as_written = written(value, text).trim_matches(['"', '\'']);
+    if as_written.starts_with("0001-") {
+        return;
+    }
+    match crate::import::front::date(as_written) {
+        Some((_, form)) => {
+            front.insert(key.to_owned(), toml_date(&form));
+        }
+        None => moving.note(
+            Diagnostic::warning(format!("`{key}` was left out"))
+                .at(path, value.span.clone())
+                .label("this cannot be read as a date"),
+        ),
+    }
+}
+
+fn front_matter(
+    moving: &mut Move<'_>,
+    site: &Site,
+    mut keys: Keys<'_>,
+    head: toml::Table,
+    goes: &Goes<'_>,
+) -> toml::Table {
+    let (path, text) = (keys.path, keys.text);
+    let (address, is_section) = (goes.address, goes.is_section);
+    let mut front = head;
+    let description = keys
+        .take_text("description")
+        .filter(|text| !text.is_empty());
+    let summary = keys.take_text("summary").filter(|text| !text.is_empty());
+    let mut extra = toml::Table::new();
+    match (description, summary) {
+        (Some(description), summary) => {
+            front.insert("description".to_owned(), description.into());
+            extra.extend(summary.map(|summary| ("summary".to_owned(), summary.into())));
+        }
+        (None, Some(summary)) => {
+            front.insert("description".to_owned(), summary.into());
+        }
+        (None, None) => {}
+    }
+    for (key, ours) in [
+        ("lastmod", "updated"),
+        ("modified", "updated"),
+        ("publishDate", "publishDate"),
+        ("pubdate", "publishDate"),
+        ("expiryDate", "expiryDate"),
+    ] {
+        if let Some(value) = keys.take(key)
+            && !(is_section && ours == "updated")
+        {
+            dated(moving, &mut front, path, ours, &value, text);
+        }
+    }
+    if let Some(draft) = keys
+        .take_flag("draft")
+        .filter(|draft| *draft || site.holds_back)
+    {
+        front.insert("draft".to_owned(), draft.into());
+    }
+    if let Some(aliases) = keys.take_texts("aliases") {
+        let folder = address
+            .trim_end_matches('/')
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        let aliases: Vec<String> = aliases
+            .into_iter()
+            .map(|alias| match alias.starts_with('/') {
+                true => alias,
+                false => format!("{folder}/{alias}"),
+            })
+            .collect();
+        front.insert("aliases".to_owned(), aliases.into());
+    }
+    if is_section {
+        if let Some(count) = site.per_page.filter(|_| address != "/") {
+            front.insert("paginate_by".to_owned(), count.into());
+        }
+    } else {
+        page_keys(moving, site, &mut keys, &mut front, &mut extra);
+    }
+    if let Some(menu) = keys.take_any(&["menu", "menus"]) {
+        let title = goes.title.map(str::to_owned);
+        menus::of_page(
+            moving,
+            site,
+            &menu,
+            title,
+            &goes.target,
+            path,
+            goes.language,
+        );
+    }
+    if let Some(cascade) = keys.take("cascade")
+        && let Some(defaults) = cascade::carry(moving, site, &cascade, path, text)
+    {
+        front.insert("cascade".to_owned(), defaults.into());
+    }
+    for key in KEYS_WITHOUT_EFFECT {
+        keys.take(key);
+    }
+    for (key, why) in LEFT_OUT {
+        if let Some(value) = keys.take(key) {
+            moving.note(
+                Diagnostic::warning(format!("`{key}` was left out"))
+                    .at(path, value.span)
+                    .label(why),
+            );
+        }
+    }
+    if let Some(params) = keys.take_table("params") {
+        extra.extend(toml_table(&params.rest(), text));
+    }
+    extra.extend(toml_table(&keys.rest(), text));
+    if !extra.is_empty() {
+        front.insert("extra".to_owned(), extra.into());
+    }
+    front
+}
+
+/// The keys that a page has and a section has not.
+fn page_keys(
+    moving: &mut Move<'_>,
+    site: &Site,
+    keys: &mut Keys<'_>,
+    front: &mut toml::Table,
+    extra: &mut toml::Table,
+) {
+    if let Some(Kind::Integer(weight)) = keys.take("weight").map(|value| value.kind) {
+        front.insert("weight".to_owned(), weight.into());
+    }
+    let authors = keys
+        .take_any(&["authors", "author"])
+        .map(|value| match value.kind {
+            Kind::Table(author) => {
+                let mut author = Keys::of(keys.path, keys.text, &author);
+                author.take_text("name").into_iter().collect()
+            }
+            Kind::List(authors) => {
+                let authors = authors.iter();
+                authors
+                    .filter_map(|author| text_of(author, keys.text))
+                    .collect()
+            }
+            _ => text_of(&value, keys.text)
+                .into_iter()
+                .collect::<Vec<String>>(),
+        });
+    if let Some(authors) = authors.filter(|authors| !authors.is_empty()) {
+        front.insert("authors".to_owned(), authors.into());
+    }
+    if let Some(images) = keys
+        .take_texts("images")
+        .filter(|images| !images.is_empty())
+    {
+        // A picture that is not there would be an error; themes of Hugo let it pass.
+        let there = |image: &String| {
+            let image = image.trim_start_matches('/');
+            moving.source.get(&format!("static/{image}")).is_some()
+        };
+        let (shared, others): (Vec<String>, Vec<String>) = images.into_iter().partition(there);
+        if !shared.is_empty() {
+            let shared = shared
+                .into_iter()
+                .map(|image| format!("/{}", image.trim_start_matches('/')));
+            front.insert("images".to_owned(), shared.collect::<Vec<String>>().into());
+        }
+        if !others.is_empty() {
+            extra.insert("images".to_owned(), others.into());
+        }
+    }
+    let mut taxonomies = toml::Table::new();
+    for name in &site.taxonomies {
+        let mut terms = keys.take_texts(name).unwrap_or_default();
+        terms.retain(|term| !term.trim().is_empty());
+        if !terms.is_empty() {
+            taxonomies.insert(name.clone(), terms.into());
+        }
+    }
+    if !taxonomies.is_empty() {
+        front.insert("taxonomies".to_owned(), taxonomies.into());
+    }
+}
+
+/// `my-posts` as a title.
+pub fn title_of(folder: &str) -> String {
+    let words = folder.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}

@@ -1,0 +1,445 @@
+//! The settings of Hugo: one file, or several that each hold a part of them, some of them for one language.
+
+use super::{Site, menus};
+use crate::fields::{Kind, Value};
+use crate::import::Move;
+use crate::import::front::{Format, Keys, text_of};
+use crate::import::settings::Settings;
+use crate::source::SourceTree;
+
+const NAMES: [&str; 2] = ["hugo", "config"];
+const ENDINGS: [(&str, Format); 4] = [
+    ("toml", Format::Toml),
+    ("yaml", Format::Yaml),
+    ("yml", Format::Yaml),
+    ("json", Format::Json),
+];
+
+/// Settings that say nothing about what readers see here.
+const WITHOUT_EFFECT: [&str; 40] = [
+    "assetdir",
+    "builddrafts",
+    "buildexpired",
+    "buildfuture",
+    "caches",
+    "canonifyurls",
+    "defaultcontentlanguageinsubdir",
+    "disablealiases",
+    "disablefastrender",
+    "disablehugogeneratorinject",
+    "disablelivereload",
+    "enablegitinfo",
+    "enableinlineshortcodes",
+    "enablemissingtranslationplaceholders",
+    "enablerobotstxt",
+    "footnotereturnlinkcontents",
+    "hascjklanguage",
+    "ignoreerrors",
+    "ignorefiles",
+    "ignorelogs",
+    "imaging",
+    "loglevel",
+    "minify",
+    "module",
+    "newcontenteditor",
+    "outputs",
+    "pluralizelisttitles",
+    "publishdir",
+    "pygmentscodefences",
+    "pygmentscodefencesguesssyntax",
+    "pygmentsoptions",
+    "pygmentsstyle",
+    "pygmentsuseclasses",
+    "pygmentsuseclassic",
+    "security",
+    "sitemap",
+    "theme",
+    "themesdir",
+    "timeout",
+    "timezone",
+];
+
+/// Of a language.
+const OF_A_LANGUAGE_WITHOUT_EFFECT: [&str; 6] = [
+    "disabled",
+    "hascjklanguage",
+    "languagecode",
+    "languagedirection",
+    "locale",
+    "weight",
+];
+
+/// A file of settings.
+pub struct File<'a> {
+    path: &'a str,
+    format: Format,
+    /// The part of the settings that it holds; nothing for all of them.
+    key: String,
+    /// The language that it is for.
+    language: Option<String>,
+}
+
+/// The files of settings, the main ones first.
+pub fn files(source: &SourceTree) -> Vec<File<'_>> {
+    let format = |path: &str| {
+        let (stem, ending) = path.rsplit_once('.')?;
+        let (_, format) = ENDINGS.into_iter().find(|(known, _)| *known == ending)?;
+        Some((stem.to_owned(), format))
+    };
+    let mut files = Vec::new();
+    for name in NAMES {
+        for (ending, kind) in ENDINGS {
+            let wanted = format!("{name}.{ending}");
+            let found = source.below(&wanted).map(|(path, _)| path).next();
+            if let Some(path) = found.filter(|path| *path == wanted && files.is_empty()) {
+                files.push(File {
+                    path,
+                    format: kind,
+                    key: String::new(),
+                    language: None,
+                });
+            }
+        }
+    }
+    for (path, _) in source.below("config/_default/") {
+        let Some((stem, kind)) = format(path) else {
+            continue;
+        };
+        let name = stem.rsplit('/').next().unwrap_or_default();
+        let (name, language) = match name.split_once('.') {
+            Some((name, language)) => (name, Some(language.to_owned())),
+            None => (name, None),
+        };
+        files.push(File {
+            path,
+            format: kind,
+            key: match NAMES.contains(&name) {
+                true => String::new(),
+                false => name.to_owned(),
+            },
+            language,
+        });
+    }
+    // What all pages share is read before what holds for one language.
+    files.sort_by_key(|file| {
+        (
+            !file.key.is_empty(),
+            file.key.starts_with("menu"),
+            file.language.is_some(),
+        )
+    });
+    files
+}
+
+/// Reads all of them.
+pub fn read<'a>(moving: &mut Move<'a>, files: &[File<'a>]) -> Site {
+    let mut site = Site {
+        config: files[0].path.to_owned(),
+        ..Site::default()
+    };
+    for file in files {
+        let Some(text) = moving.text(file.path) else {
+            continue;
+        };
+        let keys = Keys::read(
+            file.path,
+            text,
+            file.format,
+            0..text.len(),
+            &mut moving.notes,
+        );
+        part(moving, &mut site, keys, file);
+    }
+    let known = &mut moving.settings;
+    // `http://example.org/` and `/` stand in for an address that is not known yet.
+    if !known.base_url.contains("://") {
+        known.base_url.clear();
+    }
+    if known.language.is_empty() {
+        known.language.clone_from(&site.language);
+    }
+    known.language = known.language.replace('_', "-");
+    site
+}
+
+fn part(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>, file: &File<'_>) {
+    let language = file.language.as_deref();
+    match (file.key.as_str(), language) {
+        ("", _) => main(moving, site, keys),
+        ("params", None) => params(moving, keys),
+        ("params", Some(language)) => {
+            let words = keys.take_text("description");
+            if let Some(words) = words.filter(|_| language != site.language) {
+                let other = moving.settings.language(language);
+                other.keys.insert("description".to_owned(), words.into());
+            }
+        }
+        ("menu" | "menus", language) => menus::carry(moving, site, keys, language),
+        ("permalinks", _) => site.addresses.patterns(keys),
+        ("taxonomies", _) => taxonomies(site, keys),
+        ("languages", None) => languages(moving, site, keys),
+        ("languages", Some(tag)) => one_language(moving, site, keys, tag),
+        ("markup", _) => markup(moving, keys),
+        ("pagination", _) => site.per_page = keys.take_count("pagerSize"),
+        ("outputFormats", _) => output_formats(site, keys),
+        _ => {}
+    }
+}
+
+fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
+    let (path, text) = (keys.path, keys.text);
+    let settings = &mut moving.settings;
+    let mut set = |place: &mut String, name: &str| {
+        if let Some(text) = keys.take_text(name) {
+            *place = text;
+        }
+    };
+    set(&mut settings.title, "title");
+    set(&mut settings.base_url, "baseURL");
+    set(&mut settings.language, "languageCode");
+    set(&mut settings.language, "locale");
+    let own = keys.take_text("defaultContentLanguage");
+    site.language = own.unwrap_or_else(|| {
+        let code = settings.language.split(['-', '_']).next();
+        code.filter(|code| !code.is_empty())
+            .unwrap_or("en")
+            .to_lowercase()
+    });
+    site.own_in_folder = keys
+        .take_flag("defaultContentLanguageInSubdir")
+        .unwrap_or(false);
+    if let Some(copyright) = keys.take_text("copyright") {
+        settings
+            .extra
+            .insert("copyright".to_owned(), copyright.into());
+    }
+    if let Some(limit) = keys.take_count("rssLimit") {
+        settings.feed_limit = Some(limit);
+    }
+    match keys.take("author").map(|author| author.kind) {
+        Some(Kind::Text(name)) => settings.author = name,
+        Some(Kind::Table(author)) => {
+            settings.author = Keys::of(path, text, &author)
+                .take_text("name")
+                .unwrap_or_default();
+        }
+        _ => {}
+    }
+    let folder = |folder: String| format!("{}/", folder.trim_matches('/'));
+    if let Some(content) = keys.take_text("contentDir") {
+        site.content = folder(content);
+    }
+    if let Some(data) = keys.take_text("dataDir") {
+        site.data = folder(data);
+    }
+    if let Some(statics) = keys.take_texts("staticDir") {
+        site.statics = statics.into_iter().map(folder).collect();
+    }
+    site.per_page = keys.take_count("paginate");
+    if let Some(mut pagination) = keys.take_table("pagination") {
+        site.per_page = pagination.take_count("pagerSize");
+    }
+    match keys.take("uglyURLs").map(|value| value.kind) {
+        Some(Kind::Flag(are_files)) => site.addresses.are_files = are_files,
+        Some(Kind::Table(sections)) => {
+            let sections = sections.entries.into_iter();
+            let sections = sections.filter(|entry| entry.value.kind == Kind::Flag(true));
+            site.addresses.files_in = sections.map(|entry| entry.key).collect();
+        }
+        _ => {}
+    }
+    site.addresses.keep_case = keys.take_flag("disablePathToLower").unwrap_or(false);
+    if let Some(patterns) = keys.take_table("permalinks") {
+        site.addresses.patterns(patterns);
+    }
+    if let Some(names) = keys.take_table("taxonomies") {
+        taxonomies(site, names);
+    }
+    for kind in keys.take_texts("disableKinds").unwrap_or_default() {
+        match kind.as_str() {
+            "taxonomy" | "taxonomyTerm" | "term" => site.taxonomies.clear(),
+            "RSS" | "rss" => moving.settings.feed = Some(false),
+            _ => {}
+        }
+    }
+    if let Some(formats) = keys.take_table("outputFormats") {
+        output_formats(site, formats);
+    }
+    if let Some(list) = keys.take_table("languages") {
+        languages(moving, site, list);
+    }
+    if let Some(table) = keys.take_table("params") {
+        params(moving, table);
+    }
+    for name in ["menu", "menus"] {
+        if let Some(table) = keys.take_table(name) {
+            menus::carry(moving, site, table, None);
+        }
+    }
+    if let Some(table) = keys.take_table("markup") {
+        markup(moving, table);
+    }
+    for name in WITHOUT_EFFECT {
+        keys.take(name);
+    }
+    Settings::report(keys, "nothing here is set by it", &mut moving.notes);
+}
+
+/// What feeds are called.
+fn output_formats(site: &mut Site, mut formats: Keys<'_>) {
+    let name = formats
+        .take_table("RSS")
+        .and_then(|mut rss| rss.take_text("baseName"));
+    if let Some(name) = name {
+        site.feed = name;
+    }
+}
+
+fn markup(moving: &mut Move<'_>, mut markup: Keys<'_>) {
+    let Some(mut goldmark) = markup.take_table("goldmark") else {
+        return;
+    };
+    let extensions = goldmark.take_table("extensions");
+    let typographer = extensions.and_then(|mut extensions| extensions.take("typographer"));
+    let is_off = |value: Value| match value.kind {
+        Kind::Flag(on) => !on,
+        Kind::Table(table) => table
+            .get("disable")
+            .is_some_and(|entry| entry.value.kind == Kind::Flag(true)),
+        _ => false,
+    };
+    if typographer.is_some_and(is_off) {
+        moving.settings.smart_punctuation = false;
+    }
+}
+
+/// `[languages]`, in the order of their weights.
+fn languages(moving: &mut Move<'_>, site: &mut Site, list: Keys<'_>) {
+    let (path, text) = (list.path, list.text);
+    let mut languages = Vec::new();
+    for entry in list.rest() {
+        let Kind::Table(table) = entry.value.kind else {
+            continue;
+        };
+        let weight = match table.get("weight").map(|entry| &entry.value.kind) {
+            Some(Kind::Integer(weight)) => *weight,
+            _ => i64::MAX,
+        };
+        languages.push((weight, entry.key, table));
+    }
+    languages.sort_by_key(|(weight, ..)| *weight);
+    for (_, tag, table) in languages {
+        one_language(moving, site, Keys::of(path, text, &table), &tag);
+    }
+}
+
+fn one_language(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>, tag: &str) {
+    if keys.take_flag("disabled") == Some(true) {
+        return;
+    }
+    let is_own = tag == site.language;
+    let folder = |folder: String| format!("{}/", folder.trim_matches('/'));
+    let content = keys.take_text("contentDir").map(folder);
+    if let Some(statics) = keys.take_texts("staticDir") {
+        site.statics.extend(statics.into_iter().map(folder));
+    }
+    match (content, is_own) {
+        (Some(content), true) => site.content = content,
+        (Some(content), false) => site.translated.push((content, tag.to_owned())),
+        (None, _) => {}
+    }
+    let mut words = toml::Table::new();
+    let mut params = keys.take_table("params");
+    let described = params
+        .as_mut()
+        .and_then(|params| params.take_text("description"));
+    for (key, value) in [
+        (
+            "name",
+            keys.take_any(&["languageName", "label"])
+                .and_then(|name| text_of(&name, keys.text)),
+        ),
+        ("title", keys.take_text("title")),
+        ("description", keys.take_text("description").or(described)),
+    ] {
+        let value = value
+            .map(|text| plain(&text))
+            .filter(|text| !text.is_empty());
+        words.extend(value.map(|text| (key.to_owned(), text.into())));
+    }
+    if is_own {
+        let settings = &mut moving.settings;
+        for (key, place) in [
+            ("title", &mut settings.title),
+            ("description", &mut settings.description),
+        ] {
+            if let Some(text) = words.get(key).and_then(|text| text.as_str()) {
+                *place = text.to_owned();
+            }
+        }
+        if settings.language.is_empty() {
+            settings.language = keys
+                .take_any(&["languageCode", "locale"])
+                .and_then(|code| text_of(&code, keys.text))
+                .unwrap_or_default();
+        }
+    } else {
+        moving.settings.language(tag).keys.extend(words);
+    }
+    for name in ["menu", "menus"] {
+        if let Some(table) = keys.take_table(name) {
+            menus::carry(moving, site, table, Some(tag));
+        }
+    }
+    for name in OF_A_LANGUAGE_WITHOUT_EFFECT {
+        keys.take(name);
+    }
+    let why = "a language has no settings for templates here";
+    Settings::report(keys, why, &mut moving.notes);
+    if let Some(params) = params {
+        Settings::report(params, why, &mut moving.notes);
+    }
+}
+
+/// A description without the tags that some sites write into it.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text.trim();
+    while let Some(start) = rest.find('<') {
+        let Some(end) = rest[start..].find('>') else {
+            break;
+        };
+        plain.push_str(&rest[..start]);
+        rest = &rest[start + end + 1..];
+    }
+    plain.push_str(rest);
+    plain.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+fn params(moving: &mut Move<'_>, mut params: Keys<'_>) {
+    let settings = &mut moving.settings;
+    if let Some(description) = params.take_text("description") {
+        settings.description = plain(&description);
+    }
+    match params.take("author") {
+        Some(Value {
+            kind: Kind::Table(author),
+            ..
+        }) => {
+            let mut author = Keys::of(params.path, params.text, &author);
+            settings.author = author.take_text("name").unwrap_or_default();
+        }
+        Some(author) => settings.author = text_of(&author, params.text).unwrap_or_default(),
+        None => {}
+    }
+    settings.keep(Some(params));
+}
+
+fn taxonomies(site: &mut Site, names: Keys<'_>) {
+    let text = names.text;
+    let named = names.rest();
+    site.taxonomies = named
+        .iter()
+        .filter_map(|entry| text_of(&entry.value, text))
+        .collect();
+}

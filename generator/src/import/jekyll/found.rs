@@ -1,0 +1,331 @@
+//! The files of a Jekyll site that are pages: which they are, where they go, and where they were.
+
+use crate::date::Date;
+use crate::diagnostic::Span;
+use crate::fields::Kind;
+use crate::import::Move;
+use crate::import::front::{Keys, date, split, text_of, written};
+
+use super::permalink::{Parts, Style};
+use super::settings::Site;
+
+/// Folders of things that are not pages.
+const FOLDERS_WITHOUT_PAGES: [&str; 7] = [
+    "_data/",
+    "_includes/",
+    "_layouts/",
+    "_plugins/",
+    "_sass/",
+    "_site/",
+    "vendor/",
+];
+
+/// What kind of page a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Post { categories: Vec<String> },
+    Draft,
+    Collection(String),
+    Page,
+}
+
+impl Origin {
+    /// `None` for a file that is no page, whatever is in it.
+    pub fn of(path: &str, site: &Site) -> Option<Self> {
+        let (_, ending) = path.rsplit_once('.')?;
+        if !matches!(
+            ending,
+            "md" | "markdown"
+                | "mkd"
+                | "html"
+                | "htm"
+                | "textile"
+                | "xml"
+                | "json"
+                | "txt"
+                | "css"
+                | "scss"
+                | "js"
+        ) {
+            return None;
+        }
+        let folders: Vec<&str> = path.split('/').collect();
+        if let Some(at) = folders.iter().position(|folder| *folder == "_posts") {
+            let categories = folders[..at].iter().map(|folder| (*folder).to_owned());
+            return Some(Self::Post {
+                categories: categories.collect(),
+            });
+        }
+        if folders.contains(&"_drafts") {
+            return Some(Self::Draft);
+        }
+        let collection = folders[0].strip_prefix('_');
+        if let Some(name) = collection.filter(|name| site.collections.contains_key(*name)) {
+            return Some(Self::Collection(name.to_owned()));
+        }
+        let is_hidden = |part: &&str| part.starts_with('_') && !site.is_included(part);
+        (!folders.iter().any(is_hidden)).then_some(Self::Page)
+    }
+
+    /// As `defaults` in the settings name it.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Post { .. } => "posts",
+            Self::Draft => "drafts",
+            Self::Collection(name) => name,
+            Self::Page => "pages",
+        }
+    }
+}
+
+/// Whether a file is there for the generator alone.
+pub fn is_private(path: &str, site: &Site) -> bool {
+    let is_hidden = |part: &str| {
+        part.starts_with(['_', '.']) && part != ".well-known" && !site.is_included(part)
+    };
+    path.split('/').any(is_hidden)
+        || FOLDERS_WITHOUT_PAGES
+            .iter()
+            .any(|folder| path.starts_with(folder))
+}
+
+/// A page that was found, with where it goes and where it was.
+pub struct Found<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    pub keys: Keys<'a>,
+    pub body: Span,
+    pub origin: Origin,
+    pub title: Option<String>,
+    pub destination: String,
+    pub address: Option<String>,
+    /// Its front matter cannot be read.
+    pub is_broken: bool,
+}
+
+/// Reads a file that may be a page. One without front matter is a file like any other.
+pub fn read<'a>(
+    moving: &mut Move<'a>,
+    site: &Site,
+    path: &'a str,
+    origin: Origin,
+) -> Option<Found<'a>> {
+    let text = moving.text(path)?;
+    let (front, body) = split(text);
+    let is_page = front.is_some()
+        || text.starts_with("---")
+        || matches!(origin, Origin::Post { .. } | Origin::Draft);
+    let (stem, ending) = path.rsplit_once('.')?;
+    if !is_page {
+        moving.copy(path, &format!("static/{path}"));
+        return None;
+    }
+    if !matches!(ending, "md" | "markdown" | "mkd" | "html" | "htm") {
+        moving.leave_out_file(
+            path,
+            "this file was left out",
+            match ending {
+                "textile" => "pages are Markdown here: convert it first",
+                "xml" => "feeds and the sitemap are made by every build",
+                "css" | "scss" => "styles belong to a theme, as plain CSS",
+                _ => "it is made by a template: put what readers should get into `static/`",
+            },
+        );
+        return None;
+    }
+    let mut broken = Vec::new();
+    let mut keys = match front {
+        Some((format, span)) => Keys::read(path, text, format, span, &mut broken),
+        None => Keys::empty(path, text),
+    };
+    let is_broken = moving.front_is_broken(broken);
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    let (day, slug) = dated_name(name);
+    let default = |key: &str| site.default_for(key, path, origin.kind());
+    let written_date = keys.take("date");
+    let date = written_date
+        .as_ref()
+        .and_then(|value| date(written(value, text).trim_matches(['"', '\''])))
+        .map(|(date, _)| date)
+        .or(day);
+    let own_slug = keys.take_text("slug");
+    let permalink = keys
+        .take_text("permalink")
+        .or_else(|| text_of(default("permalink")?, ""));
+    let categories = categories(&mut keys, &origin, site);
+    let parts = Parts {
+        date,
+        title: own_slug.as_deref().unwrap_or(slug),
+        path: stem,
+        categories: &categories,
+    };
+    let (destination, address) = match &origin {
+        Origin::Post { .. } => {
+            let name = stem.rsplit('/').next().unwrap_or(stem);
+            let style = permalink
+                .as_deref()
+                .map_or_else(|| site.style.clone(), Style::parse);
+            // A name with a short year, month or day is written with all digits here.
+            let name = match day {
+                Some(day) => format!("{}-{slug}", day.day()),
+                None => name.to_owned(),
+            };
+            (
+                format!("content/_posts/{name}.md"),
+                Some(style.of_post(&parts)),
+            )
+        }
+        Origin::Draft => (format!("content/_posts/{name}.md"), None),
+        Origin::Collection(collection) => {
+            let below = stem.split_once('/').map_or(stem, |(_, below)| below);
+            let pattern = permalink.or_else(|| site.collections.get(collection).cloned().flatten());
+            let address = match pattern {
+                Some(pattern) => Style::parse(&pattern).of_document(collection, below, &parts),
+                None => site.style.of_page(&format!("{collection}/{below}")),
+            };
+            (format!("content/{collection}/{below}.md"), Some(address))
+        }
+        Origin::Page => {
+            let address = match permalink {
+                Some(pattern) => Style::parse(&pattern).of_document("", stem, &parts),
+                None => site.style.of_page(stem),
+            };
+            let destination = match stem {
+                _ if address == "/" => "content/_index.md".to_owned(),
+                // `_pages/about.md` would not be a page here.
+                stem => {
+                    let shown = stem.split('/').map(|part| part.trim_start_matches('_'));
+                    format!("content/{}.md", shown.collect::<Vec<&str>>().join("/"))
+                }
+            };
+            (destination, Some(address))
+        }
+    };
+    let mut title = keys.take_text("title");
+    if title.as_deref().is_some_and(str::is_empty) {
+        title = None;
+    }
+    // Posts and members of collections are called as their files.
+    let has_name = !matches!(origin, Origin::Page);
+    title = title.or_else(|| has_name.then(|| title_of(slug)));
+    let language = keys.peek("lang").and_then(|lang| text_of(lang, text));
+    let destination = in_language(moving, destination, language, address.as_deref());
+    if let Some(value) = written_date {
+        keys.put_back("date", value);
+    }
+    Some(Found {
+        path,
+        text,
+        keys: keys.with_categories(categories),
+        body,
+        origin,
+        title,
+        destination,
+        address,
+        is_broken,
+    })
+}
+
+/// The day that a file's name begins with, and the rest of the name.
+fn dated_name(name: &str) -> (Option<Date>, &str) {
+    let mut parts = name.splitn(4, '-');
+    let mut number = || {
+        parts
+            .next()
+            .filter(|part| part.chars().all(|one| one.is_ascii_digit()))
+    };
+    if let (Some(year), Some(month), Some(day)) = (number(), number(), number())
+        && let Some(slug) = parts.next().filter(|slug| !slug.is_empty())
+    {
+        let day = Date::parse(&format!("{year:0>4}-{month:0>2}-{day:0>2}"));
+        return match day {
+            Some(day) => (Some(day), slug),
+            None => (None, name),
+        };
+    }
+    (None, name)
+}
+
+/// `my-first-post` as a title.
+fn title_of(slug: &str) -> String {
+    let words = slug.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}
+
+/// The place of a page in another language than the site's: `metrics.fr.md` for `fr/metrics.md`.
+fn in_language(
+    moving: &mut Move<'_>,
+    destination: String,
+    language: Option<String>,
+    address: Option<&str>,
+) -> String {
+    let Some(tag) = language.map(|tag| tag.replace('_', "-")) else {
+        return destination;
+    };
+    let first = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+    let own = match moving.settings.language.as_str() {
+        "" => "en",
+        own => own,
+    };
+    let is_tag = tag
+        .chars()
+        .all(|one| one.is_ascii_alphanumeric() || one == '-');
+    if !is_tag || tag.is_empty() || first(own) == first(&tag) {
+        return destination;
+    }
+    moving.settings.language(&tag);
+    let folder = format!("/{tag}/");
+    if address == Some(&folder) {
+        return format!("content/_index.{tag}.md");
+    }
+    let shared = destination.replacen(&folder, "/", 1);
+    let stem = shared.strip_suffix(".md").unwrap_or(&shared);
+    let stem = match stem.strip_suffix("/index") {
+        Some(section) if shared != destination => format!("{section}/_index"),
+        _ => stem.to_owned(),
+    };
+    format!("{stem}.{tag}.md")
+}
+
+fn categories(keys: &mut Keys<'_>, origin: &Origin, site: &Site) -> Vec<String> {
+    let mut categories = match origin {
+        Origin::Post { categories } => categories.clone(),
+        _ => Vec::new(),
+    };
+    let mut written = terms(keys, "categories");
+    written.extend(keys.take_text("category"));
+    if written.is_empty()
+        && let Some(value) = site.default_for("categories", keys.path, origin.kind())
+        && let Kind::Text(text) = &value.kind
+    {
+        written.push(text.clone());
+    }
+    categories.extend(written);
+    categories
+}
+
+/// Terms as Jekyll reads them: a list, or words in one text.
+pub fn terms(keys: &mut Keys<'_>, key: &str) -> Vec<String> {
+    let Some(value) = keys.take(key) else {
+        return Vec::new();
+    };
+    match &value.kind {
+        Kind::List(items) => items
+            .iter()
+            .filter_map(|item| text_of(item, keys.text))
+            .collect(),
+        Kind::Text(text) => {
+            let by = if text.contains(',') { ',' } else { ' ' };
+            let words = text
+                .split(by)
+                .map(str::trim)
+                .filter(|word| !word.is_empty());
+            words.map(str::to_owned).collect()
+        }
+        _ => text_of(&value, keys.text).into_iter().collect(),
+    }
+}

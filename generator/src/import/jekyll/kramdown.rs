@@ -1,0 +1,212 @@
+//! What kramdown adds to Markdown: attributes in braces with a colon, its own marks, and Markdown in HTML.
+
+use crate::diagnostic::Span;
+use crate::import::body::Body;
+
+/// Classes that make a quotation a remark in a theme that many sites have.
+const REMARKS: [(&str, &str); 4] = [
+    (".prompt-tip", "TIP"),
+    (".prompt-info", "NOTE"),
+    (".prompt-warning", "WARNING"),
+    (".prompt-danger", "CAUTION"),
+];
+
+/// Carries it in a text that is Markdown.
+pub fn carry(body: &mut Body<'_>, at: Span) {
+    attributes(body, at.clone());
+    marks(body, at.clone());
+    markdown_in_html(body, at);
+}
+
+/// `{: .wide}` on a line of its own or behind something, and `{:toc}`.
+fn attributes(body: &mut Body<'_>, at: Span) {
+    let text = body.text;
+    let mut from = at.start;
+    while let Some(found) = text[from..at.end].find("{:") {
+        let start = from + found;
+        from = start + 2;
+        let Some(end) = text[start..at.end].find('}').map(|end| start + end + 1) else {
+            return;
+        };
+        let inside = text[start + 2..end - 1].trim();
+        // `{::comment}` and `{:/comment}` are marks of another kind.
+        if body.is_literal(start) || inside.contains(['\n', '{']) || inside.starts_with([':', '/'])
+        {
+            continue;
+        }
+        let line = line_around(text, start, &at);
+        let stands_alone = text[line.clone()].trim() == &text[start..end];
+        if inside == "toc" {
+            // The list item above stands in for the table of contents.
+            let above = text[at.start..line.start].trim_end();
+            let item = above
+                .rfind('\n')
+                .map_or(at.start, |line| at.start + line + 1);
+            body.replace(item.min(line.start)..end, "");
+            continue;
+        }
+        let kept = kept(body, inside, start..end);
+        let above = line_above(text, line.start, &at);
+        match above.filter(|_| stands_alone) {
+            Some(above) if text[above.clone()].trim_start().starts_with('>') => {
+                quotation(body, &kept, above, line, &at);
+            }
+            Some(above) if text[above.clone()].starts_with('#') => {
+                body.replace(line, "");
+                if !kept.is_empty() {
+                    let end = above.start + text[above.clone()].trim_end().len();
+                    body.replace(end..end, format!(" {{{}}}", kept.join(" ")));
+                }
+            }
+            _ if kept.is_empty() && stands_alone => body.replace(line, ""),
+            _ if kept.is_empty() => body.replace(start..end, ""),
+            _ if stands_alone || is_behind_a_picture(&text[line.start..start]) => {
+                body.replace(start..end, format!("{{{}}}", kept.join(" ")));
+            }
+            _ => {
+                body.note(
+                    start..end,
+                    format!("`{}` was left out", &text[start..end]),
+                    "blocks, headings and pictures have attributes, words have none",
+                );
+                body.replace(start..end, "");
+            }
+        }
+    }
+}
+
+/// The ids and classes of an attribute list; anything else in it is named.
+fn kept<'t>(body: &mut Body<'_>, inside: &'t str, span: Span) -> Vec<&'t str> {
+    let mut kept = Vec::new();
+    let mut others = Vec::new();
+    for word in inside.split_whitespace() {
+        let is_name = |name: &str| {
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|one| one.is_alphanumeric() || "-_:".contains(one))
+        };
+        if word.strip_prefix(['.', '#']).is_some_and(is_name) {
+            // Whether a heading is in the table of contents is a theme's to say.
+            kept.extend(Some(word).filter(|word| *word != ".no_toc"));
+        } else if word != "no_toc" && !word.starts_with("data-toc-skip") {
+            others.push(word);
+        }
+    }
+    // A picture has the size of its file.
+    others.retain(|word| {
+        !["width=", "height=", "w=", "h="]
+            .iter()
+            .any(|name| word.starts_with(name))
+    });
+    if !others.is_empty() {
+        body.note(
+            span,
+            format!("`{}` was left out", others.join(" ")),
+            "texts have ids and classes, and no other attributes",
+        );
+    }
+    kept
+}
+
+/// Attributes of a quotation, whose last line is `above`.
+fn quotation(body: &mut Body<'_>, kept: &[&str], above: Span, line: Span, at: &Span) {
+    let text = body.text;
+    let remark = REMARKS.iter().find(|(class, _)| kept.contains(class));
+    let Some((_, kind)) = remark else {
+        return match kept.is_empty() {
+            true => body.replace(line, ""),
+            false => body.replace(line, format!("{{{}}}\n", kept.join(" "))),
+        };
+    };
+    let mut first = above;
+    while let Some(before) = line_above(text, first.start, at)
+        && text[before.clone()].trim_start().starts_with('>')
+    {
+        first = before;
+    }
+    body.replace(first.start..first.start, format!("> [!{kind}]\n"));
+    body.replace(line, "");
+}
+
+/// `{::nomarkdown}…{:/nomarkdown}` and `{::comment}…{:/comment}`.
+fn marks(body: &mut Body<'_>, at: Span) {
+    let text = body.text;
+    let mut from = at.start;
+    while let Some(found) = text[from..at.end].find("{:") {
+        let start = from + found;
+        from = start + 2;
+        let Some(end) = text[start..at.end].find('}').map(|end| start + end + 1) else {
+            return;
+        };
+        let inside = &text[start + 2..end - 1];
+        if body.is_literal(start) || !inside.starts_with([':', '/']) || inside.contains('\n') {
+            continue;
+        }
+        let closing = inside
+            .starts_with(":comment")
+            .then(|| text[end..at.end].find("{:/"))
+            .flatten()
+            .and_then(|close| Some(end + close + text[end + close..at.end].find('}')? + 1));
+        let end = closing.unwrap_or(end);
+        body.replace(start..end, "");
+        from = end;
+    }
+}
+
+/// `<div markdown="1">`: Markdown goes on inside of an element where a blank line lets it.
+fn markdown_in_html(body: &mut Body<'_>, at: Span) {
+    let text = body.text;
+    let mut from = at.start;
+    while let Some(found) = text[from..at.end].find(" markdown=") {
+        let start = from + found;
+        from = start + 1;
+        let open = text[at.start..start].rfind('<').map(|open| at.start + open);
+        let Some(open) = open.filter(|open| !text[*open..start].contains('>')) else {
+            continue;
+        };
+        let Some(close) = text[start..at.end].find('>').map(|close| start + close + 1) else {
+            return;
+        };
+        if body.is_literal(open) {
+            continue;
+        }
+        let value = &text[start + " markdown=".len()..close - 1];
+        let length = value.find(char::is_whitespace).unwrap_or(value.len());
+        body.replace(start..start + " markdown=".len() + length, "");
+        let name: String = text[open + 1..]
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
+        if matches!(name.as_str(), "span" | "a" | "em" | "strong") || value.starts_with("\"0") {
+            continue;
+        }
+        body.replace(close..close, "\n\n");
+        let closing = format!("</{name}");
+        if let Some(end) = text[close..at.end].find(&closing) {
+            body.replace(close + end..close + end, "\n\n");
+        }
+    }
+}
+
+fn is_behind_a_picture(before: &str) -> bool {
+    before.ends_with(')')
+        && before
+            .rfind("](")
+            .is_some_and(|middle| before[..middle].contains("!["))
+}
+
+/// The line that a place is in, with its end.
+fn line_around(text: &str, place: usize, at: &Span) -> Span {
+    let start = text[at.start..place]
+        .rfind('\n')
+        .map_or(at.start, |line| at.start + line + 1);
+    let end = text[place..at.end]
+        .find('\n')
+        .map_or(at.end, |line| place + line + 1);
+    start..end
+}
+
+fn line_above(text: &str, line: usize, at: &Span) -> Option<Span> {
+    (line > at.start).then(|| line_around(text, line - 1, at))
+}

@@ -1,0 +1,294 @@
+//! The settings of Jekyll, and which files of the repository are a part of the site.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::fields::{Kind, Table, Value};
+use crate::import::Move;
+use crate::import::front::{Format, Keys, text_of, toml_table};
+
+use super::permalink::Style;
+
+/// Files of a repository that are no part of the site.
+const NOT_PUBLISHED: [&str; 14] = [
+    "CHANGELOG.md",
+    "CODE_OF_CONDUCT.md",
+    "CONTRIBUTING.md",
+    "Dockerfile",
+    "Gemfile",
+    "Gemfile.lock",
+    "LICENSE",
+    "LICENSE.md",
+    "LICENSE.txt",
+    "Makefile",
+    "README.md",
+    "Rakefile",
+    "package-lock.json",
+    "package.json",
+];
+
+const WITHOUT_EFFECT: [&str; 26] = [
+    "collections_dir",
+    "compress_html",
+    "encoding",
+    "excerpt_separator",
+    "future",
+    "gems",
+    "highlighter",
+    "incremental",
+    "keep_files",
+    "kramdown",
+    "limit_posts",
+    "lsi",
+    "markdown",
+    "markdown_ext",
+    "paginate_path",
+    "plugins",
+    "plugins_dir",
+    "port",
+    "remote_theme",
+    "safe",
+    "sass",
+    "show_drafts",
+    "theme",
+    "timezone",
+    "unpublished",
+    "whitelist",
+];
+
+/// What the settings say that pages are carried with.
+pub struct Site {
+    pub style: Style,
+    pub baseurl: String,
+    /// Collections that are published, with the pattern of their addresses.
+    pub collections: BTreeMap<String, Option<String>>,
+    exclude: Vec<String>,
+    /// Files and folders that are published although their names start with `_` or a dot.
+    pub include: Vec<String>,
+    pub header_pages: Vec<String>,
+    /// Values for pages below a path, and the kind of page they are for.
+    defaults: Vec<Defaults>,
+    /// Texts of the settings, for `{{ site.title }}`.
+    pub texts: BTreeMap<String, String>,
+    /// Posts on one page of a list.
+    pub per_page: Option<i64>,
+    /// Where readers found the feed.
+    pub feed: String,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            style: Style::default(),
+            baseurl: String::new(),
+            collections: BTreeMap::new(),
+            exclude: Vec::new(),
+            include: Vec::new(),
+            header_pages: Vec::new(),
+            defaults: Vec::new(),
+            texts: BTreeMap::new(),
+            per_page: None,
+            feed: "/feed.xml".to_owned(),
+        }
+    }
+}
+
+struct Defaults {
+    path: String,
+    kind: String,
+    values: Table,
+}
+
+impl Site {
+    pub fn is_excluded(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        NOT_PUBLISHED.contains(&path)
+            || name.ends_with(".gemspec")
+            || self.exclude.iter().any(|excluded| {
+                let excluded = excluded.trim_matches('/');
+                fits(excluded, path) || path.starts_with(&format!("{excluded}/"))
+            })
+    }
+
+    /// Whether a part of a path that starts with `_` or a dot is published all the same.
+    pub fn is_included(&self, part: &str) -> bool {
+        self.include
+            .iter()
+            .any(|included| fits(included.trim_matches('/'), part))
+    }
+
+    pub fn default_for(&self, key: &str, path: &str, kind: &str) -> Option<&Value> {
+        let holds = |defaults: &&Defaults| {
+            let below = defaults.path.trim_matches('/');
+            (below.is_empty() || fits(below, path) || path.starts_with(&format!("{below}/")))
+                && (defaults.kind.is_empty() || defaults.kind == kind)
+        };
+        let mut fitting: Vec<&Defaults> = self.defaults.iter().filter(holds).collect();
+        fitting.sort_by_key(|defaults| defaults.path.len());
+        fitting
+            .into_iter()
+            .rev()
+            .find_map(|defaults| defaults.values.get(key))
+            .map(|entry| &entry.value)
+    }
+}
+
+/// Whether a path is what a pattern with `*` in it means: `Gemfile*`, `*.config.js`.
+fn fits(pattern: &str, path: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else {
+        return pattern == path;
+    };
+    let Some(rest) = path.strip_prefix(before) else {
+        return false;
+    };
+    // A star stops at a slash, and two of them do not.
+    let after = after.trim_start_matches('*');
+    let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+    ends.into_iter()
+        .take_while(|end| pattern.contains("**") || !rest[..*end].contains('/'))
+        .any(|end| fits(after, &rest[end..]))
+}
+
+/// Reads `_config.yml`.
+pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
+    let mut site = Site::default();
+    let Some(text) = moving.text(path) else {
+        return site;
+    };
+    let format = if path.ends_with(".toml") {
+        Format::Toml
+    } else {
+        Format::Yaml
+    };
+    let mut broken = Vec::new();
+    let mut keys = Keys::read(path, text, format, 0..text.len(), &mut broken);
+    let broken = broken.into_iter();
+    moving
+        .notes
+        .extend(broken.map(|one| one.as_severe_as(Severity::Warning)));
+    let settings = &mut moving.settings;
+    settings.title = keys
+        .take_any(&["title", "name"])
+        .and_then(|title| text_of(&title, text))
+        .unwrap_or_default();
+    keys.take("name");
+    settings.description = keys
+        .take_text("description")
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
+    settings.language = keys
+        .take_any(&["lang", "locale"])
+        .and_then(|lang| text_of(&lang, text))
+        .unwrap_or_default()
+        .replace('_', "-");
+    let url = keys.take_text("url").unwrap_or_default();
+    site.baseurl = keys
+        .take_text("baseurl")
+        .unwrap_or_default()
+        .trim_matches('/')
+        .to_owned();
+    if url.contains("://") {
+        settings.base_url = format!("{}/{}", url.trim_end_matches('/'), site.baseurl);
+    }
+    match keys.take("author") {
+        Some(Value {
+            kind: Kind::Table(author),
+            ..
+        }) => {
+            settings.author = Keys::of(path, text, &author)
+                .take_text("name")
+                .unwrap_or_default();
+        }
+        Some(author) => settings.author = text_of(&author, text).unwrap_or_default(),
+        None => {}
+    }
+    if settings.author.is_empty()
+        && let Some(Kind::Table(social)) = keys.peek("social").map(|value| &value.kind)
+        && let Some(Kind::Text(name)) = social.get("name").map(|entry| &entry.value.kind)
+    {
+        settings.author.clone_from(name);
+    }
+    if let Some(pattern) = keys.take_text("permalink") {
+        site.style = Style::parse(&pattern);
+    }
+    if let Some(collections) = keys.take_table("collections") {
+        for entry in collections.rest() {
+            if let Kind::Table(table) = &entry.value.kind {
+                let mut collection = Keys::of(path, text, table);
+                let pattern = collection.take_text("permalink");
+                if collection.take_flag("output") == Some(true) && entry.key != "posts" {
+                    site.collections.insert(entry.key.clone(), pattern);
+                }
+            }
+        }
+    }
+    if let Some(Kind::List(items)) = keys.take("defaults").map(|value| value.kind) {
+        for item in &items {
+            site.defaults.extend(defaults(item, path, text));
+        }
+    }
+    site.exclude = keys.take_texts("exclude").unwrap_or_default();
+    site.header_pages = keys.take_texts("header_pages").unwrap_or_default();
+    site.include = keys.take_texts("include").unwrap_or_default();
+    site.per_page = keys.take_count("paginate");
+    let feed = keys
+        .take_table("feed")
+        .or_else(|| keys.take_table("atom_feed"));
+    if let Some(path) = feed.and_then(|mut feed| feed.take_text("path")) {
+        site.feed = format!("/{}", path.trim_start_matches('/'));
+    }
+    for name in WITHOUT_EFFECT {
+        keys.take(name);
+    }
+    site.texts
+        .insert("title".to_owned(), moving.settings.title.clone());
+    site.texts.insert(
+        "description".to_owned(),
+        moving.settings.description.clone(),
+    );
+    site.texts.insert("url".to_owned(), String::new());
+    let rest = keys.rest();
+    for entry in &rest {
+        if let Some(value) = text_of(&entry.value, text) {
+            site.texts.insert(entry.key.clone(), value);
+        }
+    }
+    // Themes of Jekyll read settings of their own from the top.
+    moving.settings.extra.extend(toml_table(&rest, text));
+    site
+}
+
+fn defaults(item: &Value, path: &str, text: &str) -> Option<Defaults> {
+    let Kind::Table(table) = &item.kind else {
+        return None;
+    };
+    let mut keys = Keys::of(path, text, table);
+    let mut scope = keys.take_table("scope");
+    let mut of = |key: &str| {
+        scope
+            .as_mut()
+            .and_then(|scope| scope.take_text(key))
+            .unwrap_or_default()
+    };
+    let (path, kind) = (of("path"), of("type"));
+    match keys.take("values")?.kind {
+        Kind::Table(values) => Some(Defaults { path, kind, values }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn a_pattern_stands_for_names() {
+        assert!(fits("Gemfile*", "Gemfile.lock"));
+        assert!(fits("*.config.js", "eslint.config.js"));
+        assert!(fits("package*.json", "package-lock.json"));
+        assert!(!fits("*.js", "assets/a.js"));
+        assert!(fits("**/*.js", "assets/a.js"));
+        assert!(!fits("docs", "docs2"));
+    }
+}
