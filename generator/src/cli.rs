@@ -88,6 +88,9 @@ struct SiteArgs {
     /// Include drafts, and pages whose date is still to come or has expired
     #[arg(long)]
     drafts: bool,
+    /// Ask search engines to leave the site out, as one that is only to be looked at; so does --drafts
+    #[arg(long)]
+    preview: bool,
     /// Build as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     now: Option<Date>,
@@ -487,6 +490,7 @@ fn options(args: &SiteArgs) -> Result<Options, String> {
             now: args.now.map_or_else(moment, Ok)?,
             drafts: args.drafts,
         },
+        preview: args.preview,
     })
 }
 

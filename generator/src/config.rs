@@ -1,6 +1,7 @@
 //! The site's settings: `site.toml`, with every key optional.
 
 mod contact;
+mod feed;
 mod images;
 mod languages;
 mod rules;
@@ -15,6 +16,7 @@ use crate::page::MarkdownOptions;
 use crate::source::SourceTree;
 
 pub use contact::{Contact, Form, TRAP};
+pub use feed::{FeedConfig, FeedFormat};
 pub use languages::Language;
 pub use rules::{Rule, RuleKind, Rules};
 pub use share_image::{Colour, ShareImageConfig};
@@ -36,6 +38,9 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// The site's own language, and then the others in the order of the settings.
     pub languages: Vec<Language>,
+    /// Whether what is built is only to be looked at, so that search engines are to leave it out. No
+    /// setting says so but whoever builds.
+    pub preview: bool,
     /// By-line of pages that name no author.
     pub author: String,
     /// Folder below `themes/`.
@@ -89,13 +94,6 @@ pub struct TaxonomyConfig {
     pub series: bool,
 }
 
-#[derive(Clone, Debug)]
-pub struct FeedConfig {
-    pub enabled: bool,
-    /// Newest entries that the feed holds.
-    pub limit: usize,
-}
-
 /// Reads `site.toml`. Without one the defaults serve, so that a folder with
 /// nothing but `content/` is a site.
 pub fn parse(source: &SourceTree, base_url: Option<&BaseUrl>) -> (Config, Vec<Diagnostic>) {
@@ -139,13 +137,14 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         description: text(&mut fields, "description", ""),
         base_url: base_url(&mut fields),
         languages: Vec::new(),
+        preview: false,
         author: text(&mut fields, "author", ""),
         theme: fields.text("theme").unwrap_or(Spanned {
             value: DEFAULT_THEME.to_owned(),
             span: 0..0,
         }),
         taxonomies: taxonomies(&mut fields),
-        feed: feed(&mut fields),
+        feed: FeedConfig::read(&mut fields),
         images: ImagesConfig::read(&mut fields),
         share_image: ShareImageConfig::read(&mut fields),
         archive: archive(&mut fields),
@@ -241,24 +240,6 @@ fn taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyConfig> {
             })
         })
         .collect()
-}
-
-fn feed(fields: &mut Fields<'_>) -> FeedConfig {
-    let default = FeedConfig {
-        enabled: true,
-        limit: 20,
-    };
-    let Some(table) = fields.table("feed") else {
-        return default;
-    };
-    let path = fields.path();
-    let mut fields = Fields::new(path, table, fields.diagnostics());
-    let feed = FeedConfig {
-        enabled: fields.flag("enabled").unwrap_or(default.enabled),
-        limit: fields.count("limit").unwrap_or(default.limit),
-    };
-    fields.finish();
-    feed
 }
 
 /// `[archive]`, with the `path` that it is found at.

@@ -1,16 +1,20 @@
-//! Atom feeds (RFC 4287) with full content, in which every link is absolute.
+//! Feeds with full content, in which every link is absolute: Atom and JSON Feed.
 
-use std::fmt::Write;
+mod atom;
+mod json;
+
 use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
 
+use crate::config::FeedFormat;
 use crate::html;
 use crate::page::has_scheme;
-use crate::view::{Content, Summary};
+use crate::view::{CardImageView, Content, Summary};
 
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Feed {
+    pub format: FeedFormat,
     pub title: String,
     pub subtitle: String,
     /// By its place in the settings, as in [`crate::view::PageJob`].
@@ -34,79 +38,18 @@ pub struct FeedEntry {
     pub published: String,
     pub updated: String,
     pub content: Content,
+    pub images: Vec<CardImageView>,
 }
 
 /// Writes the feed. `contents` are the entries' rendered bodies, in their order.
 pub fn write(feed: &Feed, contents: &[String]) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    let _ = writeln!(
-        xml,
-        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">",
-        escaped(&feed.lang)
-    );
-    element(&mut xml, "title", &feed.title);
-    if !feed.subtitle.is_empty() {
-        element(&mut xml, "subtitle", &feed.subtitle);
+    match feed.format {
+        FeedFormat::Atom => atom::write(feed, contents),
+        FeedFormat::Json => json::write(feed, contents),
     }
-    let _ = writeln!(
-        xml,
-        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
-         <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>",
-        escaped(&feed.feed_url),
-        escaped(&feed.page_url)
-    );
-    // Required by the format; a feed that never had an entry is as old as it gets.
-    let updated = feed.updated.as_deref().unwrap_or("1970-01-01T00:00:00Z");
-    element(&mut xml, "updated", updated);
-    element(&mut xml, "id", &feed.feed_url);
-    for (entry, content) in feed.entries.iter().zip(contents) {
-        write_entry(&mut xml, feed, entry, content);
-    }
-    xml.push_str("</feed>\n");
-    xml
 }
 
-fn write_entry(xml: &mut String, feed: &Feed, entry: &FeedEntry, content: &str) {
-    let page = &entry.summary;
-    xml.push_str("<entry>\n");
-    element(xml, "title", &page.title);
-    let _ = writeln!(
-        xml,
-        "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>",
-        escaped(&page.permalink)
-    );
-    element(xml, "id", &page.permalink);
-    element(xml, "published", &entry.published);
-    element(xml, "updated", &entry.updated);
-    // The format wants an author for every entry.
-    let site = std::slice::from_ref(&feed.title);
-    let authors = if page.authors.is_empty() {
-        site
-    } else {
-        &page.authors
-    };
-    for author in authors {
-        let _ = writeln!(xml, "<author><name>{}</name></author>", escaped(author));
-    }
-    for term in page.taxonomies.values().flatten() {
-        let _ = writeln!(xml, "<category term=\"{}\"/>", escaped(&term.name));
-    }
-    if !page.description.is_empty() {
-        element(xml, "summary", &page.description);
-    }
-    let content = absolute_links(content, &page.permalink, &feed.origin);
-    let _ = writeln!(
-        xml,
-        "<content type=\"html\">{}</content>",
-        escaped(&content)
-    );
-    xml.push_str("</entry>\n");
-}
-
-fn element(xml: &mut String, name: &str, text: &str) {
-    let _ = writeln!(xml, "<{name}>{}</{name}>", escaped(text));
-}
-
+/// Text for XML.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     // XML allows few control characters, and feeds need none of them.

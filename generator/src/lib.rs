@@ -80,6 +80,8 @@ pub struct Options {
     /// Instead of the one in `site.toml`.
     pub base_url: Option<BaseUrl>,
     pub publication: Publication,
+    /// Whether the site is only to be looked at, so that search engines are to leave it out. One with drafts is.
+    pub preview: bool,
 }
 
 /// A finished site, or what is wrong with it.
@@ -114,8 +116,9 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
     let mut diagnostics = Vec::new();
     let mut note = |more: Vec<Diagnostic>| diagnostics.extend(more);
 
-    let (config, wrong) = config::parse(source, options.base_url.as_ref());
+    let (mut config, wrong) = config::parse(source, options.base_url.as_ref());
     note(wrong);
+    config.preview = options.preview || options.publication.drafts;
     let (site, wrong) = assemble(source, &config, options.publication, memory);
     note(wrong);
     let (models, wrong) = models::load(source, &config, &memory.models);

@@ -27,7 +27,6 @@ use crate::models::Models;
 use crate::search::Digest;
 use crate::share_images::ShareImages;
 use crate::site::{Links, Node, Site, home};
-use crate::sitemap::Sitemap;
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::view::{ArticleLink, AuthorView, PageJob, Shared, Summary};
@@ -81,10 +80,6 @@ pub enum Job {
         permalink: String,
     },
     Feed(Box<Feed>),
-    Sitemap(Sitemap),
-    Robots {
-        sitemap: String,
-    },
     /// Bytes as they are.
     Copy(Arc<[u8]>),
 }

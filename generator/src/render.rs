@@ -14,7 +14,6 @@ use crate::hash::{Fingerprint, Hasher};
 use crate::html;
 use crate::json_ld::{self, Answer};
 use crate::plan::Job;
-use crate::sitemap;
 use crate::theme::Theme;
 use crate::view::{
     Content, ModelView, PageJob, QuestionView, Segment, Shared, ShortcodeView, Subject,
@@ -113,9 +112,7 @@ impl<'a> Press<'a> {
         let (language, view) = match job {
             Job::Page(page) => (page.language, serde_json::to_vec(page)),
             Job::Feed(feed) => (feed.language, serde_json::to_vec(feed)),
-            Job::Redirect { .. } | Job::Sitemap(_) | Job::Robots { .. } | Job::Copy(_) => {
-                return None;
-            }
+            Job::Redirect { .. } | Job::Copy(_) => return None,
         };
         let mut hasher = Hasher::default();
         hasher.add(self.frames[language].fingerprint.to_string().as_bytes());
@@ -130,8 +127,6 @@ impl<'a> Press<'a> {
             Job::Page(page) => Rendered::page(self.language(page.language).page(page)?),
             Job::Feed(feed) => Rendered::text(self.language(feed.language).feed(feed)?),
             Job::Redirect { path, permalink } => Rendered::text(redirect(path, permalink)),
-            Job::Sitemap(sitemap) => Rendered::text(sitemap::write(sitemap)),
-            Job::Robots { sitemap } => Rendered::text(sitemap::robots(sitemap)),
             Job::Copy(bytes) => Rendered::file(Arc::clone(bytes)),
         };
         Ok(rendered)

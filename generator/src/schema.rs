@@ -47,7 +47,7 @@ enum Kind {
     Named(&'static [Key]),
 }
 
-const BOTH: [Key; 13] = [
+const BOTH: [Key; 15] = [
     (
         "title",
         Kind::Text,
@@ -84,6 +84,16 @@ const BOTH: [Key; 13] = [
     ("aliases", Kind::Texts, "Old addresses that lead here"),
     ("template", Kind::Text, "A template of the theme"),
     (
+        "images",
+        Kind::TextsOrEach(&CARD_IMAGE),
+        "Pictures for sharing",
+    ),
+    (
+        "noindex",
+        Kind::Flag,
+        "Whether search engines are asked to leave the page out",
+    ),
+    (
         "related",
         Kind::Texts,
         "Pages to show beside this one, such as @/blog/post.md",
@@ -96,7 +106,7 @@ const CARD_IMAGE: [Key; 2] = [
     ("alt", Kind::Text, "What the picture shows"),
 ];
 
-const PAGE: [Key; 13] = [
+const PAGE: [Key; 12] = [
     ("updated", Kind::Date, "When the page was changed last"),
     ("lastmod", Kind::Date, "Another name for `updated`"),
     (
@@ -111,11 +121,6 @@ const PAGE: [Key; 13] = [
         "Names, or files in content/authors",
     ),
     ("author", Kind::TextOrTexts, "Another name for `authors`"),
-    (
-        "images",
-        Kind::TextsOrEach(&CARD_IMAGE),
-        "Pictures for sharing",
-    ),
     (
         "in_search_index",
         Kind::Flag,
@@ -140,7 +145,7 @@ const PAGE: [Key; 13] = [
     ("taxonomies", Kind::Terms, "Terms by taxonomy"),
 ];
 
-const SECTION: [Key; 4] = [
+const SECTION: [Key; 5] = [
     (
         "sort_by",
         Kind::OneOf(&["date", "weight", "title"]),
@@ -155,6 +160,11 @@ const SECTION: [Key; 4] = [
         "page_template",
         Kind::Text,
         "Template of the pages that name none",
+    ),
+    (
+        "feed",
+        Kind::Flag,
+        "Feeds of the pages in the section and below",
     ),
     (
         "cascade",
@@ -219,9 +229,23 @@ const CONTACT: [Key; 4] = [
     ("form", Kind::Text, "The form's id at Formspree"),
 ];
 
-const FEED: [Key; 2] = [
+const FEED: [Key; 3] = [
     ("enabled", Kind::Flag, "Whether there is a feed"),
+    (
+        "formats",
+        Kind::Texts,
+        "`atom` and `json`; both unless it says otherwise",
+    ),
     ("limit", Kind::Count, "Entries at most"),
+];
+
+const SHARE_IMAGE: [Key; 6] = [
+    ("draw", Kind::Flag, "Whether cards are drawn"),
+    ("background", Kind::Text, "A colour such as #0b2d38"),
+    ("text", Kind::Text, "The colour of the title"),
+    ("accent", Kind::Text, "The colour of the section"),
+    ("font", Kind::Text, "A .ttf or .otf file of the site"),
+    ("image", Kind::Text, "Where no card is drawn"),
 ];
 
 const ARCHIVE: [Key; 1] = [(
@@ -342,7 +366,12 @@ const SITE: [Key; 18] = [
         Kind::Each(&TAXONOMY),
         "Kinds of terms; tags, categories and series unless it says otherwise",
     ),
-    ("feed", Kind::Keys(&FEED), "Atom feeds"),
+    ("feed", Kind::Keys(&FEED), "What readers can follow"),
+    (
+        "share_image",
+        Kind::Keys(&SHARE_IMAGE),
+        "Cards for pages without a picture",
+    ),
     (
         "images",
         Kind::Keys(&IMAGES),

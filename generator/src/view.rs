@@ -31,6 +31,8 @@ pub struct PageJob {
     pub csp: String,
     /// Every language of the site and where it has this page; empty for a site of one language.
     pub languages: Vec<LanguageLink>,
+    /// Whether search engines are asked to leave the page out.
+    pub noindex: bool,
     /// What the page is about for search engines: JSON to be put into a `<script type="application/ld+json">`.
     pub json_ld: String,
     /// Pictures that other sites show beside a link to the page.
@@ -129,6 +131,8 @@ pub struct ConfigView {
     pub menu: Vec<MenuItem>,
     /// Root-relative address of the language's Atom feed; empty when there is none.
     pub feed_path: String,
+    /// The same as a JSON feed.
+    pub json_feed_path: String,
     /// Root-relative address of the articles by year; empty when the site has no such list.
     pub archive_path: String,
     pub contact: Option<ContactView>,
@@ -314,6 +318,10 @@ pub struct SectionView {
     pub subsections: Vec<Link>,
     /// Pages the author named in `related`.
     pub related: Vec<Arc<Summary>>,
+    /// Address of the section's Atom feed; empty when it has none of its own.
+    pub feed_path: String,
+    /// The same as a JSON feed.
+    pub json_feed_path: String,
     /// Number of pages in the section, over all its list pages.
     pub total_pages: usize,
     pub extra: Json,
@@ -361,6 +369,8 @@ pub struct TermView {
     pub permalink: String,
     /// Address of the term's Atom feed; empty when it has none.
     pub feed_path: String,
+    /// The same as a JSON feed.
+    pub json_feed_path: String,
     pub page_count: usize,
 }
 

@@ -24,9 +24,10 @@ use tallypress::{Build, Options, build, theme};
 const TODAY: &str = "2026-06-15";
 
 /// What a site has even without content; lists of files leave it out.
-const ON_EVERY_SITE: [&str; 5] = [
+const ON_EVERY_SITE: [&str; 6] = [
     "404.html",
     "atom.xml",
+    "feed.json",
     "index.html",
     "robots.txt",
     "sitemap.xml",
@@ -80,6 +81,7 @@ pub fn site(story: &str) -> Story {
         base_url: None,
         now: TODAY.to_owned(),
         drafts: false,
+        preview: false,
     }
 }
 
@@ -91,6 +93,7 @@ pub struct Story {
     base_url: Option<BaseUrl>,
     now: String,
     drafts: bool,
+    preview: bool,
 }
 
 /// Files by path.
@@ -124,6 +127,12 @@ impl Story {
         self
     }
 
+    /// As `--preview` does.
+    pub fn preview(mut self) -> Self {
+        self.preview = true;
+        self
+    }
+
     /// The story's own files, to be written to a disk.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files
@@ -150,6 +159,7 @@ impl Story {
                 now: Date::parse(&self.now).expect("the story's day"),
                 drafts: self.drafts,
             },
+            preview: self.preview,
         };
         let build = build(&source, &options, memory);
         let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);

@@ -48,6 +48,7 @@ pub fn run(args: &ImportArgs) -> ExitCode {
     let options = Options {
         base_url: None,
         publication,
+        preview: false,
     };
     let strict = errors(&imported, &options);
     let (imported, left) = match strict.is_empty() {

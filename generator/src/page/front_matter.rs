@@ -34,6 +34,8 @@ pub struct FrontMatter {
     pub images: Option<Vec<CardImage>>,
     /// Whether the search of the site finds it.
     pub searchable: Option<bool>,
+    /// Whether search engines are asked to leave the page out.
+    pub noindex: Option<bool>,
     /// Source paths (`@/blog/post.md`) of pages to show beside this one.
     pub related: Vec<Spanned<String>>,
     /// Terms by taxonomy.
@@ -54,6 +56,7 @@ impl FrontMatter {
         self.draft = self.draft.or(cascade.draft);
         self.publish = self.publish.or(cascade.publish);
         self.expiry = self.expiry.or(cascade.expiry);
+        self.noindex = self.noindex.or(cascade.noindex);
         merge(&mut self.extra, &cascade.extra);
     }
 
@@ -110,6 +113,8 @@ pub struct SectionKeys {
     pub paginate_by: usize,
     /// Template of the section's pages that name none themselves.
     pub page_template: Option<Written<String>>,
+    /// Whether the pages of the section and those below have a feed of their own.
+    pub feed: bool,
     /// What stands for every page below that does not say otherwise.
     pub cascade: Option<Box<FrontMatter>>,
 }
@@ -278,6 +283,7 @@ fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) ->
         template: fields.text("template").map(|name| name.in_file(path)),
         images: fields.has("images").then(|| card_images(&mut fields)),
         searchable: fields.flag("in_search_index"),
+        noindex: fields.flag("noindex"),
         related: fields.texts("related").unwrap_or_default(),
         taxonomies: taxonomies(&mut fields),
         extra: fields.table("extra").map_or(Json::Null, Table::json),
@@ -429,6 +435,7 @@ fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
     SectionKeys {
         sort_by,
         paginate_by: fields.count("paginate_by").unwrap_or(0),
+        feed: fields.flag("feed").unwrap_or(false),
         page_template: fields.text("page_template").map(|name| name.in_file(path)),
         cascade: fields
             .table("cascade")

@@ -1,77 +1,138 @@
-//! What programs read: Atom feeds, the sitemap, and robots.txt.
+//! What programs read: feeds, the sitemap, and robots.txt.
+
+use std::cmp::Reverse;
 
 use super::{Job, Origin, Planner, day};
 use crate::address::Address;
-use crate::config::FILE;
+use crate::config::{Config, FILE, FeedFormat};
 use crate::feed::{Feed, FeedEntry};
 use crate::site::{Node, authors_address, home};
-use crate::sitemap::{Sitemap, SitemapEntry};
+use crate::sitemap::{self, SitemapEntry};
 
 /// The file of the feed of what is found at an address.
-pub fn path(address: &Address) -> String {
-    format!("{}atom.xml", &address.as_str()[1..])
+fn path(format: FeedFormat, address: &Address) -> String {
+    format!("{}{}", &address.as_str()[1..], format.file())
+}
+
+/// The root-relative address of that file; empty if the site has no such feeds.
+pub fn href(config: &Config, format: FeedFormat, address: &Address) -> String {
+    match config.feed.formats.contains(&format) {
+        true => config.base_url.href(&path(format, address)),
+        false => String::new(),
+    }
+}
+
+/// What a feed is about.
+struct Subject<'a> {
+    language: usize,
+    title: String,
+    address: &'a Address,
+    /// Dated pages, the newest first.
+    newest: Vec<usize>,
 }
 
 impl Planner<'_> {
-    /// A feed for each language, and for the terms of the taxonomies that want them.
+    /// Feeds for each language, and for the sections and terms that want them.
     pub fn feeds(&mut self) {
-        if !self.config.feed.enabled {
+        if self.config.feed.formats.is_empty() {
             return;
         }
-        for (language, settings) in self.config.languages.iter().enumerate() {
-            let home = home(language, &self.config.languages);
-            let newest = &self.site.newest[language];
-            let feed = self.feed(language, &settings.title, &home, newest);
-            self.add(path(&home), Job::Feed(Box::new(feed)), Origin::file(FILE));
+        let site = self.site;
+        let languages = &self.config.languages;
+        for (language, settings) in languages.iter().enumerate() {
+            self.feeds_of(&Subject {
+                language,
+                title: settings.title.clone(),
+                address: &home(language, languages),
+                newest: site.newest[language].clone(),
+            });
         }
-        for taxonomy in self.site.taxonomies.iter().filter(|taxonomy| taxonomy.feed) {
+        for (index, section) in site.sections.iter().enumerate() {
+            // That of a home page is the language's own.
+            if !section.page.front.section.feed || section.parent.is_none() {
+                continue;
+            }
+            let is_below = |page: &usize| {
+                let around = site.pages[*page].section;
+                around == index || site.ancestors(around).contains(&index)
+            };
+            let newest = site.newest[section.language].iter().copied();
+            self.feeds_of(&Subject {
+                language: section.language,
+                title: self.titled(&section.page.title, section.language),
+                address: &section.address,
+                newest: newest.filter(is_below).collect(),
+            });
+        }
+        for taxonomy in site.taxonomies.iter().filter(|taxonomy| taxonomy.feed) {
             for term in &taxonomy.terms {
-                let is_dated = |page: &usize| self.site.pages[*page].page.date().is_some();
-                let mut dated: Vec<usize> = term.pages.iter().copied().filter(is_dated).collect();
+                let is_dated = |page: &usize| site.pages[*page].page.date().is_some();
+                let mut newest: Vec<usize> = term.pages.iter().copied().filter(is_dated).collect();
                 if taxonomy.series {
                     // A series is listed as it is read, and a feed begins with what is new.
-                    dated.sort_by_key(|page| {
-                        let page = &self.site.pages[*page].page;
-                        (std::cmp::Reverse(page.date()), page.path.clone())
+                    newest.sort_by_key(|page| {
+                        let page = &site.pages[*page].page;
+                        (Reverse(page.date()), page.path.clone())
                     });
                 }
-                let site = &self.config.languages[taxonomy.language].title;
-                let title = format!("{} · {site}", term.name);
-                let feed = self.feed(taxonomy.language, &title, &term.address, &dated);
-                let job = Job::Feed(Box::new(feed));
-                self.add(path(&term.address), job, Origin::file(FILE));
+                self.feeds_of(&Subject {
+                    language: taxonomy.language,
+                    title: self.titled(&term.name, taxonomy.language),
+                    address: &term.address,
+                    newest,
+                });
             }
         }
     }
 
-    fn feed(&self, language: usize, title: &str, page: &Address, newest: &[usize]) -> Feed {
+    /// The name of a part of the site with that of the whole.
+    fn titled(&self, part: &str, language: usize) -> String {
+        format!("{part} · {}", self.config.languages[language].title)
+    }
+
+    fn feeds_of(&mut self, subject: &Subject<'_>) {
+        let entries = self.entries(&subject.newest);
+        for format in &self.config.feed.formats {
+            let feed = self.feed(*format, subject, entries.clone());
+            let path = path(*format, subject.address);
+            self.add(path, Job::Feed(Box::new(feed)), Origin::file(FILE));
+        }
+    }
+
+    fn entries(&mut self, newest: &[usize]) -> Vec<FeedEntry> {
+        let newest = newest.iter().take(self.config.feed.limit);
+        let mut entries = Vec::with_capacity(newest.len());
+        for index in newest {
+            let placed = &self.site.pages[*index];
+            let page = &placed.page;
+            let Some(published) = page.date() else {
+                continue;
+            };
+            // What is wrong with the body has been said for the page itself.
+            let expanded = self.expander.expand_for_feed(page, placed.address.as_str());
+            entries.push(FeedEntry {
+                summary: self.summary(*index),
+                published: published.rfc3339(),
+                updated: page.front.updated.unwrap_or(published).rfc3339(),
+                content: expanded.content,
+                images: self.share_images(&placed.address, placed.language),
+            });
+        }
+        entries
+    }
+
+    fn feed(&self, format: FeedFormat, subject: &Subject<'_>, entries: Vec<FeedEntry>) -> Feed {
         let base_url = &self.config.base_url;
-        let entries: Vec<FeedEntry> = newest
-            .iter()
-            .take(self.config.feed.limit)
-            .filter_map(|index| {
-                let page = &self.site.pages[*index].page;
-                let published = page.date()?;
-                // What is wrong with the body has been said for the page itself.
-                let address = self.site.pages[*index].address.as_str();
-                let expanded = self.expander.expand_for_feed(page, address);
-                Some(FeedEntry {
-                    summary: self.summary(*index),
-                    published: published.rfc3339(),
-                    updated: page.front.updated.unwrap_or(published).rfc3339(),
-                    content: expanded.content,
-                })
-            })
-            .collect();
-        let settings = &self.config.languages[language];
+        let settings = &self.config.languages[subject.language];
         Feed {
-            title: title.to_owned(),
+            format,
+            title: subject.title.clone(),
             subtitle: settings.description.clone(),
-            language,
+            language: subject.language,
             lang: settings.tag.clone(),
             origin: base_url.absolute(""),
-            feed_url: base_url.permalink(&path(page)),
-            page_url: base_url.permalink(page.as_str()),
+            feed_url: base_url.permalink(&path(format, subject.address)),
+            page_url: base_url.permalink(subject.address.as_str()),
             updated: entries.iter().map(|entry| entry.updated.clone()).max(),
             entries,
         }
@@ -79,13 +140,16 @@ impl Planner<'_> {
 
     pub fn sitemap(&mut self) {
         let base_url = &self.config.base_url;
+        let is_shown = |address: &Address| !self.is_hidden(address);
         let pages = self.site.pages.iter().enumerate();
+        let pages = pages.filter(|(_, placed)| is_shown(&placed.address));
         let pages = pages.map(|(index, placed)| SitemapEntry {
             permalink: base_url.permalink(placed.address.as_str()),
             updated: day(placed.page.front.updated.or(placed.page.date())),
             alternates: self.alternates(Node::Page(index)),
         });
         let sections = self.site.sections.iter().enumerate();
+        let sections = sections.filter(|(_, section)| is_shown(&section.address));
         let sections = sections.map(|(index, section)| SitemapEntry {
             alternates: self.alternates(Node::Section(index)),
             ..self.undated(&section.address)
@@ -102,16 +166,21 @@ impl Planner<'_> {
         entries.extend(self.author_entries());
         entries.extend(self.archive_entries());
         entries.sort();
-        let sitemap = base_url.permalink("sitemap.xml");
+        if self.config.preview {
+            // A sitemap asks for what pages forbid.
+            entries.clear();
+        }
         let origin = Origin::file(FILE);
-        self.add(
-            "sitemap.xml".to_owned(),
-            Job::Sitemap(Sitemap { entries }),
-            origin.clone(),
-        );
+        for (path, text) in sitemap::files(&entries, |path| base_url.permalink(path)) {
+            let job = Job::Copy(text.into_bytes().into());
+            self.add(path, job, origin.clone());
+        }
         // An author's own `static/robots.txt` counts more.
         if !self.plan.jobs.contains_key("robots.txt") {
-            self.add("robots.txt".to_owned(), Job::Robots { sitemap }, origin);
+            let sitemap = base_url.permalink(sitemap::FILE);
+            let text = sitemap::robots((!self.config.preview).then_some(&sitemap));
+            let job = Job::Copy(text.into_bytes().into());
+            self.add("robots.txt".to_owned(), job, origin);
         }
     }
 
@@ -152,6 +221,9 @@ impl Planner<'_> {
         let alternates: Vec<(String, String)> = languages
             .filter_map(|(language, settings)| {
                 let (_, address) = self.site.node(self.site.translation(node, language)?);
+                if self.is_hidden(address) {
+                    return None;
+                }
                 let permalink = self.config.base_url.permalink(address.as_str());
                 Some((settings.tag.clone(), permalink))
             })

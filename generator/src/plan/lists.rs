@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Origin, Planner};
 use crate::address::Address;
-use crate::config::FILE;
+use crate::config::{FILE, FeedFormat};
 use crate::content::Shown;
 use crate::site::{Taxonomy, Term, authors_address, home};
 use crate::view::{ArchiveView, AuthorView, Paginator, Subject, TaxonomyView, TermView, YearView};
@@ -201,11 +201,8 @@ impl Planner<'_> {
     }
 
     fn term(&self, taxonomy: &Taxonomy, term: &Term) -> TermView {
-        let feed_path = match taxonomy.feed && self.config.feed.enabled {
-            true => self
-                .config
-                .base_url
-                .href(&super::feeds::path(&term.address)),
+        let feed = |format| match taxonomy.feed {
+            true => super::feeds::href(self.config, format, &term.address),
             false => String::new(),
         };
         TermView {
@@ -213,7 +210,8 @@ impl Planner<'_> {
             slug: term.slug.clone(),
             path: self.config.base_url.href(term.address.as_str()),
             permalink: self.config.base_url.permalink(term.address.as_str()),
-            feed_path,
+            feed_path: feed(FeedFormat::Atom),
+            json_feed_path: feed(FeedFormat::Json),
             page_count: term.pages.len(),
         }
     }

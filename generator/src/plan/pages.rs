@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{Job, Origin, Planner};
 use crate::address::Address;
-use crate::config::{FILE, Form};
+use crate::config::{FILE, FeedFormat, Form};
 use crate::content::{Expanded, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Spanned, Written};
 use crate::images::{Image, Purpose};
 use crate::json_ld;
-use crate::page::{CardImage, Page, has_scheme};
+use crate::page::{CardImage, FrontMatter, Page, has_scheme};
 use crate::policy::content_security_policy;
 use crate::share_images;
 use crate::site::{Node, Section, Writing};
@@ -106,6 +106,10 @@ impl Planner<'_> {
 
     fn section_view(&self, index: usize, section: &Section, expanded: &Expanded) -> SectionView {
         let page = &section.page;
+        let feed = |format| match page.front.section.feed && section.parent.is_some() {
+            true => super::feeds::href(self.config, format, &section.address),
+            false => String::new(),
+        };
         SectionView {
             title: page.title.clone(),
             description: page.front.description.clone(),
@@ -116,6 +120,8 @@ impl Planner<'_> {
             ancestors: self.section_links(&self.site.ancestors(index)),
             subsections: self.section_links(&section.subsections),
             related: self.list(&section.related),
+            feed_path: feed(FeedFormat::Atom),
+            json_feed_path: feed(FeedFormat::Json),
             total_pages: section.pages.len(),
             extra: page.front.extra.clone(),
         }
@@ -161,6 +167,10 @@ impl Planner<'_> {
             Subject::Page { page } if !page.images.is_empty() => page.images.clone(),
             _ => self.share_images(address, language),
         };
+        let noindex = match &subject {
+            Subject::NotFound { .. } | Subject::Embed { .. } => true,
+            _ => self.is_hidden(address),
+        };
         let shared = &self.plan.shared[language];
         let current_url = self.config.base_url.permalink(address.as_str());
         let job = PageJob {
@@ -171,6 +181,7 @@ impl Planner<'_> {
             has_methodology: !shown.methodologies.is_empty(),
             csp: content_security_policy(has_calculator, self.endpoint()),
             languages: self.languages(language, address),
+            noindex,
             json_ld: json_ld::of(
                 &subject,
                 &share_images,
@@ -183,6 +194,14 @@ impl Planner<'_> {
             subject,
         };
         self.add(address.output_file(), Job::Page(Box::new(job)), origin);
+    }
+
+    /// Whether search engines are asked to leave out what is found at an address.
+    pub fn is_hidden(&self, address: &Address) -> bool {
+        let node = self.nodes.get(address);
+        let front = node.map(|node| &self.site.node(*node).0.front);
+        let asked = |front: &FrontMatter| front.noindex.unwrap_or(false) || front.is_draft();
+        self.config.preview || front.is_some_and(asked)
     }
 
     /// The address that forms of the site are sent to, if it is not the site's own.
@@ -303,7 +322,7 @@ impl Planner<'_> {
 
     /// What other sites show beside a link to an address: what its author named, else the card that was
     /// drawn, else the site's picture for all. Lists that nobody wrote have that of the home page.
-    fn share_images(&mut self, address: &Address, language: usize) -> Vec<CardImageView> {
+    pub fn share_images(&mut self, address: &Address, language: usize) -> Vec<CardImageView> {
         let node = self.nodes.get(address);
         let node = node.or_else(|| self.nodes.get(&self.homes[language]));
         let Some(node) = node.copied() else {

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::{Origin, day, feeds, search};
 use crate::assets::Assets;
 use crate::authors::Author;
-use crate::config::{Config, Contact, FILE, Form, Language, TRAP};
+use crate::config::{Config, Contact, FILE, FeedFormat, Form, Language, TRAP};
 use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::Spanned;
@@ -38,10 +38,6 @@ pub fn shared(
         let menu = menu(config, language, expander, &mut origin, diagnostics);
         let base_url = &config.base_url;
         let home = home(index, &config.languages);
-        let feed_path = match config.feed.enabled {
-            true => base_url.href(&feeds::path(&home)),
-            false => String::new(),
-        };
         let archive_path = config.archive.as_ref().map(|archive| {
             let below = archive.as_str().trim_start_matches('/');
             base_url.href(&format!("{home}{below}"))
@@ -57,7 +53,8 @@ pub fn shared(
                 language: config.language().tag.clone(),
                 author: config.author.clone(),
                 menu,
-                feed_path,
+                feed_path: feeds::href(config, FeedFormat::Atom, &home),
+                json_feed_path: feeds::href(config, FeedFormat::Json, &home),
                 archive_path: archive_path.unwrap_or_default(),
                 contact: config.contact.as_ref().map(contact),
                 search_path: match search::is_wanted(config, theme) {

@@ -86,6 +86,7 @@ fn publish(source: &SourceTree) -> Site {
             now: Date::parse(LATER).expect("a day"),
             drafts: false,
         },
+        preview: false,
     };
     let build = build(source, &options, &mut Memory::default());
     let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);

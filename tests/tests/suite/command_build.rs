@@ -23,7 +23,7 @@ fn a_folder_with_nothing_but_content_is_a_site() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 18 files written, 0 unchanged, 0 removed, 1 warning -> ./public
+4 pages in [TIME] ms: 19 files written, 0 unchanged, 0 removed, 1 warning -> ./public
 
 "#]])
         .expect_stderr(str![[r#"
@@ -52,6 +52,7 @@ assets/search/pages.[HASH].json
 assets/search/words.[HASH].bin
 assets/style.[HASH].css
 atom.xml
+feed.json
 index.html
 robots.txt
 search/index.html
@@ -68,7 +69,7 @@ fn a_second_build_writes_nothing() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 0 files written, 18 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 0 files written, 19 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -82,7 +83,7 @@ fn a_changed_page_alone_is_written_again() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 1 file written, 17 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 1 file written, 18 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -154,7 +155,7 @@ fn json_tells_programs_what_people_read() {
   "removed": 0,
   "unchanged": 0,
   "withheld": [],
-  "written": 18
+  "written": 19
 }
 
 "#]])
@@ -292,7 +293,7 @@ fn pages_that_are_gone_are_removed_with_their_folders() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 5 files written, 13 unchanged, 4 removed -> ./public
+4 pages in [TIME] ms: 5 files written, 14 unchanged, 4 removed -> ./public
 
 "#]]);
     assert!(!folder.path("public/deep").exists());
@@ -446,7 +447,7 @@ fn what_is_not_published_yet_is_named() {
         .run("build --now 2025-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 15 files written, 0 unchanged, 0 removed -> ./public
+3 pages in [TIME] ms: 16 files written, 0 unchanged, 0 removed -> ./public
 not published: content/2026-01-01-a.md, because its date is still to come
 next: content/2026-01-01-a.md appears on 2026-01-01
 

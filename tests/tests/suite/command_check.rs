@@ -122,6 +122,9 @@ Options:
       --drafts
           Include drafts, and pages whose date is still to come or has expired
 
+      --preview
+          Ask search engines to leave the site out, as one that is only to be looked at; so does --drafts
+
       --now <DATE>
           Build as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
 

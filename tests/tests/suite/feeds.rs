@@ -1,6 +1,7 @@
-//! What feed readers and search engines get: Atom, the sitemap, robots.txt.
+//! What feed readers and search engines get: Atom, JSON Feed, the sitemap, robots.txt, and what is kept from them.
 
 use roxmltree::{Document, Node};
+use serde_json::{Value as Json, json};
 use snapbox::str;
 use tallypress_tests::{expect, site};
 
@@ -246,4 +247,210 @@ Disallow: /
 
 "#]],
     );
+}
+
+#[test]
+fn the_same_feed_comes_as_json() {
+    let built = site(ARTICLE).build();
+    let feed: Json = serde_json::from_str(built.text("feed.json")).unwrap();
+    let mut head = feed.clone();
+    head.as_object_mut().unwrap().remove("items");
+    assert_eq!(
+        head,
+        json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "Tea & <biscuits>",
+            "description": "A site",
+            "home_page_url": "https://example.com/docs/",
+            "feed_url": "https://example.com/docs/feed.json",
+            "language": "en",
+        })
+    );
+    let item = &feed["items"][0];
+    assert_eq!(item["id"], "https://example.com/docs/blog/a/");
+    assert_eq!(item["url"], item["id"]);
+    assert_eq!(item["title"], "One & <two>");
+    assert_eq!(item["summary"], "In short");
+    assert_eq!(item["date_published"], "2026-05-01T00:00:00Z");
+    assert_eq!(item["date_modified"], "2026-05-03T00:00:00Z");
+    assert_eq!(item["authors"], json!([{ "name": "The team" }]));
+    assert_eq!(item["tags"], json!(["x"]));
+    let content = item["content_html"].as_str().unwrap();
+    assert!(content.contains(r#"<a href="https://example.com/docs/blog/a/#here">self</a>"#));
+    // What Atom says, word for word.
+    let atom = Document::parse(built.text("atom.xml")).unwrap();
+    let in_atom = atom
+        .descendants()
+        .find(|node| node.has_tag_name((ATOM, "content")));
+    assert_eq!(in_atom.unwrap().text(), Some(content));
+}
+
+#[test]
+fn an_empty_json_feed_is_still_one() {
+    let built = site("--- content/about.md\n").build();
+    let feed: Json = serde_json::from_str(built.text("feed.json")).unwrap();
+    assert_eq!(feed["items"], json!([]));
+}
+
+#[test]
+fn a_site_chooses_the_formats_of_its_feeds() {
+    let built = site(
+        r#"
+--- site.toml
+feed.formats = ["json"]
+--- content/2026-01-01-a.md
+--- themes/default/templates/page.html
+[{{ config.feed_path }}] [{{ config.json_feed_path }}]
+"#,
+    )
+    .build();
+    built.expect_absent("atom.xml").expect_file(
+        "a/index.html",
+        str![[r#"
+[] [/feed.json]
+
+"#]],
+    );
+    site("--- site.toml\nfeed.formats = [\"rss\"]\n--- content/a.md\n")
+        .build()
+        .expect_errors(str![[r#"
+error: unknown format of a feed
+ --> site.toml:1:17
+  |
+1 | feed.formats = ["rss"]
+  |                 ^^^^^ this is neither `atom` nor `json`
+
+"#]]);
+}
+
+#[test]
+fn a_section_may_have_feeds_of_its_own() {
+    let built = site(
+        r#"
+--- site.toml
+title = "Site"
+--- content/blog/_index.md
++++
+feed = true
++++
+# Blog
+--- content/blog/2026-01-01-a.md
+--- content/blog/deep/2026-01-02-b.md
+--- content/other/2026-01-03-c.md
+"#,
+    )
+    .default_theme()
+    .build();
+    built.expect_lines(
+        "blog/atom.xml",
+        "<title>",
+        str![[r#"
+<title>Blog · Site</title>
+<title>B</title>
+<title>A</title>
+"#]],
+    );
+    let feed: Json = serde_json::from_str(built.text("blog/feed.json")).unwrap();
+    assert_eq!(feed["items"].as_array().unwrap().len(), 2);
+    built.expect_lines("blog/index.html", "application/", str![[r#"
+<link rel="alternate" type="application/atom+xml" title="Site" href="/atom.xml">
+<link rel="alternate" type="application/feed+json" title="Site" href="/feed.json">
+<link rel="alternate" type="application/atom+xml" title="Blog · Site" href="/blog/atom.xml">
+<link rel="alternate" type="application/feed+json" title="Blog · Site" href="/blog/feed.json">
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","item":"http://localhost/","name":"Site","position":1},{"@type":"ListItem","name":"Blog","position":2}]}</script>
+<li><a href="/atom.xml" type="application/atom+xml">Atom feed</a></li>
+"#]]);
+    built.expect_absent("other/atom.xml");
+}
+
+/// The addresses in a sitemap.
+fn listed(sitemap: &str) -> Vec<String> {
+    let document = Document::parse(sitemap).unwrap();
+    let places = document
+        .descendants()
+        .filter(|node| node.tag_name().name() == "loc");
+    places
+        .map(|place| place.text().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_page_may_ask_search_engines_to_leave_it_out() {
+    let story = site(
+        r#"
+--- site.toml
+base_url = "https://example.com"
+--- content/shown.md
+--- content/hidden.md
++++
+noindex = true
++++
+--- content/inner/_index.md
++++
+[cascade]
+noindex = true
++++
+--- content/inner/page.md
+--- content/inner/open.md
++++
+noindex = false
++++
+"#,
+    );
+    let built = story.default_theme().build();
+    assert_eq!(
+        listed(built.text("sitemap.xml")),
+        [
+            "https://example.com/",
+            "https://example.com/inner/",
+            "https://example.com/inner/open/",
+            "https://example.com/shown/",
+        ]
+    );
+    let asks = |page: &str| {
+        let text = built.text(page);
+        let asks = text.contains(r#"<meta name="robots" content="noindex">"#);
+        assert_ne!(asks, text.contains(r#"rel="canonical""#), "{page}");
+        asks
+    };
+    assert!(asks("hidden/index.html"));
+    assert!(asks("inner/page/index.html"));
+    assert!(asks("404.html"));
+    assert!(!asks("inner/open/index.html"));
+    assert!(!asks("shown/index.html"));
+}
+
+#[test]
+fn search_engines_are_to_leave_out_a_preview_as_a_whole() {
+    let story = || {
+        site(
+            r#"
+--- site.toml
+base_url = "https://example.com"
+--- content/a.md
++++
+tags = ["x"]
++++
+"#,
+        )
+        .default_theme()
+    };
+    for built in [story().preview().build(), story().drafts().build()] {
+        for (path, page) in built.pages() {
+            assert!(
+                page.contains(r#"<meta name="robots" content="noindex">"#),
+                "{path}"
+            );
+        }
+        assert_eq!(listed(built.text("sitemap.xml")), [""; 0]);
+        // A page that nobody may read cannot say that it is not to be listed.
+        built.expect_file(
+            "robots.txt",
+            str![[r#"
+User-agent: *
+Allow: /
+
+"#]],
+        );
+    }
 }

@@ -60,6 +60,7 @@ fr/about/index.html
 fr/atom.xml
 fr/blog/both/index.html
 fr/blog/index.html
+fr/feed.json
 fr/index.html
 fr/tags/argent/index.html
 fr/tags/index.html
@@ -222,6 +223,7 @@ x
     .expect_files(str![[r#"
 assets/images/photo-8.[HASH].webp
 de/atom.xml
+de/feed.json
 de/index.html
 de/post/index.html
 post/index.html

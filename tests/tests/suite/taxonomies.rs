@@ -140,6 +140,7 @@ taxonomies.series = ["Basics"]
 a/index.html
 b/index.html
 series/basics/atom.xml
+series/basics/feed.json
 series/basics/index.html
 series/basics/page/2/index.html
 series/index.html
