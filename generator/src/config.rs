@@ -4,6 +4,7 @@ mod contact;
 mod feed;
 mod images;
 mod languages;
+mod organization;
 mod rules;
 mod share_image;
 
@@ -18,6 +19,7 @@ use crate::source::SourceTree;
 pub use contact::{Contact, Form, TRAP};
 pub use feed::{FeedConfig, FeedFormat};
 pub use languages::Language;
+pub use organization::Organization;
 pub use rules::{Rule, RuleKind, Rules};
 pub use share_image::{Colour, ShareImageConfig};
 
@@ -53,6 +55,8 @@ pub struct Config {
     /// Where the lists of articles by year are, if the site has them.
     pub archive: Option<Address>,
     pub contact: Option<Contact>,
+    /// Who publishes the site, if that is to be said to search engines.
+    pub organization: Option<Organization>,
     /// Whether there is a search, if the theme has a template for it.
     pub search: bool,
     pub markdown: MarkdownOptions,
@@ -149,6 +153,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         share_image: ShareImageConfig::read(&mut fields),
         archive: archive(&mut fields),
         contact: contact::read(&mut fields),
+        organization: Organization::read(&mut fields),
         search: fields.flag("search").unwrap_or(true),
         markdown: markdown(&mut fields),
         broken_links: broken_links(&mut fields),

@@ -183,7 +183,7 @@ pub fn prepare(
         figure_sizes: config.images.figure_sizes.clone(),
         ..Images::default()
     };
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = wanted.absent(source);
     for (picture, (key, _)) in keyed {
         match made.get(&key) {
             Some(Ok(variants)) => images.add(picture, variants, config, &wanted.linked),
@@ -320,15 +320,32 @@ impl Wanted {
                 wanted.note(links, &image.value, Purpose::Card, place);
             }
         }
-        if let Some(image) = config
-            .share_image
-            .as_ref()
-            .and_then(|share| share.image.as_ref())
-        {
+        let for_all = config.share_image.as_ref();
+        let for_all = for_all.and_then(|share_image| share_image.image.as_ref());
+        let logo = config.organization.as_ref();
+        let logo = logo.and_then(|organization| organization.logo.as_ref());
+        for image in for_all.into_iter().chain(logo) {
             let place = image.clone().in_file(FILE).place;
             wanted.note(links, &image.value, Purpose::Card, place);
         }
         wanted
+    }
+
+    /// Pictures of the settings that are not there. What pages show is checked when these are finished.
+    fn absent(&self, source: &SourceTree) -> Vec<Diagnostic> {
+        let absent = self.pictures.iter();
+        let absent = absent.filter(|((file, _), _)| source.get(file).is_none());
+        let places = absent.flat_map(|((file, _), places)| {
+            let in_settings = places.iter().filter(|place| place.path == FILE);
+            in_settings.map(move |place| (file, place))
+        });
+        places
+            .map(|(file, place)| {
+                Diagnostic::error("there is no such picture")
+                    .placed(place)
+                    .label(format!("no file `{file}`"))
+            })
+            .collect()
     }
 
     fn look_through(&mut self, file: &str, body: &Body, links: &Links<'_>) {

@@ -5,7 +5,9 @@ mod faq;
 use serde_json::{Value as Json, json};
 
 use crate::authors::Kind;
-use crate::view::{AuthorView, CardImageView, ConfigView, Link, PageView, Subject};
+use crate::view::{
+    AuthorView, CardImageView, ConfigView, Link, OrganizationView, PageView, Subject,
+};
 
 pub use faq::{Answer, faq};
 
@@ -27,7 +29,9 @@ pub fn of(
             trail(&page.ancestors, &page.summary_fields.title, config),
         ],
         Subject::Section { section, .. } if section.ancestors.is_empty() => {
-            vec![web_site(config, lang, permalink)]
+            let web_site = web_site(config, lang, permalink);
+            let organization = config.organization.as_ref().map(organization);
+            std::iter::once(web_site).chain(organization).collect()
         }
         Subject::Section { section, .. } => {
             vec![trail(&section.ancestors, &section.title, config)]
@@ -69,6 +73,10 @@ fn article(page: &PageView, images: &[CardImageView], config: &ConfigView, lang:
         "mainEntityOfPage": summary.permalink,
         "inLanguage": lang,
         "datePublished": summary.date,
+        "dateModified": match summary.updated.is_empty() {
+            true => &summary.date,
+            false => &summary.updated,
+        },
         "wordCount": summary.word_count,
         "isPartOf": { "@type": "WebSite", "name": config.title, "url": config.base_url },
     });
@@ -78,8 +86,8 @@ fn article(page: &PageView, images: &[CardImageView], config: &ConfigView, lang:
     if !summary.description.is_empty() {
         add("description", summary.description.clone().into());
     }
-    if !summary.updated.is_empty() {
-        add("dateModified", summary.updated.clone().into());
+    if let Some(publisher) = &config.organization {
+        add("publisher", organization(publisher));
     }
     if !images.is_empty() {
         add("image", images.iter().map(|image| &*image.url).collect());
@@ -142,14 +150,34 @@ fn described(author: &AuthorView, config: &ConfigView) -> Json {
     described
 }
 
+fn organization(organization: &OrganizationView) -> Json {
+    let mut described = json!({
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": organization.name,
+        "url": organization.url,
+    });
+    if !organization.logo.is_empty() {
+        described["logo"] = organization.logo.as_str().into();
+    }
+    if !organization.same_as.is_empty() {
+        described["sameAs"] = json!(organization.same_as);
+    }
+    described
+}
+
 fn web_site(config: &ConfigView, lang: &str, permalink: &str) -> Json {
-    json!({
+    let mut web_site = json!({
         "@context": "https://schema.org",
         "@type": "WebSite",
         "name": config.title,
         "url": permalink,
         "inLanguage": lang,
-    })
+    });
+    if !config.description.is_empty() {
+        web_site["description"] = config.description.as_str().into();
+    }
+    web_site
 }
 
 /// Where the page stands, itself included.

@@ -214,6 +214,13 @@ const TAXONOMY: [Key; 4] = [
     ),
 ];
 
+const ORGANIZATION: [Key; 4] = [
+    ("name", Kind::Text, "Who publishes the site"),
+    ("url", Kind::Text, "Its own site"),
+    ("logo", Kind::Text, "A picture, or an address"),
+    ("same_as", Kind::Texts, "Profiles elsewhere"),
+];
+
 const CONTACT: [Key; 4] = [
     ("email", Kind::Text, "For a link where there is no form"),
     (
@@ -349,7 +356,7 @@ const IMAGES: [Key; 5] = [
     ("figure_sizes", Kind::Text, "The same in a figure"),
 ];
 
-const SITE: [Key; 18] = [
+const SITE: [Key; 20] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -367,6 +374,11 @@ const SITE: [Key; 18] = [
         "Kinds of terms; tags, categories and series unless it says otherwise",
     ),
     ("feed", Kind::Keys(&FEED), "What readers can follow"),
+    (
+        "organization",
+        Kind::Keys(&ORGANIZATION),
+        "Who publishes the site, for search engines",
+    ),
     (
         "share_image",
         Kind::Keys(&SHARE_IMAGE),

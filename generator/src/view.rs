@@ -136,9 +136,20 @@ pub struct ConfigView {
     /// Root-relative address of the articles by year; empty when the site has no such list.
     pub archive_path: String,
     pub contact: Option<ContactView>,
+    pub organization: Option<OrganizationView>,
     /// Root-relative address of the search; empty when the site has none.
     pub search_path: String,
     pub extra: Json,
+}
+
+/// Who publishes the site. Addresses are absolute.
+#[derive(Clone, Debug, Serialize)]
+pub struct OrganizationView {
+    pub name: String,
+    pub url: String,
+    /// May be empty.
+    pub logo: String,
+    pub same_as: Vec<String>,
 }
 
 /// How to reach the people behind the site.

@@ -9,15 +9,18 @@ use serde_json::Value as Json;
 use super::{Origin, day, feeds, search};
 use crate::assets::Assets;
 use crate::authors::Author;
-use crate::config::{Config, Contact, FILE, FeedFormat, Form, Language, TRAP};
+use crate::config::{Config, Contact, FILE, FeedFormat, Form, Language, Organization, TRAP};
 use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::Spanned;
 use crate::images::{Image, Purpose};
-use crate::page::Page;
+use crate::page::{Page, has_scheme};
 use crate::site::{self, Site, Writing, home};
 use crate::theme::Theme;
-use crate::view::{AuthorView, ConfigView, ContactView, Link, MenuItem, Shared, Summary, TermLink};
+use crate::view::{
+    AuthorView, ConfigView, ContactView, Link, MenuItem, OrganizationView, Shared, Summary,
+    TermLink,
+};
 
 /// Words that a reader takes in a minute.
 const READING_SPEED: usize = 220;
@@ -57,6 +60,10 @@ pub fn shared(
                 json_feed_path: feeds::href(config, FeedFormat::Json, &home),
                 archive_path: archive_path.unwrap_or_default(),
                 contact: config.contact.as_ref().map(contact),
+                organization: config
+                    .organization
+                    .as_ref()
+                    .map(|organization| publisher(organization, config, expander, diagnostics)),
                 search_path: match search::is_wanted(config, theme) {
                     true => base_url.href(search::address(&home).as_str()),
                     false => String::new(),
@@ -83,6 +90,45 @@ fn contact(contact: &Contact) -> ContactView {
         endpoint: endpoint.to_owned(),
         netlify: contact.form == Some(Form::Netlify),
         trap: trap.to_owned(),
+    }
+}
+
+/// Who publishes the site.
+fn publisher(
+    organization: &Organization,
+    config: &Config,
+    expander: &Expander<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> OrganizationView {
+    let base_url = &config.base_url;
+    let settings = Writing {
+        file: FILE,
+        language: None,
+    };
+    let mut wrong = Vec::new();
+    let mut absolute = |target: &Spanned<String>| {
+        let href = expander.resolve(settings, "/", target, &mut wrong);
+        match has_scheme(&href) {
+            true => href,
+            false => base_url.absolute(&href),
+        }
+    };
+    let url = organization.url.as_ref().map(&mut absolute);
+    let logo = organization.logo.as_ref().map(|logo| {
+        let made = expander.image(&logo.clone().in_file(FILE), Purpose::Card);
+        match made {
+            Some(Image::Sizes(sizes)) => base_url.absolute(&sizes.widest().href),
+            Some(Image::File { .. }) | None => absolute(logo),
+        }
+    });
+    // What is wrong is so in every language.
+    wrong.retain(|wrong| !diagnostics.contains(wrong));
+    diagnostics.extend(wrong);
+    OrganizationView {
+        name: organization.name.clone(),
+        url: url.unwrap_or_else(|| base_url.to_string()),
+        logo: logo.unwrap_or_default(),
+        same_as: organization.same_as.clone(),
     }
 }
 

@@ -592,7 +592,12 @@ warning: link to a page that does not exist
 "#]]);
     let page = folder.read("public/a/index.html");
     let text = page.lines().find(|line| line.starts_with("<p><a"));
-    expect(text.unwrap_or_default(), str![[r##"<p><a href="/blog/gone/#part">a</a> <img src="/gone.png" alt="b" /> <a href="/gone/">c</a> <a href="#gone">d</a> <a href="/gone/">e</a></p>"##]]);
+    expect(
+        text.unwrap_or_default(),
+        str![[
+            r##"<p><a href="/blog/gone/#part">a</a> <img src="/gone.png" alt="b" /> <a href="/gone/">c</a> <a href="#gone">d</a> <a href="/gone/">e</a></p>"##
+        ]],
+    );
 }
 
 #[test]

@@ -51,6 +51,7 @@ mod security;
 mod series;
 mod share_images;
 mod shortcodes;
+mod structured_data;
 mod taxonomies;
 mod themes;
 
