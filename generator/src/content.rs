@@ -148,6 +148,17 @@ impl<'a> Expansion<'a> {
             let joins = summary != Some(segments.len());
             match piece {
                 Piece::Html(html) => append(&mut segments, joins, html),
+                Piece::Words(words) => {
+                    let values: Vec<(&str, &str)> = words
+                        .values
+                        .iter()
+                        .map(|(name, value)| (*name, value.as_str()))
+                        .collect();
+                    let mut html = String::new();
+                    // Writing to a String cannot fail.
+                    let _ = escape_html(&mut html, &self.words().fill(words.key, &values));
+                    append(&mut segments, joins, &html);
+                }
                 Piece::Target(target) => {
                     let href = self.href(target);
                     append(&mut segments, joins, &href);
@@ -206,6 +217,7 @@ impl<'a> Expansion<'a> {
         let shown = markup::Shown {
             alt: picture.alt.as_deref().unwrap_or_default(),
             title: &picture.title,
+            attributes: &picture.attributes,
             sizes: images.sizes(self.in_figure),
             loading: self.next_picture,
         };

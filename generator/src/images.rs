@@ -351,7 +351,7 @@ impl Wanted {
     fn look_through(&mut self, file: &str, body: &Body, links: &Links<'_>) {
         for piece in &body.pieces {
             match piece {
-                Piece::Html(_) => {}
+                Piece::Html(_) | Piece::Words(_) => {}
                 Piece::Target(target) => {
                     self.linked.extend(links.file(file, &target.written));
                 }

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 pub use front_matter::{CardImage, FrontMatter, SectionKeys, SortBy};
 pub use include::{Included, included, is_part};
 pub use markdown::{
-    Body, Heading, MarkdownOptions, Picture, Piece, Question, Shortcode, Target,
+    Attributes, Body, Heading, MarkdownOptions, Picture, Piece, Question, Shortcode, Target,
     render as render_markdown,
 };
 pub use passage::Passage;

@@ -60,7 +60,7 @@ fn models_of(page: &Page) -> BTreeSet<String> {
                     collect(&include.body, models);
                     continue;
                 }
-                Piece::Html(_) | Piece::Target(_) | Piece::Picture(_) => continue,
+                Piece::Html(_) | Piece::Target(_) | Piece::Picture(_) | Piece::Words(_) => continue,
             };
             let is_model = |name: &str| matches!(name, "calculator" | "estimate" | "methodology");
             if is_model(&shortcode.name.value) {

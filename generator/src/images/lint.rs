@@ -25,7 +25,7 @@ fn look_through(path: &str, body: &Body, warnings: &mut Vec<Diagnostic>) {
                 }
             }
             Piece::Include(include) => look_through(&include.path, &include.body, warnings),
-            Piece::Html(_) | Piece::Target(_) | Piece::Picture(_) => {}
+            Piece::Html(_) | Piece::Target(_) | Piece::Picture(_) | Piece::Words(_) => {}
         }
     }
 }

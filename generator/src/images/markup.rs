@@ -6,11 +6,14 @@ use std::fmt::Write;
 use pulldown_cmark_escape::escape_html;
 
 use super::{SizedFile, Sizes};
+use crate::page::Attributes;
 
 /// A picture as its author wrote it.
 pub struct Shown<'a> {
     pub alt: &'a str,
     pub title: &'a str,
+    /// Ids and classes that its author gave it.
+    pub attributes: &'a Attributes,
     /// How wide it is shown, as HTML's `sizes` says it.
     pub sizes: &'a str,
     pub loading: Loading,
@@ -33,6 +36,9 @@ pub fn file(address: &str, size: Option<(u32, u32)>, shown: &Shown<'_>) -> Strin
     if let Some((width, height)) = size {
         // Writing to a String cannot fail, here and below.
         let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+    }
+    shown.attributes.write("", &mut html);
+    if size.is_some() {
         loading(&mut html, shown);
     }
     html.push_str(" />");
@@ -63,13 +69,11 @@ pub fn sizes(picture: &Sizes, shown: &Shown<'_>) -> String {
         " width=\"{}\" height=\"{}\"",
         widest.width, widest.height
     );
-    if let Some(colour) = picture.colour {
+    let tint = picture.colour.map(|colour| {
         let [red, green, blue] = colour.map(|part| part / 32);
-        let _ = write!(
-            html,
-            " class=\"tint tint-r{red} tint-g{green} tint-b{blue}\""
-        );
-    }
+        format!("tint tint-r{red} tint-g{green} tint-b{blue}")
+    });
+    shown.attributes.write(&tint.unwrap_or_default(), &mut html);
     loading(&mut html, shown);
     html.push_str(" />");
     if has_choice {

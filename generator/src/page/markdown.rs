@@ -3,6 +3,7 @@
 //! pulldown-cmark's events, because pages may hold no inline style and because
 //! links and headings are wanted as data with their place in the file.
 
+mod attributes;
 mod autolink;
 mod code;
 mod footnotes;
@@ -24,9 +25,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag};
 
+pub use self::attributes::Attributes;
 use super::include::Included;
 use super::passage::Passage;
 use super::shortcode::{self, Arg, Call};
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Spanned;
 use output::Output;
@@ -99,6 +102,15 @@ pub enum Piece {
     Picture(Picture),
     Shortcode(Shortcode),
     Include(Include),
+    /// What the generator itself says, in the language of the page.
+    Words(Words),
+}
+
+/// Words of the theme by their key, with what is filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    pub key: &'static str,
+    pub values: Vec<(&'static str, String)>,
 }
 
 /// Where a link or image points, as the author wrote it.
@@ -114,6 +126,7 @@ pub struct Picture {
     /// What it shows, in plain text; empty for decoration, `None` if the author did not say.
     pub alt: Option<String>,
     pub title: String,
+    pub attributes: Attributes,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -261,7 +274,7 @@ impl PageState<'_> {
             }
             false => Vec::new(),
         };
-        let marked = mark(source, &calls);
+        let (marked, attributes) = attributes::take(mark(source, &calls), self.options);
         let undefined = RefCell::new(Vec::new());
         let note = |link: BrokenLink<'_>| {
             // A word in brackets may be just that; two pairs are a link.
@@ -271,6 +284,7 @@ impl PageState<'_> {
             None
         };
         let mut writer = Writer::new(self, passage, &marked, calls, with_questions);
+        writer.attributes = attributes;
         let parser = Parser::new_with_broken_link_callback(&marked, options, Some(note));
         for (event, range) in parser.into_offset_iter() {
             writer.event(event, range);

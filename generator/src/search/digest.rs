@@ -83,7 +83,7 @@ fn collect(body: &Body, html: &mut String) {
         match piece {
             Piece::Html(more) => html.push_str(more),
             // Inside of an attribute.
-            Piece::Target(_) => {}
+            Piece::Target(_) | Piece::Words(_) => {}
             Piece::Picture(picture) => {
                 let alt = picture.alt.as_deref().unwrap_or_default();
                 // Read as HTML, like everything around it.

@@ -167,7 +167,7 @@ impl<'a> Links<'a> {
                             let file = include.path.as_str();
                             bodies.push((Writing { file, ..from }, &include.body));
                         }
-                        Piece::Html(_) => {}
+                        Piece::Html(_) | Piece::Words(_) => {}
                     }
                 }
             }

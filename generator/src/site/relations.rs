@@ -141,7 +141,7 @@ fn targets<'a>(file: &'a str, body: &'a Body) -> Vec<(&'a str, &'a Target)> {
     body.pieces
         .iter()
         .flat_map(|piece| match piece {
-            Piece::Html(_) | Piece::Picture(_) => Vec::new(),
+            Piece::Html(_) | Piece::Picture(_) | Piece::Words(_) => Vec::new(),
             Piece::Target(target) => vec![(file, target)],
             Piece::Shortcode(shortcode) => shortcode
                 .bodies()

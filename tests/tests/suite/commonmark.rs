@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 use tallypress::page::{Included, MarkdownOptions, Passage, Piece, render_markdown};
+use tallypress::words::Words;
 
 use crate::cargo::{cargo, host};
 
@@ -63,6 +64,7 @@ fn render(markdown: &str) -> String {
                 }
                 html.push_str("\" />");
             }
+            Piece::Words(words) => html.push_str(&Words::english().fill(words.key, &[])),
             Piece::Shortcode(_) | Piece::Include(_) => panic!("CommonMark has no shortcodes"),
         }
     }

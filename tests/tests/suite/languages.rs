@@ -2,7 +2,8 @@
 //! that are missing.
 
 use snapbox::str;
-use tallypress_tests::site;
+use tallypress_tests::program::Folder;
+use tallypress_tests::{expect, site};
 
 const TWO: &str = r#"
 --- site.toml
@@ -347,5 +348,59 @@ authors = ["ada"]
         "de/authors/ada/index.html",
         "entry-title",
         str![[r#"<h2 class="entry-title"><a href="/de/a/">A</a></h2>"#]],
+    );
+}
+
+#[test]
+fn what_the_generator_says_in_a_text_follows_the_page_s_language() {
+    let said = |lang: &str| {
+        let folder = Folder::of(&site(&format!(
+            r#"
+--- site.toml
+base_url = "https://example.com"
+language = "{lang}"
+--- content/a.md
+> [!NOTE]
+> A.
+
+{{% note(kind="warning") %}}
+B.
+{{% end %}}
+
+- [x] c
+- [ ] d[^1]
+
+| e |
+|---|
+
+[^1]: F.
+"#
+        )));
+        folder.run("build --quiet").expect_code(0);
+        let page = folder.read("public/a/index.html");
+        let text = page
+            .split("<div class=\"prose\">")
+            .nth(1)
+            .unwrap_or_default();
+        let words = text.split("</section>").next().unwrap_or_default();
+        let labels = words.split("aria-label=\"").skip(1);
+        let labels = labels.filter_map(|rest| rest.split('"').next());
+        let titles = words.split("alert-title\">").skip(1);
+        let titles = titles.filter_map(|rest| rest.split('<').next());
+        titles.chain(labels).collect::<Vec<&str>>().join(", ")
+    };
+    expect(
+        &said("en"),
+        str!["Note, Warning, Done, To do, Footnote 1, Table, Footnotes, Back to the text"],
+    );
+    expect(
+        &said("fr"),
+        str!["Remarque, Avertissement, Fait, À faire, Note 1, Tableau, Notes, Retour au texte"],
+    );
+    expect(
+        &said("de"),
+        str![
+            "Hinweis, Warnung, Erledigt, Zu erledigen, Fußnote 1, Tabelle, Fußnoten, Zurück zum Text"
+        ],
     );
 }

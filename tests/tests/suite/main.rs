@@ -4,6 +4,7 @@ mod addresses;
 mod architecture;
 mod archive;
 mod assets;
+mod attributes;
 mod authors;
 mod bytes;
 mod cargo;

@@ -56,8 +56,11 @@ impl Writer<'_, '_, '_> {
         };
         self.out.html.push_str(&format!(
             "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"fnref-{number}{suffix}\" \
-             aria-label=\"Footnote {number}\">{number}</a></sup>"
+             aria-label=\""
         ));
+        let shown = number.to_string();
+        self.out.words("footnote", &[("number", shown.as_str())]);
+        self.out.html.push_str(&format!("\">{number}</a></sup>"));
     }
 
     /// Hands the passage's footnotes to the page.
@@ -95,15 +98,18 @@ impl PageState<'_> {
         if self.footnotes.is_empty() {
             return;
         }
-        out.block("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        out.block("<section class=\"footnotes\" aria-label=\"");
+        out.words("footnotes", &[]);
+        out.html.push_str("\">\n<ol>\n");
         for (index, text) in mem::take(&mut self.footnotes).into_iter().enumerate() {
             let number = index + 1;
             out.html.push_str(&format!("<li id=\"fn-{number}\">\n"));
             out.append(text);
             out.html.push_str(&format!(
-                "<a href=\"#fnref-{number}\" class=\"footnote-back\" \
-                 aria-label=\"Back to the text\">↩</a>\n</li>\n"
+                "<a href=\"#fnref-{number}\" class=\"footnote-back\" aria-label=\""
             ));
+            out.words("back_to_text", &[]);
+            out.html.push_str("\">↩</a>\n</li>\n");
         }
         out.html.push_str("</ol>\n</section>\n");
     }

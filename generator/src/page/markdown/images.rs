@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_href;
 
+use super::attributes::Attributes;
 use super::writer::Writer;
 use super::{Picture, Piece, Target};
 use crate::diagnostic::{Diagnostic, Span};
@@ -12,13 +13,16 @@ pub struct OpenImage {
     target: Target,
     title: String,
     alt: String,
+    attributes: Attributes,
     /// Images inside an image's description.
     depth: usize,
 }
 
 impl Writer<'_, '_, '_> {
     pub(super) fn start_image(&mut self, destination: &str, title: String, range: Span) {
+        let attributes = self.attributes_behind(range.end);
         self.image = Some(OpenImage {
+            attributes,
             target: self.target(destination, range),
             title,
             alt: String::new(),
@@ -64,6 +68,7 @@ impl Writer<'_, '_, '_> {
             target: image.target,
             alt,
             title: image.title,
+            attributes: image.attributes,
         }));
     }
 
@@ -78,6 +83,8 @@ impl Writer<'_, '_, '_> {
             self.out.html.push_str("\" title=\"");
             self.out.escape(&image.title);
         }
-        self.out.html.push_str("\" />");
+        self.out.html.push('"');
+        image.attributes.write("", &mut self.out.html);
+        self.out.html.push_str(" />");
     }
 }

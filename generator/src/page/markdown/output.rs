@@ -4,7 +4,7 @@ use std::mem;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::Piece;
+use super::{Piece, Words};
 
 #[derive(Default)]
 pub struct Output {
@@ -50,6 +50,17 @@ impl Output {
         self.pieces.push(piece);
     }
 
+    /// Leaves a hole for words in the language of the page.
+    pub fn words(&mut self, key: &'static str, values: &[(&'static str, &str)]) {
+        let values = values.iter();
+        self.push(Piece::Words(Words {
+            key,
+            values: values
+                .map(|(name, value)| (*name, (*value).to_owned()))
+                .collect(),
+        }));
+    }
+
     pub fn flush(&mut self) {
         if !self.html.is_empty() {
             self.pieces.push(Piece::Html(mem::take(&mut self.html)));
@@ -74,7 +85,7 @@ impl Output {
     pub fn holes_alone(&self) -> bool {
         let is_blank = |piece: &Piece| match piece {
             Piece::Html(html) => html.trim().is_empty(),
-            Piece::Target(_) | Piece::Picture(_) => false,
+            Piece::Target(_) | Piece::Picture(_) | Piece::Words(_) => false,
             Piece::Shortcode(shortcode) => !shortcode.is_inline(),
             Piece::Include(_) => true,
         };

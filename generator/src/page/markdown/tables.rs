@@ -4,6 +4,7 @@
 use pulldown_cmark::Alignment;
 
 use super::writer::Writer;
+use crate::diagnostic::Span;
 
 #[derive(Default)]
 pub struct Cells {
@@ -17,16 +18,18 @@ pub struct Cells {
 }
 
 impl Writer<'_, '_, '_> {
-    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) {
+    pub(super) fn start_table(&mut self, alignments: Vec<Alignment>, range: &Span) {
         self.cells = Cells {
             alignments,
             ..Cells::default()
         };
-        let name = self.table_name();
         self.out
             .block("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-        self.out.escape(&name);
-        self.out.html.push_str("\"><table>\n");
+        self.name_table();
+        let attributes = self.attributes_below(range);
+        self.out.html.push_str("\"><table");
+        attributes.write("", &mut self.out.html);
+        self.out.html.push_str(">\n");
     }
 
     pub(super) fn start_table_head(&mut self) {
@@ -79,16 +82,20 @@ impl Writer<'_, '_, '_> {
         self.cells.column += 1;
     }
 
-    /// What a screen reader calls a table: the heading above it, with a number
+    /// Says what a screen reader calls a table: the heading above it, with a number
     /// if that has been taken.
-    fn table_name(&mut self) -> String {
+    fn name_table(&mut self) {
         let heading = self.page.headings.last().map(|heading| &heading.title);
-        let name = heading.map_or_else(|| "Table".to_owned(), |title| format!("Table: {title}"));
-        let count = self.page.tables.entry(name.clone()).or_default();
+        let heading = heading.cloned().unwrap_or_default();
+        let count = self.page.tables.entry(heading.clone()).or_default();
         *count += 1;
-        match *count {
-            1 => name,
-            count => format!("{name} ({count})"),
+        let count = *count;
+        match heading.as_str() {
+            "" => self.out.words("table", &[]),
+            heading => self.out.words("table_about", &[("name", heading)]),
+        }
+        if count > 1 {
+            self.out.html.push_str(&format!(" ({count})"));
         }
     }
 }

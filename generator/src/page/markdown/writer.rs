@@ -5,6 +5,7 @@ use std::mem;
 
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 
+use super::attributes::{Attributes, BlockAttributes};
 use super::code::OpenCode;
 use super::footnotes::Footnotes;
 use super::headings::{OpenHeading, Questions};
@@ -36,6 +37,12 @@ pub struct Writer<'p, 'a, 's> {
     pub(super) code: Option<OpenCode>,
     pub(super) questions: Option<Questions>,
     pub(super) inspection: Inspection,
+    /// Ids and classes below blocks that are yet to come.
+    pub(super) attributes: BlockAttributes,
+    /// Those behind a picture, which are no text.
+    pub(super) skipped: Span,
+    /// Those of the paragraph that is being collected.
+    paragraph: Attributes,
 }
 
 impl<'p, 'a, 's> Writer<'p, 'a, 's> {
@@ -64,6 +71,9 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             code: None,
             questions: with_questions.then(Questions::default),
             inspection: Inspection::default(),
+            attributes: BlockAttributes::default(),
+            skipped: 0..0,
+            paragraph: Attributes::default(),
         }
     }
 
@@ -80,7 +90,14 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             return;
         }
         if let Event::Text(text) = event {
-            self.run.push((text, range));
+            match self.skipped.contains(&range.start) {
+                false => self.run.push((text, range)),
+                true if range.end > self.skipped.end => {
+                    let left = self.skipped.end..range.end;
+                    self.run.push((self.marked[left.clone()].into(), left));
+                }
+                true => {}
+            }
             return;
         }
         self.end_run();
@@ -112,12 +129,22 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
                 self.out.html.push('\n');
             }
             Event::HardBreak => self.out.html.push_str("<br />\n"),
-            Event::Rule => self.out.block("<hr />\n"),
+            Event::Rule => {
+                let attributes = self.attributes_below(&range);
+                self.open("hr", &attributes, "");
+                self.out.html.push_str(" />\n");
+            }
             Event::FootnoteReference(name) => self.footnote_reference(&name),
-            Event::TaskListMarker(done) => self.out.html.push_str(match done {
-                true => "<input type=\"checkbox\" disabled checked aria-label=\"Done\" />\n",
-                false => "<input type=\"checkbox\" disabled aria-label=\"To do\" />\n",
-            }),
+            Event::TaskListMarker(done) => {
+                let (state, key) = match done {
+                    true => (" checked", "task_done"),
+                    false => ("", "task_open"),
+                };
+                let tag = format!("<input type=\"checkbox\" disabled{state} aria-label=\"");
+                self.out.html.push_str(&tag);
+                self.out.words(key, &[]);
+                self.out.html.push_str("\" />\n");
+            }
             Event::InlineMath(tex) => self.inline_math(&tex, range),
             Event::DisplayMath(tex) => self.display_math(&tex, range),
             // Collected above.
@@ -130,20 +157,32 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             self.containers += 1;
         }
         match tag {
-            Tag::Paragraph => self.collect(),
+            Tag::Paragraph => {
+                self.paragraph = self.attributes_below(&range);
+                self.collect();
+            }
             Tag::Heading { id, classes, .. } => self.start_heading(id, classes, range),
-            Tag::BlockQuote(kind) => self.blockquote(kind),
+            Tag::BlockQuote(kind) => self.blockquote(kind, &range),
             Tag::CodeBlock(kind) => self.code = Some(OpenCode::new(&kind, range)),
             Tag::HtmlBlock => self.out.fresh_line(),
-            Tag::List(None) => self.out.block("<ul>\n"),
-            Tag::List(Some(1)) => self.out.block("<ol>\n"),
-            Tag::List(Some(start)) => self.out.block(&format!("<ol start=\"{start}\">\n")),
+            Tag::List(first) => {
+                let attributes = self.attributes_below(&range);
+                self.open(if first.is_some() { "ol" } else { "ul" }, &attributes, "");
+                if let Some(start) = first.filter(|first| *first != 1) {
+                    self.out.html.push_str(&format!(" start=\"{start}\""));
+                }
+                self.out.html.push_str(">\n");
+            }
             Tag::Item => self.out.block("<li>"),
-            Tag::DefinitionList => self.out.block("<dl>\n"),
+            Tag::DefinitionList => {
+                let attributes = self.attributes_below(&range);
+                self.open("dl", &attributes, "");
+                self.out.html.push_str(">\n");
+            }
             Tag::DefinitionListTitle => self.out.block("<dt>"),
             Tag::DefinitionListDefinition => self.out.block("<dd>"),
             Tag::FootnoteDefinition(name) => self.start_footnote(name.into_string(), range),
-            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::Table(alignments) => self.start_table(alignments, &range),
             Tag::TableHead => self.start_table_head(),
             Tag::TableRow => self.start_row(),
             Tag::TableCell => self.start_cell(),
@@ -211,6 +250,7 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
     /// A paragraph of nothing but block shortcodes becomes those shortcodes alone.
     fn end_paragraph(&mut self) {
         let inside = self.resume();
+        let attributes = mem::take(&mut self.paragraph);
         self.out.fresh_line();
         if inside.holes_alone() {
             self.out.append(inside);
@@ -218,25 +258,35 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             return;
         }
         self.refuse_includes_in_text(&inside);
-        self.out.html.push_str("<p>");
+        self.open("p", &attributes, "");
+        self.out.html.push('>');
         self.out.append(inside);
         self.out.html.push_str("</p>\n");
     }
 
-    fn blockquote(&mut self, kind: Option<BlockQuoteKind>) {
+    /// The beginning of a block-level tag, which is yet to be closed.
+    pub(super) fn open(&mut self, name: &str, attributes: &Attributes, classes: &str) {
+        self.out.block(&format!("<{name}"));
+        attributes.write(classes, &mut self.out.html);
+    }
+
+    fn blockquote(&mut self, kind: Option<BlockQuoteKind>, range: &Span) {
+        let attributes = self.attributes_below(range);
         let Some(kind) = kind else {
-            return self.out.block("<blockquote>\n");
+            self.open("blockquote", &attributes, "");
+            return self.out.html.push_str(">\n");
         };
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
+        let (class, key) = match kind {
+            BlockQuoteKind::Note => ("note", "alert_note"),
+            BlockQuoteKind::Tip => ("tip", "alert_tip"),
+            BlockQuoteKind::Important => ("important", "alert_important"),
+            BlockQuoteKind::Warning => ("warning", "alert_warning"),
+            BlockQuoteKind::Caution => ("caution", "alert_caution"),
         };
-        self.out.block(&format!(
-            "<blockquote class=\"alert alert-{class}\">\n<p class=\"alert-title\">{title}</p>\n"
-        ));
+        self.open("blockquote", &attributes, &format!("alert alert-{class}"));
+        self.out.html.push_str(">\n<p class=\"alert-title\">");
+        self.out.words(key, &[]);
+        self.out.html.push_str("</p>\n");
     }
 
     pub(super) fn count_words(&mut self, text: &str) {
@@ -246,6 +296,7 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
     pub fn finish(mut self) -> Rendered {
         self.hand_over_footnotes();
         self.report_leftover_calls();
+        self.report_leftover_attributes();
         match self.questions {
             Some(questions) => questions.finish(self.out),
             None => Rendered {

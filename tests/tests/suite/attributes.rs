@@ -1,0 +1,182 @@
+//! Ids and classes in braces: below a block, behind a picture, and nowhere else.
+
+use snapbox::str;
+use tallypress_tests::site;
+
+#[test]
+fn a_block_has_the_attributes_on_the_line_below_it() {
+    site(
+        r#"
+--- content/a.md
+One
+two.
+{#start .lead class="wide"}
+Three.
+
+> Four.
+{.aside}
+
+> Five.
+> {.inner}
+
+- Six
+- Seven
+{.plain}
+
+| a |
+|---|
+| 1 |
+{#sums .table}
+
+***
+{.thick}
+
+Term
+: Meaning
+{.terms}
+
+> [!TIP]
+> Eight.
+{.extra}
+
+[up](#sums)
+--- themes/default/templates/page.html
+{{ page.content | safe }}
+"#,
+    )
+    .build()
+    .expect_file("a/index.html", str![[r##"
+<p id="start" class="lead wide">One
+two.</p>
+<p>Three.</p>
+<blockquote class="aside">
+<p>Four.</p>
+</blockquote>
+<blockquote>
+<p class="inner">Five.</p>
+</blockquote>
+<ul class="plain">
+<li>Six</li>
+<li>Seven</li>
+</ul>
+<div class="table-scroll" tabindex="0" role="region" aria-label="Table"><table id="sums" class="table">
+<thead><tr><th scope="col">a</th></tr></thead><tbody>
+<tr><td>1</td></tr>
+</tbody></table></div>
+<hr class="thick" />
+<dl class="terms">
+<dt>Term</dt>
+<dd>Meaning</dd>
+</dl>
+<blockquote class="alert alert-tip extra">
+<p class="alert-title">Tip</p>
+<p>Eight.</p>
+</blockquote>
+<p><a href="#sums">up</a></p>
+
+
+"##]]);
+}
+
+#[test]
+fn a_picture_has_the_attributes_behind_it() {
+    site(
+        r#"
+--- content/a.md
+![One](a.svg){.left #one} and ![two](a.svg){.b}, {.text}
+--- content/a.svg
+<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>
+"#,
+    )
+    .build()
+    .expect_lines("a/index.html", "<p><img", str![[r#"<p><img src="/a.[HASH].svg" alt="One" width="3" height="2" id="one" class="left" decoding="async" /> and <img src="/a.[HASH].svg" alt="two" width="3" height="2" class="b" loading="lazy" decoding="async" />, {.text}</p>"#]]);
+}
+
+#[test]
+fn braces_that_are_no_attributes_are_text() {
+    site(
+        r#"
+--- content/a.md
+{.alone}
+
+One
+{a set}
+
+Two {.words}
+
+```
+three
+{.code}
+```
+
+`four`
+{}
+--- themes/default/templates/page.html
+{{ page.content | safe }}
+"#,
+    )
+    .build()
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<p>{.alone}</p>
+<p>One
+{a set}</p>
+<p>Two {.words}</p>
+<pre tabindex="0"><code>three
+{.code}
+</code></pre>
+<p><code>four</code>
+{}</p>
+
+
+"#]],
+    );
+}
+
+#[test]
+fn attributes_that_mean_nothing_are_named() {
+    site(
+        r#"
+--- site.toml
+base_url = "https://example.com"
+--- content/a.md
+One
+{width="20" .a}
+
+```
+two
+```
+{.b}
+"#,
+    )
+    .build()
+    .expect_warnings(str![[r#"
+warning: this attribute does nothing
+ --> content/a.md:2:2
+  |
+2 | {width="20" .a}
+  |  ^^^^^^^^^^ blocks and pictures have ids and classes
+
+warning: these attributes belong to nothing
+ --> content/a.md:7:1
+  |
+7 | {.b}
+  | ^^^^ they stand below a paragraph, quotation, list, table or line, or behind a picture
+
+"#]]);
+}
+
+#[test]
+fn an_id_is_given_once() {
+    site("--- content/a.md\n## One {#x}\n\nTwo\n{#x}\n")
+        .build()
+        .expect_errors(str![[r#"
+error: two elements have the id `x`
+ --> content/a.md:4:1
+  |
+4 | {#x}
+  | ^^^^ links could not tell them apart
+
+"#]]);
+}
