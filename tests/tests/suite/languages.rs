@@ -293,7 +293,7 @@ error: the theme has no words `relatd`
 
 #[test]
 fn a_language_that_the_theme_does_not_speak_is_said() {
-    let folder = tallypress_tests::program::Folder::of(&site(
+    let folder = Folder::of(&site(
         "--- site.toml\n[languages.pl]\nname = \"Polski\"\n--- content/a.pl.md\n# A\n",
     ));
     folder
