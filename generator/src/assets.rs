@@ -1,9 +1,13 @@
 //! The theme's assets and the calculator's program, under names that change
 //! with their bytes, so that hosts may let browsers keep them for ever.
 
+mod style;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use tallypress_calculator_bundle as bundle;
 
 use crate::address::BaseUrl;
@@ -25,6 +29,8 @@ pub const EMBED_SCRIPT: &str = "embed/calculator.js";
 pub struct Assets {
     /// Root-relative addresses by name, for templates.
     pub addresses: BTreeMap<String, String>,
+    /// What browsers hold scripts and style sheets against, by name.
+    pub integrity: BTreeMap<String, String>,
     /// The theme's files by output path.
     pub files: Vec<(String, Arc<[u8]>)>,
 }
@@ -32,6 +38,7 @@ pub struct Assets {
 impl Assets {
     pub fn new(theme: &Theme, base_url: &BaseUrl) -> Self {
         let mut addresses = BTreeMap::new();
+        let mut integrity = BTreeMap::new();
         let mut files = Vec::new();
         let (styles, others): (Vec<_>, Vec<_>) = theme
             .assets
@@ -40,19 +47,31 @@ impl Assets {
         for (name, bytes) in others {
             let output = output_path(name, bytes);
             addresses.insert(name.clone(), base_url.href(&output));
+            if name.ends_with(".js") {
+                integrity.insert(name.clone(), self::integrity(bytes));
+            }
             files.push((output, Arc::clone(bytes)));
         }
         // Styles name other assets, so their own names come after.
         for (name, bytes) in styles {
-            let bytes = with_hashed_urls(bytes, &addresses);
+            let bytes = published_style(bytes, &addresses);
+            integrity.insert(name.clone(), self::integrity(&bytes));
             let output = output_path(name, &bytes);
             addresses.insert(name.clone(), base_url.href(&output));
             files.push((output, bytes));
         }
         let loader = output_path(LOADER, bundle::LOADER.as_bytes());
         addresses.insert(LOADER.to_owned(), base_url.href(&loader));
+        integrity.insert(
+            LOADER.to_owned(),
+            self::integrity(bundle::LOADER.as_bytes()),
+        );
         addresses.insert(EMBED.to_owned(), base_url.href(EMBED_SCRIPT));
-        Self { addresses, files }
+        Self {
+            addresses,
+            integrity,
+            files,
+        }
     }
 }
 
@@ -97,11 +116,23 @@ pub fn output_path(name: &str, bytes: &[u8]) -> String {
     format!("{FOLDER}{folder}{}", hashed_name(file, bytes))
 }
 
-/// A style sheet with `url("name")` of known assets replaced by their addresses.
-fn with_hashed_urls(style: &Arc<[u8]>, addresses: &BTreeMap<String, String>) -> Arc<[u8]> {
+/// The value of an `integrity` attribute.
+pub fn integrity(bytes: &[u8]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA384, bytes);
+    format!("sha384-{}", BASE64_STANDARD.encode(digest))
+}
+
+/// A style sheet without what only authors read, and with the addresses of other assets.
+fn published_style(style: &Arc<[u8]>, addresses: &BTreeMap<String, String>) -> Arc<[u8]> {
     let Ok(text) = str::from_utf8(style) else {
         return Arc::clone(style);
     };
+    let text = style::minified(&with_hashed_urls(text, addresses));
+    Arc::from(text.into_bytes())
+}
+
+/// A style sheet with `url("name")` of known assets replaced by their addresses.
+fn with_hashed_urls(text: &str, addresses: &BTreeMap<String, String>) -> String {
     let mut hashed = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("url(") {
@@ -119,5 +150,5 @@ fn with_hashed_urls(style: &Arc<[u8]>, addresses: &BTreeMap<String, String>) -> 
         rest = behind;
     }
     hashed.push_str(rest);
-    Arc::from(hashed.into_bytes())
+    hashed
 }

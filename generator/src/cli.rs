@@ -21,6 +21,7 @@ use tallypress_calculator::model::Engine;
 
 use crate::address::BaseUrl;
 use crate::cache::Cache;
+use crate::compress;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -218,7 +219,12 @@ fn run_build(args: &BuildArgs) -> ExitCode {
         Err(wrong) => return misused(&wrong),
     };
     let (source, build, published) = patiently("Building", || {
-        let (source, build) = build_from_disk(&args.site.root, &options, &mut memory);
+        let (source, mut build) = build_from_disk(&args.site.root, &options, &mut memory);
+        compress::beside(
+            &mut build.output,
+            &build.precompress,
+            memory.images.cache.as_ref(),
+        );
         let published = match build.failed() {
             true => None,
             false => Some(build.output.publish(&out)),

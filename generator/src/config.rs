@@ -5,6 +5,7 @@ mod feed;
 mod images;
 mod languages;
 mod organization;
+mod publish;
 mod rules;
 mod share_image;
 
@@ -20,6 +21,7 @@ pub use contact::{Contact, Form, TRAP};
 pub use feed::{FeedConfig, FeedFormat};
 pub use languages::Language;
 pub use organization::Organization;
+pub use publish::{Encoding, PublishConfig};
 pub use rules::{Rule, RuleKind, Rules};
 pub use share_image::{Colour, ShareImageConfig};
 
@@ -55,6 +57,8 @@ pub struct Config {
     /// Where the lists of articles by year are, if the site has them.
     pub archive: Option<Address>,
     pub contact: Option<Contact>,
+    /// What the program that hosts the site wants besides pages.
+    pub publish: PublishConfig,
     /// Who publishes the site, if that is to be said to search engines.
     pub organization: Option<Organization>,
     /// Whether there is a search, if the theme has a template for it.
@@ -153,6 +157,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         share_image: ShareImageConfig::read(&mut fields),
         archive: archive(&mut fields),
         contact: contact::read(&mut fields),
+        publish: PublishConfig::read(&mut fields),
         organization: Organization::read(&mut fields),
         search: fields.flag("search").unwrap_or(true),
         markdown: markdown(&mut fields),

@@ -14,6 +14,7 @@ pub mod cache;
 pub mod calculator;
 pub mod check;
 pub mod cli;
+pub mod compress;
 pub mod config;
 pub mod content;
 pub mod data;
@@ -61,7 +62,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::address::{Address, BaseUrl};
-use crate::config::Config;
+use crate::config::{Config, Encoding};
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hasher;
 use crate::memory::{Memory, ParsedPage};
@@ -101,6 +102,8 @@ pub struct Build {
     pub next_due: Option<Due>,
     /// Files that pages show as pictures, by source path; readers get them in other sizes.
     pub pictured: BTreeSet<String>,
+    /// In which encodings the site's host wants texts beside themselves: see [`compress`].
+    pub precompress: Vec<Encoding>,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -171,6 +174,7 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
         previewed: site.previewed,
         pictured: images.sources(),
         next_due: site.next_due,
+        precompress: config.publish.precompress.clone(),
         diagnostics,
         ..build
     };
@@ -277,12 +281,16 @@ fn finish(
         })
         .collect();
 
+    let is_listed =
+        |job: &Job| config.publish.redirects_file && matches!(job, Job::Redirect { .. });
     let mut diagnostics = Vec::new();
     let mut broken: Vec<&Diagnostic> = Vec::new();
     let mut build = Build::default();
     let mut pages = link_check::Pages::new();
     for (path, planned, rendered) in &rendered {
         match rendered {
+            // The site's host has them in a list.
+            Ok(_) if is_listed(&planned.job) => {}
             Ok(rendered) => {
                 build
                     .output

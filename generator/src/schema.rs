@@ -221,6 +221,19 @@ const ORGANIZATION: [Key; 4] = [
     ("same_as", Kind::Texts, "Profiles elsewhere"),
 ];
 
+const PUBLISH: [Key; 2] = [
+    (
+        "precompress",
+        Kind::Texts,
+        "`br`, `gzip` and `zstd`: texts in fewer bytes, beside themselves",
+    ),
+    (
+        "redirects_file",
+        Kind::Flag,
+        "Old addresses as `_redirects`, for Netlify and Cloudflare Pages",
+    ),
+];
+
 const CONTACT: [Key; 4] = [
     ("email", Kind::Text, "For a link where there is no form"),
     (
@@ -356,7 +369,7 @@ const IMAGES: [Key; 5] = [
     ("figure_sizes", Kind::Text, "The same in a figure"),
 ];
 
-const SITE: [Key; 20] = [
+const SITE: [Key; 21] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -378,6 +391,11 @@ const SITE: [Key; 20] = [
         "organization",
         Kind::Keys(&ORGANIZATION),
         "Who publishes the site, for search engines",
+    ),
+    (
+        "publish",
+        Kind::Keys(&PUBLISH),
+        "What the site's host wants besides pages",
     ),
     (
         "share_image",

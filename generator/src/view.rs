@@ -111,6 +111,8 @@ pub struct Shared {
     pub data: Json,
     /// Addresses of the theme's assets by their name in its `assets` folder.
     pub assets: BTreeMap<String, String>,
+    /// What `integrity` attributes of the theme's scripts and style sheets hold, by the same names.
+    pub integrity: BTreeMap<String, String>,
     /// Version of the generator, for `<meta name="generator">`.
     pub generator: String,
 }
@@ -187,6 +189,8 @@ pub struct SearchView {
     pub index: String,
     /// Root-relative address of the script.
     pub script: String,
+    /// For the `integrity` attribute of its tag.
+    pub script_integrity: String,
     /// How many pages can be found.
     pub pages: usize,
 }

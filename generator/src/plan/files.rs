@@ -6,6 +6,7 @@ use super::{Job, Origin, Planner};
 use crate::address::Address;
 use crate::assets::{Assets, EMBED_SCRIPT, Widget, embed_script};
 use crate::calculator::CalculatorView;
+use crate::config::FILE;
 use crate::content::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::models::{EMBED_TEMPLATE, embed_path};
@@ -77,7 +78,7 @@ impl Planner<'_> {
                 origin,
             );
         }
-        let origin = Origin::file(crate::config::FILE);
+        let origin = Origin::file(FILE);
         self.add(EMBED_SCRIPT.to_owned(), Job::Copy(embed_script()), origin);
     }
 
@@ -92,6 +93,24 @@ impl Planner<'_> {
             let job = Job::Redirect { path, permalink };
             self.add(alias.address.output_file(), job, origin);
         }
+        if self.config.publish.redirects_file {
+            let list = Arc::from(self.redirects_list().into_bytes());
+            self.add("_redirects".to_owned(), Job::Copy(list), Origin::file(FILE));
+        }
+    }
+
+    /// Old addresses as hosts read them, each with where it leads.
+    fn redirects_list(&self) -> String {
+        let base_url = &self.config.base_url;
+        let mut list = String::new();
+        for alias in &self.site.aliases {
+            let from = base_url.href(alias.address.as_str());
+            let to = base_url.href(alias.target.as_str());
+            // Fields end at white space.
+            let [from, to] = [from, to].map(|address| address.replace(' ', "%20"));
+            list.push_str(&format!("{from} {to} 301\n"));
+        }
+        list
     }
 
     /// The theme's assets, files beside pages, calculators, and `static/`.
@@ -103,7 +122,7 @@ impl Planner<'_> {
         }
         if !self.calculators.is_empty() {
             for (output, bytes) in Widget::files() {
-                self.add(output, Job::Copy(bytes), Origin::file(crate::config::FILE));
+                self.add(output, Job::Copy(bytes), Origin::file(FILE));
             }
             for id in std::mem::take(&mut self.calculators).into_keys() {
                 if let Some(model) = self.expander.models.get(&id) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Job, Origin, Planner, day};
 use crate::address::Address;
-use crate::assets::output_path;
+use crate::assets::{integrity, output_path};
 use crate::config::{Config, FILE};
 use crate::content::Shown;
 use crate::search::{Digest, Document, SCRIPT, index};
@@ -56,6 +56,7 @@ impl Planner<'_> {
             views.push(SearchView {
                 index: href(&index.entry),
                 script: href(&script),
+                script_integrity: integrity(SCRIPT.as_bytes()),
                 pages: pages.len(),
             });
         }

@@ -73,6 +73,7 @@ pub fn shared(
             t: words.json(),
             data: data.clone(),
             assets: assets.addresses.clone(),
+            integrity: assets.integrity.clone(),
             generator: concat!("Tallypress ", env!("CARGO_PKG_VERSION")).to_owned(),
         });
     }

@@ -43,7 +43,9 @@
     }
     const sheets = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.href.includes(own));
     const tags = (await answer.text()).match(/<link\b[^>]*\brel="?stylesheet\b[^>]*>/g) ?? [];
-    const names = tags.map((tag) => /\bhref="?([^"\s>]+)/.exec(tag)?.[1]);
+    const named = (attribute) => tags.map((tag) => new RegExp(`\\b${attribute}="?([^"\\s>]+)`).exec(tag)?.[1]);
+    const names = named('href');
+    const sums = named('integrity');
     if (newBare !== bare || names.length !== sheets.length) {
       reload();
       return;
@@ -52,6 +54,7 @@
     sheets.forEach((sheet, place) => {
       if (sheet.getAttribute('href') !== names[place]) {
         const next = sheet.cloneNode();
+        next.integrity = sums[place] ?? '';
         next.href = names[place];
         // The old one stays until the new one is there, so that the page is never bare.
         next.addEventListener('load', () => sheet.remove());

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tokio::sync::watch::{Receiver, Sender};
 
 use crate::Build;
+use crate::assets::integrity;
 use crate::diagnostic::Diagnostic;
 use crate::hash::{Fingerprint, Hasher};
 use crate::output::OutputTree;
@@ -127,13 +128,11 @@ impl Site {
     pub fn prints(&self, page: &[u8]) -> [Fingerprint; 2] {
         let page = String::from_utf8_lossy(page);
         let mut bare = page.to_string();
-        let sheets = self
-            .output
-            .files
-            .keys()
-            .filter(|path| path.ends_with(".css"));
-        for sheet in sheets {
-            bare = bare.replace(sheet.as_str(), "");
+        let files = self.output.files.iter();
+        for (path, bytes) in files.filter(|(path, _)| path.ends_with(".css")) {
+            if page.contains(path.as_str()) {
+                bare = bare.replace(path, "").replace(&integrity(bytes), "");
+            }
         }
         [page.as_ref(), &bare].map(|text| {
             let mut hasher = Hasher::default();

@@ -264,10 +264,7 @@ https://example.com/docs/ /docs/ /docs/atom.xml /docs/a/ https://example.com/doc
 </html>
 
 "#]])
-    .expect_file("assets/style.*.css", str![[r#"
-body { background: url("/docs/assets/p.[HASH].svg") }
-
-"#]])
+    .expect_file("assets/style.*.css", str![[r#"body{background: url("/docs/assets/p.[HASH].svg")}"#]])
     .expect_lines("atom.xml", "href", str![[r#"
 <link rel="self" type="application/atom+xml" href="https://example.com/docs/atom.xml"/>
 <link rel="alternate" type="text/html" href="https://example.com/docs/"/>

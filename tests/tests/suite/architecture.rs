@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 50] = [
+const ORDER: [&str; 51] = [
     "hash",
     "store",
     "cache",
@@ -47,6 +47,7 @@ const ORDER: [&str; 50] = [
     "link_check",
     "memory",
     "output",
+    "compress",
     "lib",
     "check",
     "list",

@@ -190,7 +190,7 @@ base_url = "https://example.com"
         .expect_lines("embed/small/index.html", "canonical", str![[r#"<link rel="canonical" href="https://example.com/a/">"#]])
         .expect_lines("embed/small/index.html", "<title>", str!["<title>Calculator: How long?</title>"])
         .expect_lines("embed/small/index.html", "<script ", str![[r#"
-<script type="module" src="/assets/calculator-loader.[HASH].js"></script>
+<script type="module" src="/assets/calculator-loader.[HASH].js" integrity="sha384-[HASH]"></script>
 <script defer src="/embed/calculator.js"></script>
 <script type="application/json" data-facts>{"approaches":["alone","helped"],"dots":50,"inputs":2,"keys":["pages","care","rate.writer","rate.agency","work.draft","value_team_rate","value_recapture","horizon_weeks","quality_max","quality_target","sufficient","close_call"],"measures":{"cash":"EUR","cash_writing":"EUR","delay":"EUR","finish_writing":"weeks","hours":"hours","internal":"EUR","internal_writing":"EUR","start_writing":"weeks","total":"EUR","weeks":"weeks","weeks_done":"weeks","wins":"share"},"model":"small","phases":["writing"],"roles":["writer","agency"],"samples":1024,"scenarios":[],"seed":1,"series":["cash","internal","delay","total","weeks","cash_writing","internal_writing","weeks_done","start_writing","finish_writing"],"units":{"care":"","close_call":"share","horizon_weeks":"weeks","pages":"","quality_max":"share","quality_target":"share","rate.agency":"EUR/hour","rate.writer":"EUR/hour","sufficient":"share","value_recapture":"share","value_team_rate":"EUR/hour","work.draft":"hours"},"variables":["Writer: rate","Agency: rate","Draft: hours"],"version":1}</script>
 "#]])

@@ -1,0 +1,121 @@
+//! Texts of a finished site in fewer bytes, beside themselves: `index.html.br` for hosts that send it to
+//! browsers as it is. A pure function of the files, whose results are kept between runs: the smallest form
+//! of a page takes longer to find than the page takes to make.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rayon::prelude::*;
+
+use crate::cache::Cache;
+use crate::config::Encoding;
+use crate::hash::{Fingerprint, Hasher};
+use crate::output::OutputTree;
+
+/// To be counted up with every change of what comes out for the same bytes.
+const RECIPE: u8 = 1;
+
+/// What is text, or as good as text, by the endings of files.
+const TEXTS: [&str; 13] = [
+    "bin", "css", "html", "ico", "js", "json", "md", "otf", "svg", "ttf", "txt", "wasm", "xml",
+];
+
+/// A file that fits into one packet of a network is not sent sooner for being smaller.
+const SMALLEST: usize = 512;
+
+impl Encoding {
+    /// What hosts look for behind the name of a file.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Gzip => "gz",
+            Self::Zstd => "zst",
+        }
+    }
+
+    /// As small as it gets. The same bytes give the same result.
+    fn encoded(self, bytes: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Brotli => brotli(bytes),
+            Self::Gzip => {
+                let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+                // Memory takes every byte.
+                let _ = encoder.write_all(bytes);
+                encoder.finish().unwrap_or_default()
+            }
+            Self::Zstd => zstd(bytes),
+        }
+    }
+}
+
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    const BUFFER: usize = 4096;
+    const QUALITY: u32 = 11;
+    const WINDOW: u32 = 22;
+    let mut encoder = brotli::CompressorWriter::new(Vec::new(), BUFFER, QUALITY, WINDOW);
+    // Memory takes every byte.
+    let _ = encoder.write_all(bytes);
+    encoder.into_inner()
+}
+
+#[cfg(feature = "zstd")]
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    const LEVEL: i32 = 19;
+    zstd::bulk::compress(bytes, LEVEL).unwrap_or_default()
+}
+
+/// Settings cannot ask for it: see `config`.
+#[cfg(not(feature = "zstd"))]
+fn zstd(_: &[u8]) -> Vec<u8> {
+    Vec::new()
+}
+
+/// Puts every text that becomes smaller beside itself, in each of the encodings. A file of the site's own
+/// with such a name stays.
+pub fn beside(output: &mut OutputTree, encodings: &[Encoding], cache: Option<&Cache>) {
+    let texts = output.files.iter();
+    let texts = texts.filter(|(path, bytes)| is_text(path) && bytes.len() >= SMALLEST);
+    let jobs: Vec<(String, &Arc<[u8]>, Encoding)> = texts
+        .flat_map(|(path, bytes)| {
+            let each = encodings.iter();
+            each.map(move |encoding| (format!("{path}.{}", encoding.ending()), bytes, *encoding))
+        })
+        .filter(|(path, ..)| !output.files.contains_key(path))
+        .collect();
+    let made: Vec<(String, Arc<[u8]>)> = jobs
+        .into_par_iter()
+        .filter_map(|(path, bytes, encoding)| {
+            let encoded = encoded(bytes, encoding, cache);
+            let is_worth_it = !encoded.is_empty() && encoded.len() < bytes.len();
+            is_worth_it.then(|| (path, Arc::from(encoded)))
+        })
+        .collect();
+    output.files.extend(made);
+}
+
+fn is_text(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| TEXTS.contains(&ending))
+}
+
+fn encoded(bytes: &[u8], encoding: Encoding, cache: Option<&Cache>) -> Vec<u8> {
+    let key = key(bytes, encoding);
+    if let Some(found) = cache.and_then(|cache| cache.get(key)) {
+        return found;
+    }
+    let encoded = encoding.encoded(bytes);
+    if let Some(cache) = cache {
+        cache.keep(key, &encoded);
+    }
+    encoded
+}
+
+fn key(bytes: &[u8], encoding: Encoding) -> Fingerprint {
+    let mut hasher = Hasher::default();
+    hasher.add(&[RECIPE]);
+    hasher.add(encoding.ending().as_bytes());
+    hasher.add(bytes);
+    hasher.finish()
+}
