@@ -23,12 +23,13 @@ use crate::{Build, Options, build, estimate, parse_pages};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 9] = [
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 10] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
     texts::missing_descriptions,
     texts::long_titles,
+    texts::changed_before_written,
     pictures_without_description,
     pages_that_nothing_links_to,
     assets::unused,

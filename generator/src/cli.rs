@@ -156,8 +156,12 @@ struct ListArgs {
     /// Which pages
     #[arg(value_enum)]
     wanted: list::Wanted,
-    #[command(flatten)]
-    site: SiteArgs,
+    /// The folder with `content/` in it
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
+    /// List as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    now: Option<Date>,
     /// Print JSON instead of lines
     #[arg(long)]
     json: bool,
@@ -169,8 +173,15 @@ enum ExplainAction {
     Related {
         /// The page's file, such as content/blog/post.md, or its address
         page: String,
-        #[command(flatten)]
-        site: SiteArgs,
+        /// The folder with `content/` in it
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        root: PathBuf,
+        /// Include drafts, and pages whose date is still to come or has expired
+        #[arg(long)]
+        drafts: bool,
+        /// Explain as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
+        #[arg(long, value_name = "DATE", value_parser = parse_date)]
+        now: Option<Date>,
     },
 }
 
@@ -179,8 +190,9 @@ struct SchemaArgs {
     /// Of which files
     #[arg(value_enum, default_value = "page")]
     of: schema::Of,
-    #[command(flatten)]
-    site: SiteArgs,
+    /// The folder with `content/` in it
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    root: PathBuf,
 }
 
 /// Runs the command that this process was started with.
@@ -191,7 +203,12 @@ pub fn run() -> ExitCode {
         Action::Serve(args) => run_serve(&args),
         Action::Estimate(args) => run_estimate(&args),
         Action::List(args) => run_list(&args),
-        Action::Explain(ExplainAction::Related { page, site }) => run_explain(&page, &site),
+        Action::Explain(ExplainAction::Related {
+            page,
+            root,
+            drafts,
+            now,
+        }) => run_explain(&page, &root, drafts, now),
         Action::Schema(args) => run_schema(&args),
         Action::Init(args) => start::init(&args),
         Action::New(args) => start::new(&args),
@@ -360,7 +377,7 @@ fn run_serve(args: &ServeArgs) -> ExitCode {
 }
 
 fn run_list(args: &ListArgs) -> ExitCode {
-    with_site(&args.site, |site, _| {
+    with_site(&args.root, publication(false, args.now), |site, _| {
         Ok(match args.json {
             true => format!("{:#}\n", list::json(args.wanted, site)),
             false => list::text(args.wanted, site),
@@ -368,28 +385,31 @@ fn run_list(args: &ListArgs) -> ExitCode {
     })
 }
 
-fn run_explain(page: &str, args: &SiteArgs) -> ExitCode {
-    with_site(args, |site, _| explain::related(site, page))
+fn run_explain(page: &str, root: &Path, drafts: bool, now: Option<Date>) -> ExitCode {
+    with_site(root, publication(drafts, now), |site, _| {
+        explain::related(site, page)
+    })
 }
 
 fn run_schema(args: &SchemaArgs) -> ExitCode {
-    with_site(&args.site, |_, config| {
+    with_site(&args.root, publication(false, None), |_, config| {
         Ok(format!("{:#}\n", schema::schema(args.of, config)))
     })
 }
 
 /// Prints what there is to say about a site; what is wrong with it is left to a build.
 fn with_site(
-    args: &SiteArgs,
+    root: &Path,
+    publication: Result<Publication, String>,
     say: impl FnOnce(&Site, &Config) -> Result<String, Diagnostic>,
 ) -> ExitCode {
-    let options = match options(args) {
-        Ok(options) => options,
+    let publication = match check_root(root).and(publication) {
+        Ok(publication) => publication,
         Err(wrong) => return misused(&wrong),
     };
-    let (source, _) = SourceTree::read(&args.root, theme::embedded());
-    let (config, _) = config::parse(&source, options.base_url.as_ref());
-    let (site, _) = assemble(&source, &config, options.publication, &Memory::default());
+    let (source, _) = SourceTree::read(root, theme::embedded());
+    let (config, _) = config::parse(&source, None);
+    let (site, _) = assemble(&source, &config, publication, &Memory::default());
     match say(&site, &config) {
         Ok(text) => {
             // A closed pipe, as after `| head`, is no reason to complain.
@@ -484,19 +504,29 @@ fn read_model(path: &Path) -> io::Result<String> {
 }
 
 fn options(args: &SiteArgs) -> Result<Options, String> {
-    if !args.root.join("content").is_dir() {
-        return Err(format!(
-            "there is no folder `content` in `{}`\n  help: name the site's folder with --root",
-            args.root.display()
-        ));
-    }
+    check_root(&args.root)?;
     Ok(Options {
         base_url: args.base_url.clone(),
-        publication: Publication {
-            now: args.now.map_or_else(moment, Ok)?,
-            drafts: args.drafts,
-        },
+        publication: publication(args.drafts, args.now)?,
         preview: args.preview,
+    })
+}
+
+fn check_root(root: &Path) -> Result<(), String> {
+    match root.join("content").is_dir() {
+        true => Ok(()),
+        false => Err(format!(
+            "there is no folder `content` in `{}`\n  help: name the site's folder with --root",
+            root.display()
+        )),
+    }
+}
+
+/// Which pages are published, and at which moment.
+fn publication(drafts: bool, now: Option<Date>) -> Result<Publication, String> {
+    Ok(Publication {
+        now: now.map_or_else(moment, Ok)?,
+        drafts,
     })
 }
 

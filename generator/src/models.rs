@@ -292,9 +292,9 @@ impl LoadedModel {
         calculator::figure_text(self.told(request.words), &inputs, &estimate, wanted)
     }
 
-    /// Every figure of the default inputs that an English sentence may name: as text, with its approach
-    /// and what `show` would say.
-    pub fn figures(&self) -> Vec<(String, &str, String)> {
+    /// Every figure of the default inputs that a sentence may name: as text, with its approach and what
+    /// `show` would say.
+    pub fn figures(&self, words: &Words) -> Vec<(String, &str, String)> {
         let mut figures = Vec::new();
         for approach in &self.source.approaches {
             for series in self.source.model.series() {
@@ -304,7 +304,7 @@ impl LoadedModel {
                         approach: Some(&approach.id),
                         show: &show,
                         set: None,
-                        words: Words::english(),
+                        words,
                     };
                     if let Ok(text) = self.figure(&request) {
                         figures.push((text, approach.id.as_str(), show));

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::Evidence;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::page::{Body, Page, Piece};
+use crate::words::Words;
 
 /// Fewer digits are equal by chance.
 const FEWEST_DIGITS: usize = 3;
@@ -16,16 +17,20 @@ pub fn that_a_model_knows(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let mut warnings = Vec::new();
     for page in &evidence.pages {
         let mut figures: BTreeMap<String, String> = BTreeMap::new();
+        let language = page.name.language.as_ref();
+        let words = Words::embedded(language.unwrap_or(&evidence.config.language().tag));
         for id in models_of(page) {
             let Some(model) = evidence.models.get(&id) else {
                 continue;
             };
-            for (text, approach, show) in model.figures() {
+            for (text, approach, show) in model.figures(&words) {
                 if text.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS {
                     let call = format!(
                         "{{{{ estimate(model=\"{id}\", approach=\"{approach}\", show=\"{show}\") }}}}"
                     );
-                    figures.entry(text).or_insert(call);
+                    for typed in as_typed(&text) {
+                        figures.entry(typed).or_insert_with(|| call.clone());
+                    }
                 }
             }
         }
@@ -48,6 +53,14 @@ pub fn that_a_model_knows(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         }
     }
     warnings
+}
+
+/// A figure with the spaces that keyboards have, besides those that keep it on one line.
+fn as_typed(figure: &str) -> BTreeSet<String> {
+    let spaces = ["\u{a0}", "\u{202f}", " "];
+    let with = |space| figure.replace(['\u{a0}', '\u{202f}'], space);
+    let typed = spaces.into_iter().map(with);
+    typed.chain([figure.to_owned()]).collect()
 }
 
 /// The models that a page shows.
@@ -104,10 +117,14 @@ fn is_in_shortcode(text: &str, at: usize) -> bool {
         .any(|(open, close)| before.rfind(open) > before.rfind(close))
 }
 
-/// `$1,000` in `$1,000,000` is another number.
+/// `$1,000` in `$1,000,000` is another number, and so is `1 000 €` in `21 000 €` or `2 001 000 €`.
 fn is_whole(text: &str, start: usize, figure: &str) -> bool {
     let joins = |one: char| one.is_ascii_alphanumeric();
-    let before = text[..start].chars().next_back();
+    let mut ahead = text[..start].chars().rev();
+    let before = ahead.next();
+    let in_thousands = figure.starts_with(|one: char| one.is_ascii_digit())
+        && matches!(before, Some(' ' | '\u{a0}' | '\u{202f}'))
+        && ahead.next().is_some_and(|one| one.is_ascii_digit());
     let mut after = text[start + figure.len()..].chars();
     let next = after.next();
     let goes_on =
@@ -115,4 +132,5 @@ fn is_whole(text: &str, start: usize, figure: &str) -> bool {
     !before.is_some_and(|one| joins(one) || matches!(one, '.' | ','))
         && !next.is_some_and(joins)
         && !goes_on
+        && !in_thousands
 }

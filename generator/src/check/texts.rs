@@ -1,9 +1,10 @@
 //! What is odd about the texts of pages: headings that skip levels, titles that search engines cut,
-//! pages without a description.
+//! pages without a description, or changed before they were written.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::Evidence;
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::page::Page;
 
@@ -81,4 +82,26 @@ pub fn long_titles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
 fn title_span(evidence: &Evidence<'_>, page: &Page) -> Option<Span> {
     let start = evidence.text(&page.path)?.find(&page.title)?;
     Some(start..start + page.title.len())
+}
+
+/// A page is changed after the day that it belongs to.
+pub fn changed_before_written(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for page in &evidence.pages {
+        let date = page.date().map(Date::day);
+        let (Some(date), Some(updated)) = (date, page.front.updated) else {
+            continue;
+        };
+        let written = &page.front.written;
+        let entry = written.get("updated").or_else(|| written.get("lastmod"));
+        if let Some(entry) = entry.filter(|_| updated.day() < date) {
+            warnings.push(
+                Diagnostic::warning("this page was changed before it was written")
+                    .at(&page.path, entry.value.span.clone())
+                    .label(format!("its `date` is {date}"))
+                    .help("search engines are told both: correct one of them, or delete this one"),
+            );
+        }
+    }
+    warnings
 }

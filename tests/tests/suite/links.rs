@@ -302,9 +302,10 @@ fn an_absolute_address_of_this_very_site_is_checked() {
         .build()
         .expect_errors(str![[r#"
 error: link to a page that does not exist
---> content/a.md
- = note: `https://example.com/docs/b/`: no page has this address
- = help: the link is in raw HTML, in front matter or in a template
+ --> content/a.md:1:51
+  |
+1 | [there](https://example.com/docs/a/), [not there](https://example.com/docs/b/), [another site](https://example.com/b/)
+  |                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ no page has this address
 
 "#]]);
     site("--- content/a.md\n[not there](https://example.com/b/)\n")
@@ -312,9 +313,10 @@ error: link to a page that does not exist
         .build()
         .expect_errors(str![[r#"
 error: link to a page that does not exist
---> content/a.md
- = note: `https://example.com/b/`: no page has this address
- = help: the link is in raw HTML, in front matter or in a template
+ --> content/a.md:1:13
+  |
+1 | [not there](https://example.com/b/)
+  |             ^^^^^^^^^^^^^^^^^^^^^^ no page has this address
 
 "#]]);
 }

@@ -3,7 +3,7 @@
 
 use snapbox::str;
 use tallypress_tests::pictures::Picture;
-use tallypress_tests::site;
+use tallypress_tests::{expect, site};
 
 use crate::program::Folder;
 
@@ -231,6 +231,75 @@ error: the template cannot be used
   |
 1 | {% if %}
   |       ^^ Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
+
+"#]]);
+}
+
+#[test]
+fn a_typed_number_is_found_as_the_page_s_language_writes_it() {
+    let folder = with(
+        "content/estimates/small.toml",
+        include_str!("small-model.toml"),
+    );
+    folder.write(
+        "site.toml",
+        "base_url = \"https://example.com\"\n[languages.fr]\n[languages.de]\n",
+    );
+    let says = "{{ estimate(model=\"small\", approach=\"alone\", show=\"total.p50\") }}";
+    for (name, text) in [
+        (
+            "b.fr.md",
+            "1 000 €, non 21 000 €, ni 1 000 000 €, ni €1,000",
+        ),
+        ("b.de.md", "1.000 €, nicht 1.000.000 €"),
+        ("b.md", "€1,000, not 1.000 €"),
+    ] {
+        let head = "+++\ndescription = \"B\"\n+++\n";
+        folder.write(
+            &format!("content/{name}"),
+            format!("{head}{text}. {says}\n"),
+        );
+    }
+    let found = folder.run("check --now 2026-06-15 --format json").json();
+    let found = found["diagnostics"].as_array().unwrap().iter();
+    let typed =
+        found.filter(|one| one["message"] == "this number is the model's, and typed by hand");
+    let places = typed.map(|one| {
+        format!(
+            "{}:{}\n",
+            one["path"].as_str().unwrap_or_default(),
+            one["column"]
+        )
+    });
+    expect(
+        &places.collect::<String>(),
+        str![[r#"
+content/b.de.md:1
+content/b.fr.md:1
+content/b.md:1
+
+"#]],
+    );
+}
+
+#[test]
+fn a_page_is_changed_after_it_was_written() {
+    let folder = with(
+        "content/2026-03-02-b.md",
+        "+++\ndescription = \"B\"\nupdated = 2026-03-01\n+++\nB.\n",
+    );
+    folder.write(
+        "content/c.md",
+        "---\ndescription: C\ndate: 2026-03-02\nlastmod: 2026-03-02\n---\nC.\n",
+    );
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: this page was changed before it was written
+ --> content/2026-03-02-b.md:3:11
+  |
+3 | updated = 2026-03-01
+  |           ^^^^^^^^^^ its `date` is 2026-03-02
+  |
+  = help: search engines are told both: correct one of them, or delete this one
 
 "#]]);
 }

@@ -66,9 +66,13 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    /// An address with a scheme is final; anything else is resolved later.
+    /// Whether an address of the web is one of this very site is known later, like everything without
+    /// a scheme; any other address is final.
     pub(super) fn write_target(&mut self, target: Target) {
-        if has_scheme(&target.written) || target.written.is_empty() {
+        let is_web = ["https://", "http://"]
+            .iter()
+            .any(|scheme| target.written.starts_with(scheme));
+        if target.written.is_empty() || (has_scheme(&target.written) && !is_web) {
             // Writing to a String cannot fail.
             let _ = escape_href(&mut self.out.html, &target.written);
         } else {
