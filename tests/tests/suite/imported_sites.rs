@@ -451,8 +451,8 @@ title = "A"
 1 page and 1 other file -> new: everything was carried
 
 These lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:
-content/a.md: warning: link to a page that does not exist: `https://example.com/gone/`: no page has this address; the link is in raw HTML, in front matter or in a template
 content/a.md:4:8: warning: link to a page that does not exist: there is no `content/gone.md`
+content/a.md:4:26: warning: link to a page that does not exist: no page has this address
 content/a.md:4:63: warning: link to a file that does not exist: there is no `content/no.png`; a file in `static/` is named with a slash before it, like `/photo.jpg`
 The new site can be built: tallypress serve --root new
 

@@ -518,9 +518,10 @@ See https://example.com/nowhere/.
     .build()
     .expect_errors(str![[r#"
 error: link to a page that does not exist
---> content/a.md
- = note: `https://example.com/nowhere/`: no page has this address
- = help: the link is in raw HTML, in front matter or in a template
+ --> content/a.md:1:5
+  |
+1 | See https://example.com/nowhere/.
+  |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no page has this address
 
 "#]]);
 }

@@ -316,7 +316,7 @@ fn below(path: &[String], value: &Json) -> Json {
 fn paths(schema: &Json, around: &[String]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for (key, property) in schema["properties"].as_object().into_iter().flatten() {
-        let path = [around, &[key.clone()]].concat();
+        let path = [around, std::slice::from_ref(key)].concat();
         found.extend(paths(property, &path));
         if property["additionalProperties"].is_object() {
             let named = [path.as_slice(), &["fr".to_owned()]].concat();
