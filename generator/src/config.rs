@@ -57,6 +57,10 @@ pub struct Config {
     /// Where the lists of articles by year are, if the site has them.
     pub archive: Option<Address>,
     pub contact: Option<Contact>,
+    /// Whether pages lie as Markdown beside themselves.
+    pub markdown_alternates: bool,
+    /// Whether `llms.txt` lists them for programs that read texts.
+    pub llms_txt: bool,
     /// What the program that hosts the site wants besides pages.
     pub publish: PublishConfig,
     /// Who publishes the site, if that is to be said to search engines.
@@ -157,6 +161,8 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         share_image: ShareImageConfig::read(&mut fields),
         archive: archive(&mut fields),
         contact: contact::read(&mut fields),
+        markdown_alternates: fields.flag("markdown_alternates").unwrap_or(false),
+        llms_txt: fields.flag("llms_txt").unwrap_or(false),
         publish: PublishConfig::read(&mut fields),
         organization: Organization::read(&mut fields),
         search: fields.flag("search").unwrap_or(true),

@@ -1,6 +1,8 @@
 //! A page's body as templates get it: links resolved, figures computed, and
 //! every other shortcode turned into data for the theme to draw.
 
+mod markdown;
+
 use std::collections::BTreeMap;
 use std::mem;
 use std::sync::Arc;

@@ -7,6 +7,7 @@
 //! the parts.
 
 pub mod address;
+pub mod alternate;
 pub mod archetype;
 pub mod assets;
 pub mod authors;

@@ -10,7 +10,7 @@ mod shortcode;
 mod title;
 
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 
 pub use front_matter::{CardImage, FrontMatter, SectionKeys, SortBy};
 pub use include::{Included, included, is_part};
@@ -95,6 +95,11 @@ pub fn parse(
         body,
     };
     (page, diagnostics)
+}
+
+/// Where the text of a file stands that [`parse`] reads: behind its front matter.
+pub fn body_of(path: &str, text: &str) -> Span {
+    front_matter::split(path, text).map_or(text.len()..text.len(), |parts| parts.body)
 }
 
 /// Whether an address starts with a scheme such as `https:` or `mailto:`, or

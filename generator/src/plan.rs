@@ -1,6 +1,7 @@
 //! Every file of the finished site and the job that makes it. Two jobs for one
 //! file are found here, before anything is rendered.
 
+mod alternates;
 mod feeds;
 mod files;
 mod lists;
@@ -8,6 +9,7 @@ mod pages;
 mod search;
 mod shared;
 
+pub use alternates::OPEN_CALCULATOR;
 pub use search::is_wanted as has_search;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::address::Address;
+use crate::alternate::Alternate;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::content::Expander;
@@ -80,6 +83,7 @@ pub enum Job {
         permalink: String,
     },
     Feed(Box<Feed>),
+    Markdown(Box<Alternate>),
     /// Bytes as they are.
     Copy(Arc<[u8]>),
 }
@@ -160,6 +164,7 @@ pub fn plan(
     planner.embeds();
     planner.redirects();
     planner.feeds();
+    planner.markdown(source);
     planner.copies(source, assets);
     planner.sitemap();
     planner.files_in_the_way_of_folders();

@@ -8,19 +8,17 @@ use serde::Serialize;
 use tera::value::Key;
 use tera::{Context, Map, Value};
 
+use crate::alternate::{self, Alternate, Part};
 use crate::diagnostic::Diagnostic;
 use crate::feed::{self, Feed};
 use crate::hash::{Fingerprint, Hasher};
 use crate::html;
 use crate::json_ld::{self, Answer};
-use crate::plan::Job;
+use crate::plan::{Job, OPEN_CALCULATOR};
 use crate::theme::Theme;
 use crate::view::{
     Content, ModelView, PageJob, QuestionView, Segment, Shared, ShortcodeView, Subject,
 };
-
-/// What stands in a feed in the place of a calculator.
-const OPEN_CALCULATOR: &str = "Open the calculator in the article";
 
 /// A finished file, with what the link check wants to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +110,7 @@ impl<'a> Press<'a> {
         let (language, view) = match job {
             Job::Page(page) => (page.language, serde_json::to_vec(page)),
             Job::Feed(feed) => (feed.language, serde_json::to_vec(feed)),
+            Job::Markdown(page) => (page.language, serde_json::to_vec(page)),
             Job::Redirect { .. } | Job::Copy(_) => return None,
         };
         let mut hasher = Hasher::default();
@@ -126,6 +125,7 @@ impl<'a> Press<'a> {
         let rendered = match job {
             Job::Page(page) => Rendered::page(self.language(page.language).page(page)?),
             Job::Feed(feed) => Rendered::text(self.language(feed.language).feed(feed)?),
+            Job::Markdown(page) => Rendered::text(self.language(page.language).markdown(page)?),
             Job::Redirect { path, permalink } => Rendered::text(redirect(path, permalink)),
             Job::Copy(bytes) => Rendered::file(Arc::clone(bytes)),
         };
@@ -276,6 +276,15 @@ impl InLanguage<'_> {
             })
             .collect();
         Ok(feed::write(feed, &contents?))
+    }
+
+    fn markdown(&self, page: &Alternate) -> Result<String, Diagnostic> {
+        let drawn = page.parts.iter().filter_map(|part| match part {
+            Part::Markdown(_) => None,
+            Part::Drawn(content) => Some(self.segments(&content.segments, &mut Vec::new())),
+        });
+        let drawn: Vec<String> = drawn.collect::<Result<_, _>>()?;
+        Ok(alternate::write(page, &drawn))
     }
 
     /// One of the theme's words, or what stands in for it in a theme without strings.

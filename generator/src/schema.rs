@@ -369,7 +369,7 @@ const IMAGES: [Key; 5] = [
     ("figure_sizes", Kind::Text, "The same in a figure"),
 ];
 
-const SITE: [Key; 21] = [
+const SITE: [Key; 23] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -391,6 +391,16 @@ const SITE: [Key; 21] = [
         "organization",
         Kind::Keys(&ORGANIZATION),
         "Who publishes the site, for search engines",
+    ),
+    (
+        "markdown_alternates",
+        Kind::Flag,
+        "Pages as Markdown, beside themselves",
+    ),
+    (
+        "llms_txt",
+        Kind::Flag,
+        "A list of all pages for programs that read texts",
     ),
     (
         "publish",

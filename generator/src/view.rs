@@ -33,6 +33,8 @@ pub struct PageJob {
     pub languages: Vec<LanguageLink>,
     /// Whether search engines are asked to leave the page out.
     pub noindex: bool,
+    /// Root-relative address of the page as Markdown; empty when it is not published as that.
+    pub markdown_path: String,
     /// What the page is about for search engines: JSON to be put into a `<script type="application/ld+json">`.
     pub json_ld: String,
     /// Pictures that other sites show beside a link to the page.

@@ -182,6 +182,9 @@ impl Planner<'_> {
             csp: content_security_policy(has_calculator, self.endpoint()),
             languages: self.languages(language, address),
             noindex,
+            markdown_path: self
+                .markdown_file(address)
+                .map_or_else(String::new, |file| self.config.base_url.href(&file)),
             json_ld: json_ld::of(
                 &subject,
                 &share_images,

@@ -70,6 +70,10 @@ impl<'a> Links<'a> {
         }
     }
 
+    pub fn base_url(&self) -> &'a BaseUrl {
+        self.base_url
+    }
+
     /// The root-relative address that a target means: `@/blog/post.md#part`, a
     /// file or Markdown source beside the page, or an address.
     ///

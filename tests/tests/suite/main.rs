@@ -1,6 +1,7 @@
 //! Whole-program tests: sites in, files or errors out. One binary, so that it is linked once.
 
 mod addresses;
+mod alternates;
 mod architecture;
 mod archive;
 mod assets;
