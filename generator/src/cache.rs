@@ -1,20 +1,30 @@
 //! A folder for results that cost too much to be made in every run. It lies outside the site and may
-//! be deleted at any time. What is not there as a whole counts as not there.
+//! be deleted at any time. What is not there as a whole counts as not there, and what nobody has asked
+//! for in a month is removed.
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
 
 use crate::hash::Fingerprint;
 
 /// Digits of a fingerprint in hexadecimal, with which every file begins.
 const CHECKSUM: usize = 32;
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long a result is kept that no run asks for.
+const KEPT: Duration = Duration::from_secs(30 * DAY.as_secs());
+
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
+    /// Whether something was added, so that it is time to look for what nobody needs any more.
+    has_grown: Arc<AtomicBool>,
 }
 
 #[expect(
@@ -24,7 +34,10 @@ pub struct Cache {
 impl Cache {
     /// The folder comes into being when there is something to keep.
     pub fn at(folder: PathBuf) -> Self {
-        Self { folder }
+        Self {
+            folder,
+            has_grown: Arc::default(),
+        }
     }
 
     /// Where a system wants such things: `$XDG_CACHE_HOME` if that is set, else what is usual on
@@ -43,15 +56,37 @@ impl Cache {
     }
 
     pub fn get(&self, key: Fingerprint) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(self.place(key)).ok()?;
+        let place = self.place(key);
+        let mut bytes = fs::read(&place).ok()?;
         let (checksum, result) = bytes.split_at_checked(CHECKSUM)?;
         let is_whole = Fingerprint::of(result).to_string().as_bytes() == checksum;
+        // The file's time says when it was asked for last, to the day.
+        if is_whole && age(&place).is_some_and(|age| age > DAY) {
+            let file = fs::File::options().append(true).open(&place);
+            let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
+        }
         is_whole.then(|| bytes.split_off(CHECKSUM))
+    }
+
+    /// Removes what no run has asked for in a month. A folder that does not grow is left alone.
+    pub fn forget_unused(&self) {
+        if !self.has_grown.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let list = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+        for folder in list(&self.folder).map(|entry| entry.path()) {
+            for file in list(&folder).map(|entry| entry.path()) {
+                if age(&file).is_some_and(|age| age > KEPT) {
+                    let _ = fs::remove_file(file);
+                }
+            }
+        }
     }
 
     /// A result that cannot be kept is made again, so failures are nobody's concern.
     pub fn keep(&self, key: Fingerprint, result: &[u8]) {
         let _ = self.write(key, result);
+        self.has_grown.store(true, Ordering::Relaxed);
     }
 
     /// Writes aside and renames, so that others, who may be at the same, see a whole file.
@@ -76,6 +111,16 @@ impl Cache {
         let name = key.to_string();
         self.folder.join(&name[..2]).join(&name[2..])
     }
+}
+
+/// How long ago a file was written, or asked for.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only what may be made again depends on it"
+)]
+fn age(file: &Path) -> Option<Duration> {
+    let written = fs::metadata(file).ok()?.modified().ok()?;
+    SystemTime::now().duration_since(written).ok()
 }
 
 #[cfg(test)]

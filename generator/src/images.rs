@@ -113,6 +113,9 @@ impl Kept {
     /// To be called when a build is through.
     pub fn forget_unused(&mut self) {
         self.made.forget_unused();
+        if let Some(cache) = &self.cache {
+            cache.forget_unused();
+        }
     }
 }
 

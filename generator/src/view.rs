@@ -297,6 +297,9 @@ pub struct AuthorView {
     pub url: String,
     pub same_as: Vec<String>,
     pub image: String,
+    /// The picture's size, so that its room can be kept free.
+    pub image_width: Option<u32>,
+    pub image_height: Option<u32>,
     /// The page about the author; empty when there is none.
     pub path: String,
     pub permalink: String,

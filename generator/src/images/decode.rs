@@ -44,9 +44,12 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Unusable> {
         Format::Jpeg => jpeg(bytes),
         Format::Png => png(bytes),
         Format::WebP => webp(bytes),
-        Format::Gif | Format::Avif | Format::Svg => Ok(Decoded::AsItIs {
-            size: format::size(format, bytes),
-        }),
+        Format::Gif | Format::Avif | Format::Svg => match format::is_whole(format, bytes) {
+            true => Ok(Decoded::AsItIs {
+                size: format::size(format, bytes),
+            }),
+            false => Err(Unusable::Damaged),
+        },
     }
 }
 

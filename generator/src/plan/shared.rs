@@ -225,10 +225,17 @@ fn about(
     let portrait = author.image.clone().and_then(|image| {
         let made = expander.image(&image.in_file(&author.path), Purpose::Card)?;
         match made {
-            Image::Sizes(sizes) => Some(sizes.widest().href.clone()),
-            Image::File { .. } => None,
+            Image::Sizes(sizes) => {
+                let widest = sizes.widest();
+                Some((
+                    Some(widest.href.clone()),
+                    Some((widest.width, widest.height)),
+                ))
+            }
+            Image::File { size } => Some((None, *size)),
         }
     });
+    let (portrait, portrait_size) = portrait.unwrap_or_default();
     let url = resolved(&author.url);
     let image = portrait.unwrap_or_else(|| resolved(&author.image));
     let translated = author.translations.get(tag);
@@ -247,6 +254,8 @@ fn about(
         url,
         same_as: author.same_as.clone(),
         image,
+        image_width: portrait_size.map(|(width, _)| width),
+        image_height: portrait_size.map(|(_, height)| height),
         extra: author.extra.clone(),
         ..only_a_name("")
     }
@@ -262,6 +271,8 @@ fn only_a_name(name: &str) -> AuthorView {
         url: String::new(),
         same_as: Vec::new(),
         image: String::new(),
+        image_width: None,
+        image_height: None,
         path: String::new(),
         permalink: String::new(),
         page_count: 0,

@@ -244,3 +244,187 @@ fn a_picture_without_a_description_is_a_warning_unless_it_is_decoration() {
     );
     assert!(!warnings.contains("no page uses this file"), "{warnings}");
 }
+
+/// A GIF of one pixel, which is shown twice.
+fn moving() -> Vec<u8> {
+    let head = b"GIF89a\x03\x00\x02\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff";
+    let frame =
+        b"!\xf9\x04\x00\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00";
+    [&head[..], frame, frame, b";"].concat()
+}
+
+/// The boxes of an AVIF that says how large it is, without its pixels.
+fn boxes() -> Vec<u8> {
+    let part = |name: &[u8; 4], inside: &[u8]| {
+        let length = (inside.len() as u32 + 8).to_be_bytes();
+        [&length[..], name, inside].concat()
+    };
+    let size = part(b"ispe", b"\0\0\0\0\0\0\x02\x80\0\0\x01\xe0");
+    [
+        part(b"ftyp", b"avif\0\0\0\0avifmif1"),
+        part(b"meta", &[&b"\0\0\0\0"[..], &size].concat()),
+        part(b"mdat", &[7; 40]),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_picture_that_is_cut_off_is_damaged_in_every_format() {
+    let picture = Picture::new(60, 40);
+    let drawing =
+        br#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="6"><path d="M0 0h9"/></svg>"#;
+    for (name, whole) in [
+        ("a.jpg", picture.jpeg()),
+        ("a.png", picture.png()),
+        ("a.webp", picture.webp()),
+        ("a.gif", moving()),
+        ("a.avif", boxes()),
+        ("a.svg", drawing.to_vec()),
+    ] {
+        let text = format!("![Halves]({name})");
+        article(&text, name, &whole).build().expect_success();
+        let cut = &whole[..whole.len() * 3 / 5];
+        let folder = Folder::of(&article(&text, name, cut));
+        let said = folder.run("build").expect_code(1).stderr();
+        assert!(said.contains("this picture is damaged"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn what_moves_stays_as_it_is() {
+    let built = article("![Blinks](a.gif)", "a.gif", &moving()).build();
+    let tag = shown(&built);
+    assert!(tag.contains("width=\"3\" height=\"2\""), "{tag}");
+    assert_eq!(built.bytes("post/a.*.gif"), moving());
+}
+
+#[test]
+fn what_can_be_seen_through_stays_so_and_has_no_colour_in_its_place() {
+    let built = article(
+        "![Glass](a.png)",
+        "a.png",
+        &Picture::new(500, 20).alpha(90).png(),
+    )
+    .build();
+    let tag = shown(&built);
+    assert!(!tag.contains("tint"), "{tag}");
+    let made = built.bytes("assets/images/a-500.*.webp");
+    let decoder = image_webp::WebPDecoder::new(std::io::Cursor::new(made)).unwrap();
+    assert!(decoder.has_alpha());
+}
+
+#[test]
+fn a_file_that_a_link_leads_to_is_published_as_it_is() {
+    let photo = Picture::new(500, 20).jpeg();
+    let built = article("[![Halves](a.jpg)](a.jpg)", "a.jpg", &photo).build();
+    assert_eq!(built.bytes("post/a.*.jpg"), photo);
+    assert!(shown(&built).contains("/assets/images/a-500."));
+}
+
+#[test]
+fn a_figure_is_shown_wider_than_the_text() {
+    let story = article(
+        "![In the text](a.png)\n\n{% figure(caption=\"Halves\") %}\n![In a figure](a.png)\n{% end %}",
+        "a.png",
+        &Picture::new(500, 20).png(),
+    );
+    let folder = Folder::of(&story.file(
+        "site.toml",
+        b"base_url = \"https://example.com\"\n[images]\nwidths = [100, 400]\nsizes = \"50vw\"\nfigure_sizes = \"90vw\"\n",
+    ));
+    folder.run("build").expect_code(0);
+    let page = folder.read("public/post/index.html");
+    let sizes = page.split(" sizes=\"").skip(1);
+    let sizes = sizes.filter_map(|rest| rest.split('"').next());
+    assert_eq!(sizes.collect::<Vec<&str>>(), ["50vw", "90vw"]);
+}
+
+#[test]
+fn cards_are_jpeg_and_a_list_shows_the_pictures_of_its_text() {
+    let story = site(
+        r#"
+--- site.toml
+base_url = "https://example.com"
+--- content/_index.md
+![Here too](post/photo.png)
+--- content/post/index.md
++++
+images = [{ path = "photo.png", alt = "Halves" }]
++++
+![Halves](photo.png)
+"#,
+    );
+    let folder = Folder::of(&story.file("content/post/photo.png", &Picture::new(200, 20).png()));
+    folder.run("build").expect_code(0);
+    let page = folder.read("public/post/index.html");
+    let card = page
+        .split("property=\"og:image\" content=\"https://example.com/")
+        .nth(1);
+    let card = card.and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(folder.files("public")[card].starts_with(&[0xff, 0xd8]));
+    assert!(
+        folder
+            .read("public/index.html")
+            .contains("/assets/images/photo-200.")
+    );
+}
+
+#[test]
+fn the_room_of_a_portrait_is_kept_free() {
+    let story = site(
+        r#"
+--- site.toml
+base_url = "https://example.com"
+--- content/authors/ada.toml
+name = "Ada Example"
+image = "ada.png"
+--- content/2026-01-02-a.md
++++
+authors = ["ada"]
++++
+"#,
+    );
+    let folder = Folder::of(&story.file("content/authors/ada.png", &Picture::new(30, 20).png()));
+    folder.run("build").expect_code(0);
+    let page = folder.read("public/authors/ada/index.html");
+    let portrait = page.lines().find(|line| line.contains("<img ")).unwrap();
+    assert!(
+        portrait.contains("width=\"30\" height=\"20\""),
+        "{portrait}"
+    );
+}
+
+#[test]
+fn what_no_build_has_used_for_a_month_is_forgotten() {
+    let story = article("![Halves](a.png)", "a.png", &Picture::new(100, 50).png());
+    let folder = Folder::of(&story);
+    let cache = Folder::of(&site(""));
+    let build = format!(
+        "build --base-url https://example.com/ --cache {}",
+        cache.path("kept").display()
+    );
+    let names = || cache.files("kept").into_keys().collect::<Vec<String>>();
+    let set_age = |name: &str, days: u64| {
+        let place = cache.path(&format!("kept/{name}"));
+        let file = std::fs::File::options().append(true).open(place).unwrap();
+        let then = std::time::SystemTime::now() - std::time::Duration::from_secs(days * 86_400);
+        file.set_modified(then).unwrap();
+    };
+    folder.run(&build).expect_code(0);
+    let first = names().remove(0);
+
+    // It is in use, however old it is.
+    set_age(&first, 90);
+    folder.run(&build).expect_code(0);
+    folder.write("content/post/a.png", Picture::new(100, 60).png());
+    folder.run(&build).expect_code(0);
+    assert!(names().contains(&first));
+    assert_eq!(names().len(), 2);
+
+    // Nobody has asked for it since.
+    set_age(&first, 31);
+    folder.write("content/post/a.png", Picture::new(100, 70).png());
+    folder.run(&build).expect_code(0);
+    assert!(!names().contains(&first));
+    assert_eq!(names().len(), 2);
+}
