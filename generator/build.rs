@@ -2,5 +2,5 @@
 //! that embeds it does not notice new files by itself.
 
 fn main() {
-    println!("cargo::rerun-if-changed=../themes/default");
+    println!("cargo::rerun-if-changed=../themes");
 }

@@ -13,6 +13,7 @@ use tallypress_calculator_bundle as bundle;
 use crate::address::BaseUrl;
 use crate::site::hashed_name;
 use crate::theme::Theme;
+use crate::variables::STYLE;
 
 /// The folder of all of them below the site's root.
 pub const FOLDER: &str = "assets/";
@@ -36,7 +37,8 @@ pub struct Assets {
 }
 
 impl Assets {
-    pub fn new(theme: &Theme, base_url: &BaseUrl) -> Self {
+    /// `variables` is what the theme's style sheet begins with.
+    pub fn new(theme: &Theme, variables: &str, base_url: &BaseUrl) -> Self {
         let mut addresses = BTreeMap::new();
         let mut integrity = BTreeMap::new();
         let mut files = Vec::new();
@@ -54,7 +56,11 @@ impl Assets {
         }
         // Styles name other assets, so their own names come after.
         for (name, bytes) in styles {
-            let bytes = published_style(bytes, &addresses);
+            let bytes = match name == STYLE {
+                true => Arc::from([variables.as_bytes(), bytes].concat()),
+                false => Arc::clone(bytes),
+            };
+            let bytes = published_style(&bytes, &addresses);
             integrity.insert(name.clone(), self::integrity(&bytes));
             let output = output_path(name, &bytes);
             addresses.insert(name.clone(), base_url.href(&output));

@@ -175,6 +175,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         title: config.title.clone(),
         description: config.description.clone(),
         menu: menu(&mut fields),
+        variables: fields.table("variables").cloned().unwrap_or_default(),
         ..Language::own(&mut fields)
     };
     let config = Config {
@@ -209,11 +210,15 @@ fn local() -> BaseUrl {
 
 fn menu(fields: &mut Fields<'_>) -> Vec<MenuEntry> {
     let tables = fields.tables("menu");
-    let path = fields.path();
+    links(fields.path(), tables, fields.diagnostics())
+}
+
+/// Links as authors list them, each with its `name` and `path`.
+pub fn links(path: &str, tables: Vec<&Table>, diagnostics: &mut Vec<Diagnostic>) -> Vec<MenuEntry> {
     tables
         .into_iter()
         .filter_map(|table| {
-            let mut fields = Fields::new(path, table, fields.diagnostics());
+            let mut fields = Fields::new(path, table, diagnostics);
             let name = fields.required_text("name");
             let target = fields.required_text("path");
             fields.finish();

@@ -28,7 +28,7 @@ use crate::site::{Links, Site};
 use crate::source::SourceTree;
 use crate::store::Store;
 
-use self::decode::{MOST_PIXELS, Unusable};
+use self::decode::{Decoded, MOST_PIXELS, Unusable};
 use self::variants::{Made, Variant, Variants};
 
 pub use self::lint::missing_descriptions;
@@ -151,6 +151,14 @@ impl Sizes {
 
     pub fn widest(&self) -> &SizedFile {
         &self.main[self.main.len() - 1]
+    }
+}
+
+/// Width and height of a picture, if it says them.
+pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    match decode::decode(bytes).ok()? {
+        Decoded::Still { bitmap, .. } => Some((bitmap.width, bitmap.height)),
+        Decoded::AsItIs { size } => size,
     }
 }
 

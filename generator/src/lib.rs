@@ -53,6 +53,7 @@ pub mod source;
 pub mod starter;
 pub mod store;
 pub mod theme;
+pub mod variables;
 pub mod view;
 pub mod watch;
 pub mod words;

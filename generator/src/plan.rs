@@ -32,6 +32,7 @@ use crate::share_images::ShareImages;
 use crate::site::{Links, Node, Site, home};
 use crate::source::SourceTree;
 use crate::theme::Theme;
+use crate::variables;
 use crate::view::{ArticleLink, AuthorView, PageJob, Shared, Summary};
 use crate::words;
 
@@ -115,7 +116,10 @@ pub fn plan(
         digests,
     } = material;
     let mut diagnostics = Vec::new();
-    let assets = Assets::new(theme, &config.base_url);
+    let (variables, wrong) = variables::of_site(theme, config, source);
+    diagnostics.extend(wrong);
+    let style = variables::style(&variables[0], |path| config.base_url.href(path));
+    let assets = Assets::new(theme, &style, &config.base_url);
     let mut words = Vec::with_capacity(config.languages.len());
     for language in &config.languages {
         let (known, wrong) = words::in_language(theme, language);
@@ -129,8 +133,15 @@ pub fn plan(
         theme,
         words: &words,
     };
-    let (shared, settings) =
-        shared::shared(config, theme, data, &assets, &expander, &mut diagnostics);
+    let settings = shared::Settings {
+        config,
+        theme,
+        data,
+        assets: &assets,
+        variables: &variables,
+        source,
+    };
+    let (shared, settings) = shared::shared(settings, &expander, &mut diagnostics);
     let authors = shared::authors(site, config, theme, &expander, &mut diagnostics);
     let mut planner = Planner {
         site,

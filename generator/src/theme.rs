@@ -3,28 +3,32 @@
 
 mod filters;
 mod shortcodes;
+mod variables;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Tera};
 
-use crate::config::{DEFAULT_THEME, FILE};
+use crate::config::FILE;
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Fields, Kind, Spanned, Table, parse_toml};
+use crate::fields::{Fields, Kind, Spanned, Table, Written, parse_toml};
 use crate::hash::{self, Fingerprint};
 use crate::source::SourceTree;
 
 pub use filters::filled;
-use shortcodes::Declarations;
 pub use shortcodes::{Signature, no_argument, written_args};
+pub use variables::{Colour, Font, Value, Variable};
 
 /// The version of the data that templates see, in `theme.toml`.
 const API: i64 = 1;
 
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../themes/default");
+/// The key of `theme.toml` that names the theme behind it.
+const EXTENDS: &str = "extends";
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../themes");
 
 pub struct Theme {
     pub tera: Tera,
@@ -34,8 +38,10 @@ pub struct Theme {
     pub assets: BTreeMap<String, Arc<[u8]>>,
     /// The theme's own words by language tag.
     pub strings: BTreeMap<String, Strings>,
+    /// What the theme leaves to the site, by name.
+    pub variables: variables::Declarations,
     templates: BTreeMap<String, TemplateSource>,
-    declarations: Declarations,
+    shortcodes: shortcodes::Declarations,
 }
 
 /// One file of the theme's `strings` folder.
@@ -50,12 +56,12 @@ struct TemplateSource {
     text: String,
 }
 
-/// The files of the embedded theme, by the paths they would have in a site.
+/// The files of the embedded themes, by the paths they would have in a site.
 pub fn embedded() -> Vec<(String, &'static [u8])> {
     fn collect(folder: &Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {
         for file in folder.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
-            files.push((format!("themes/{DEFAULT_THEME}/{path}"), file.contents()));
+            files.push((format!("themes/{path}"), file.contents()));
         }
         for inner in folder.dirs() {
             collect(inner, files);
@@ -89,57 +95,65 @@ impl Theme {
         written.unwrap_or_else(|_| day.to_owned())
     }
 
-    /// Loads `themes/NAME`.
+    /// Loads `themes/NAME`, on top of the theme that it extends.
     ///
     /// # Errors
     /// Every template that does not compile, or that the theme is not there.
     pub fn load(source: &SourceTree, name: &Spanned<String>) -> Result<Self, Vec<Diagnostic>> {
-        let folder = format!("themes/{}/", name.value);
-        if source.below(&folder).next().is_none() {
-            return Err(vec![missing(source, name)]);
-        }
         let mut diagnostics = Vec::new();
+        let parts = lineage(source, name).map_err(|wrong| vec![wrong])?;
+        let mut templates = BTreeMap::new();
+        let mut assets = BTreeMap::new();
+        for Part { folder, .. } in &parts {
+            let prefix = format!("{folder}templates/");
+            for (path, bytes) in source.below(&prefix) {
+                let text = SourceTree::text(path, bytes).unwrap_or_else(|not_text| {
+                    diagnostics.push(not_text);
+                    ""
+                });
+                let template = TemplateSource {
+                    path: path.to_owned(),
+                    text: text.to_owned(),
+                };
+                templates.insert(path[prefix.len()..].to_owned(), template);
+            }
+            let prefix = format!("{folder}assets/");
+            for (path, bytes) in source.below(&prefix) {
+                assets.insert(path[prefix.len()..].to_owned(), Arc::clone(bytes));
+            }
+        }
+        let mut strings = BTreeMap::new();
+        let mut shortcodes = shortcodes::Declarations::new();
+        let mut variables = variables::Declarations::new();
+        let drawn: Vec<&str> = templates
+            .keys()
+            .filter_map(|name| shortcode(name))
+            .collect();
+        for part in &parts {
+            translate(&mut strings, source, &part.folder, &mut diagnostics);
+            let declared = part.declarations(&drawn, &mut diagnostics);
+            shortcodes.extend(declared.shortcodes);
+            variables.extend(declared.variables);
+        }
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         filters::register(&mut tera);
         let mut fingerprint = hash::Hasher::default();
-        let mut templates = BTreeMap::new();
-        let mut texts = Vec::new();
-        let prefix = format!("{folder}templates/");
-        for (path, bytes) in source.below(&prefix) {
-            let template = &path[prefix.len()..];
-            let text = SourceTree::text(path, bytes).unwrap_or_else(|not_text| {
-                diagnostics.push(not_text);
-                ""
-            });
-            texts.push((template, text));
-            fingerprint.add(template.as_bytes());
-            fingerprint.add(bytes);
-            let source = TemplateSource {
-                path: path.to_owned(),
-                text: text.to_owned(),
-            };
-            templates.insert(template.to_owned(), source);
+        for (name, template) in &templates {
+            fingerprint.add(name.as_bytes());
+            fingerprint.add(template.text.as_bytes());
         }
-        let prefix = format!("{folder}assets/");
-        let assets = source
-            .below(&prefix)
-            .map(|(path, bytes)| (path[prefix.len()..].to_owned(), Arc::clone(bytes)))
-            .collect();
-        let shortcodes: Vec<&str> = templates
-            .keys()
-            .filter_map(|name| shortcode(name))
-            .collect();
-        let path = format!("{folder}theme.toml");
-        let declarations = manifest(source, &path, &shortcodes, &mut diagnostics);
+        let texts = templates.iter();
+        let texts = texts.map(|(name, template)| (name.as_str(), template.text.as_str()));
         let compiled = tera.add_raw_templates(texts);
         let theme = Self {
             tera,
             fingerprint: fingerprint.finish(),
             assets,
-            strings: strings(source, &folder, &mut diagnostics),
+            strings,
+            variables,
             templates,
-            declarations,
+            shortcodes,
         };
         if let Err(error) = compiled {
             diagnostics.extend(theme.broken_templates(&error));
@@ -166,7 +180,7 @@ impl Theme {
     /// What a shortcode takes; `None` for one that the theme lacks.
     pub fn signature(&self, name: &str) -> Option<Cow<'_, Signature>> {
         let template = self.templates.get(&format!("shortcodes/{name}.html"))?;
-        Some(match self.declarations.get(name) {
+        Some(match self.shortcodes.get(name) {
             Some(declared) => Cow::Borrowed(declared),
             None => Cow::Owned(Signature::of_template(&template.text)),
         })
@@ -236,78 +250,164 @@ impl Theme {
     }
 }
 
-/// The files of `strings`, each named by its language.
-fn strings(
+/// A theme on its own, as one folder below `themes/`.
+struct Part {
+    folder: String,
+    /// Its `theme.toml`, if it has one that can be read.
+    manifest: Table,
+    /// What is wrong with that.
+    broken: Vec<Diagnostic>,
+}
+
+/// What `theme.toml` declares.
+#[derive(Default)]
+struct Declared {
+    shortcodes: shortcodes::Declarations,
+    variables: variables::Declarations,
+}
+
+/// The theme of a name and those that it extends, the furthest first.
+fn lineage(source: &SourceTree, name: &Spanned<String>) -> Result<Vec<Part>, Diagnostic> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut wanted = name.clone().in_file(FILE);
+    loop {
+        let folder = format!("themes/{}/", wanted.value);
+        if source.below(&folder).next().is_none() {
+            return Err(missing(source, &wanted));
+        }
+        if parts.iter().any(|part| part.folder == folder) {
+            let mut circle = Diagnostic::error("the theme extends itself")
+                .label(format!("`{folder}` is on the way to here"));
+            circle.place = Some(wanted.place);
+            return Err(circle);
+        }
+        let part = Part::read(source, folder);
+        let extends = part.manifest.get(EXTENDS).map(|entry| &entry.value);
+        let next = match extends {
+            Some(value) => match &value.kind {
+                Kind::Text(name) => Some(Spanned {
+                    value: name.clone(),
+                    span: value.span.clone(),
+                }),
+                _ => None,
+            },
+            None => None,
+        };
+        let path = part.path();
+        parts.insert(0, part);
+        match next {
+            Some(next) => wanted = next.in_file(&path),
+            None => return Ok(parts),
+        }
+    }
+}
+
+impl Part {
+    fn read(source: &SourceTree, folder: String) -> Self {
+        let mut part = Self {
+            folder,
+            manifest: Table::default(),
+            broken: Vec::new(),
+        };
+        let path = part.path();
+        match source
+            .get(&path)
+            .map(|bytes| SourceTree::text(&path, bytes))
+        {
+            Some(Ok(text)) => {
+                (part.manifest, part.broken) = parse_toml(&path, text, 0..text.len());
+            }
+            Some(Err(not_text)) => part.broken.push(not_text),
+            // A theme that declares nothing is taken as made for this version.
+            None => {}
+        }
+        part
+    }
+
+    fn path(&self) -> String {
+        format!("{}theme.toml", self.folder)
+    }
+
+    /// Reads all that `theme.toml` says. `templates` are the names of shortcodes that can be drawn.
+    fn declarations(&self, templates: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Declared {
+        diagnostics.extend(self.broken.iter().cloned());
+        let path = self.path();
+        let mut fields = Fields::new(&path, &self.manifest, diagnostics);
+        fields.text("name");
+        fields.text("description");
+        fields.text("license");
+        fields.text(EXTENDS);
+        if let Some(api) = fields.integer("api").filter(|api| api.value != API) {
+            let (message, help) = match api.value < API {
+                true => (
+                    "the theme is made for an older version of the generator",
+                    "see what has changed in docs/themes.md, and then say `api = 1`",
+                ),
+                false => (
+                    "the theme is made for a newer version of the generator",
+                    "take a newer Tallypress, or an older version of the theme",
+                ),
+            };
+            let wrong = Diagnostic::error(message)
+                .at(&path, api.span)
+                .label(format!("this generator speaks version {API}"))
+                .help(help);
+            fields.report(wrong);
+        }
+        let declared = Declared {
+            shortcodes: shortcodes::declarations(&mut fields, templates),
+            variables: variables::declarations(&mut fields),
+        };
+        fields.finish();
+        declared
+    }
+}
+
+/// Adds the files of `strings`, each named by its language, word by word.
+fn translate(
+    strings: &mut BTreeMap<String, Strings>,
     source: &SourceTree,
     folder: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Strings> {
+) {
     let folder = format!("{folder}strings/");
-    let mut strings = BTreeMap::new();
     for (path, bytes) in source.below(&folder) {
         let Some(tag) = path[folder.len()..].strip_suffix(".toml") else {
             continue;
         };
-        match SourceTree::text(path, bytes) {
-            Ok(text) => {
-                let (table, wrong) = parse_toml(path, text, 0..text.len());
-                diagnostics.extend(wrong);
-                let path = path.to_owned();
-                strings.insert(tag.to_owned(), Strings { path, table });
+        let text = match SourceTree::text(path, bytes) {
+            Ok(text) => text,
+            Err(not_text) => {
+                diagnostics.push(not_text);
+                continue;
             }
-            Err(not_text) => diagnostics.push(not_text),
+        };
+        let (mut table, wrong) = parse_toml(path, text, 0..text.len());
+        diagnostics.extend(wrong);
+        if let Some(extended) = strings.remove(tag) {
+            let others = extended.table.entries.into_iter();
+            let others: Vec<_> = others
+                .filter(|entry| table.get(&entry.key).is_none())
+                .collect();
+            table.entries.extend(others);
         }
+        let path = path.to_owned();
+        strings.insert(tag.to_owned(), Strings { path, table });
     }
-    strings
 }
 
-fn missing(source: &SourceTree, name: &Spanned<String>) -> Diagnostic {
-    let there: Vec<&str> = source
+fn missing(source: &SourceTree, name: &Written<String>) -> Diagnostic {
+    let there: BTreeSet<&str> = source
         .below("themes/")
         .filter_map(|(path, _)| path.split('/').nth(1))
         .collect();
-    Diagnostic::error(format!("there is no theme `{}`", name.value))
-        .at(FILE, name.span.clone())
-        .label(format!("no folder `themes/{}`", name.value))
-        .suggest(&name.value, there)
+    let mut missing = Diagnostic::error(format!("there is no theme `{}`", name.value))
+        .label(format!("no folder `themes/{}`", name.value));
+    missing.place = Some(name.place.clone());
+    missing.suggest(&name.value, there)
 }
 
 /// The name of the shortcode that a template draws.
 fn shortcode(template: &str) -> Option<&str> {
     template.strip_prefix("shortcodes/")?.strip_suffix(".html")
-}
-
-/// Reads `theme.toml`; a theme without one is taken as made for this version.
-fn manifest(
-    source: &SourceTree,
-    path: &str,
-    templates: &[&str],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Declarations {
-    let Some(bytes) = source.get(path) else {
-        return Declarations::new();
-    };
-    let text = match SourceTree::text(path, bytes) {
-        Ok(text) => text,
-        Err(not_text) => {
-            diagnostics.push(not_text);
-            return Declarations::new();
-        }
-    };
-    let (table, wrong) = parse_toml(path, text, 0..text.len());
-    diagnostics.extend(wrong);
-    let mut fields = Fields::new(path, &table, diagnostics);
-    fields.text("name");
-    fields.text("description");
-    fields.text("license");
-    if let Some(api) = fields.integer("api").filter(|api| api.value != API) {
-        fields.error(
-            "the theme is made for another version of the generator",
-            api.span,
-            format!("this generator speaks version {API}"),
-        );
-    }
-    let declarations = shortcodes::declarations(&mut fields, templates);
-    fields.finish();
-    declarations
 }

@@ -109,6 +109,9 @@ pub struct Shared {
     pub config: ConfigView,
     /// The theme's words in the language, by key.
     pub t: Json,
+    /// The theme's variables by name, with the site's values: colours as `{light, dark}`, pictures as `{path, width, height}`,
+    /// fonts as `{family, files}`, links as `[{name, path}]`.
+    pub variables: Json,
     /// The files of `content/data`.
     pub data: Json,
     /// Addresses of the theme's assets by their name in its `assets` folder.

@@ -20,6 +20,8 @@ pub struct Language {
     pub show_untranslated: bool,
     /// Words of the theme that the site says otherwise.
     pub strings: Table,
+    /// What the site sets of the theme's variables; the site's own language does so for all.
+    pub variables: Table,
     /// Where the site names the language.
     pub span: std::ops::Range<usize>,
 }
@@ -90,6 +92,7 @@ pub fn read(fields: &mut Fields<'_>, own: Language) -> Vec<Language> {
                 language.description = description.value;
             }
             language.menu = menu(&mut keys);
+            language.variables = keys.table("variables").cloned().unwrap_or_default();
             language.show_untranslated = keys.flag("show_untranslated").unwrap_or(false);
         }
         keys.finish();

@@ -4,19 +4,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::{Origin, day, feeds, search};
 use crate::assets::Assets;
 use crate::authors::Author;
-use crate::config::{Config, Contact, FILE, FeedFormat, Form, Language, Organization, TRAP};
+use crate::config::{
+    Config, Contact, FILE, FeedFormat, Form, Language, MenuEntry, Organization, TRAP,
+};
 use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::Spanned;
-use crate::images::{Image, Purpose};
+use crate::images::{self, Image, Purpose};
 use crate::page::{Page, has_scheme};
 use crate::site::{self, Site, Writing, home};
-use crate::theme::Theme;
+use crate::source::SourceTree;
+use crate::theme::{Theme, Value};
+use crate::variables::Variables;
 use crate::view::{
     AuthorView, ConfigView, ContactView, Link, MenuItem, OrganizationView, Shared, Summary,
     TermLink,
@@ -25,20 +29,53 @@ use crate::view::{
 /// Words that a reader takes in a minute.
 const READING_SPEED: usize = 220;
 
+/// What is decided once for the whole site.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    pub config: &'a Config,
+    pub theme: &'a Theme,
+    pub data: &'a Json,
+    pub assets: &'a Assets,
+    pub variables: &'a Variables,
+    pub source: &'a SourceTree,
+}
+
 /// What is shared by all pages of each language, and the links in it.
 pub fn shared(
-    config: &Config,
-    theme: &Theme,
-    data: &Json,
-    assets: &Assets,
+    settings: Settings<'_>,
     expander: &Expander<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Shared>, Origin) {
+    let Settings {
+        config,
+        theme,
+        data,
+        assets,
+        ..
+    } = settings;
     let mut origin = Origin::file(FILE);
     let mut shared = Vec::with_capacity(config.languages.len());
     let languages = config.languages.iter().zip(expander.words);
     for (index, (language, words)) in languages.enumerate() {
-        let menu = menu(config, language, expander, &mut origin, diagnostics);
+        let mut links = SettingsLinks {
+            language,
+            expander,
+            origin: &mut origin,
+            diagnostics,
+        };
+        let menu = links.resolved(match language.menu.is_empty() {
+            // With links to pages in the language.
+            true => &config.language().menu,
+            false => &language.menu,
+        });
+        let variables = settings.variables[index].iter();
+        let variables = variables
+            .map(|(name, value)| {
+                let value = value.as_ref().map(|value| &value.value);
+                let shown = value.map_or(Json::Null, |value| links.shown(value, settings));
+                (name.clone(), shown)
+            })
+            .collect();
         let base_url = &config.base_url;
         let home = home(index, &config.languages);
         let archive_path = config.archive.as_ref().map(|archive| {
@@ -71,6 +108,7 @@ pub fn shared(
                 extra: config.extra.clone(),
             },
             t: words.json(),
+            variables,
             data: data.clone(),
             assets: assets.addresses.clone(),
             integrity: assets.integrity.clone(),
@@ -133,40 +171,68 @@ fn publisher(
     }
 }
 
-/// A language's menu; one that has none has the site's, with links to its own pages.
-fn menu(
-    config: &Config,
-    language: &Language,
-    expander: &Expander<'_>,
-    origin: &mut Origin,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<MenuItem> {
-    // The menu's targets are written in the settings, not on a page.
-    let settings = Writing {
-        file: FILE,
-        language: Some(&language.tag),
-    };
-    let own = config.language();
-    let entries = match language.menu.is_empty() {
-        true => &own.menu,
-        false => &language.menu,
-    };
-    entries
-        .iter()
-        .map(|entry| {
-            let mut wrong = Vec::new();
-            let path = expander.resolve(settings, "/", &entry.target, &mut wrong);
-            wrong.retain(|wrong| !diagnostics.contains(wrong));
-            diagnostics.extend(wrong);
-            let place = Place {
-                path: FILE.to_owned(),
-                span: Some(entry.target.span.clone()),
-            };
-            origin.hrefs.push((path.clone(), place));
-            let name = entry.name.clone();
-            MenuItem { name, path }
-        })
-        .collect()
+/// Links that are written in the settings, seen from one language.
+struct SettingsLinks<'a> {
+    language: &'a Language,
+    expander: &'a Expander<'a>,
+    origin: &'a mut Origin,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl SettingsLinks<'_> {
+    fn resolved(&mut self, entries: &[MenuEntry]) -> Vec<MenuItem> {
+        entries
+            .iter()
+            .map(|entry| MenuItem {
+                name: entry.name.clone(),
+                path: self.href(&entry.target),
+            })
+            .collect()
+    }
+
+    fn href(&mut self, target: &Spanned<String>) -> String {
+        let settings = Writing {
+            file: FILE,
+            language: Some(&self.language.tag),
+        };
+        let mut wrong = Vec::new();
+        let path = self.expander.resolve(settings, "/", target, &mut wrong);
+        // What is wrong is so in every language.
+        wrong.retain(|wrong| !self.diagnostics.contains(wrong));
+        self.diagnostics.extend(wrong);
+        let place = Place {
+            path: FILE.to_owned(),
+            span: Some(target.span.clone()),
+        };
+        self.origin.hrefs.push((path.clone(), place));
+        path
+    }
+
+    /// The value of a theme's variable as templates see it.
+    fn shown(&mut self, value: &Value, settings: Settings<'_>) -> Json {
+        match value {
+            Value::Colour(scheme) => {
+                json!({ "light": scheme.light.css, "dark": scheme.dark.css })
+            }
+            Value::Font(font) => {
+                let base_url = &settings.config.base_url;
+                let files = font.files.iter();
+                let files: Vec<String> =
+                    files.map(|file| base_url.href(&file.path.value)).collect();
+                json!({ "family": font.family, "files": files })
+            }
+            Value::Length(text) | Value::Text(text) => json!(text),
+            Value::Boolean(flag) => json!(flag),
+            Value::Links(entries) => json!(self.resolved(entries)),
+            Value::Picture(target) => {
+                let path = self.href(target);
+                let file = format!("static/{}", target.value.trim_start_matches('/'));
+                let bytes = settings.source.get(&file);
+                let (width, height) = bytes.and_then(|bytes| images::size(bytes)).unzip();
+                json!({ "path": path, "width": width, "height": height })
+            }
+        }
+    }
 }
 
 /// What is known about every author, in each language.

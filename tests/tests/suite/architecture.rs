@@ -27,6 +27,7 @@ const ORDER: [&str; 52] = [
     "config",
     "rules",
     "theme",
+    "variables",
     "words",
     "site",
     "assets",
