@@ -12,8 +12,7 @@ use tallypress_calculator_bundle as bundle;
 
 use crate::address::BaseUrl;
 use crate::site::hashed_name;
-use crate::theme::Theme;
-use crate::variables::STYLE;
+use crate::theme::{STYLE, Theme};
 
 /// The folder of all of them below the site's root.
 pub const FOLDER: &str = "assets/";

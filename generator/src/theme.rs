@@ -25,6 +25,10 @@ pub use variables::{Colour, Font, Value, Variable};
 /// The version of the data that templates see, in `theme.toml`.
 const API: i64 = 1;
 
+/// The theme's style sheet. That of a theme which extends another follows the other's in one file, because
+/// it says what is different.
+pub const STYLE: &str = "style.css";
+
 /// The key of `theme.toml` that names the theme behind it.
 const EXTENDS: &str = "extends";
 
@@ -103,7 +107,7 @@ impl Theme {
         let mut diagnostics = Vec::new();
         let parts = lineage(source, name).map_err(|wrong| vec![wrong])?;
         let mut templates = BTreeMap::new();
-        let mut assets = BTreeMap::new();
+        let mut assets: BTreeMap<String, Arc<[u8]>> = BTreeMap::new();
         for Part { folder, .. } in &parts {
             let prefix = format!("{folder}templates/");
             for (path, bytes) in source.below(&prefix) {
@@ -119,7 +123,12 @@ impl Theme {
             }
             let prefix = format!("{folder}assets/");
             for (path, bytes) in source.below(&prefix) {
-                assets.insert(path[prefix.len()..].to_owned(), Arc::clone(bytes));
+                let name = path[prefix.len()..].to_owned();
+                let bytes = match assets.get(&name).filter(|_| name == STYLE) {
+                    Some(extended) => Arc::from([extended as &[u8], b"\n", bytes].concat()),
+                    None => Arc::clone(bytes),
+                };
+                assets.insert(name, bytes);
             }
         }
         let mut strings = BTreeMap::new();

@@ -10,11 +10,11 @@ use crate::fields::{Spanned, Written};
 use crate::source::SourceTree;
 use crate::theme::{Colour, Font, Theme, Value, Variable};
 
-/// The theme's style sheet, which the custom properties are put before.
-pub const STYLE: &str = "style.css";
+/// The values of a language by name; a variable need not have one.
+pub type Values = BTreeMap<String, Option<Written<Value>>>;
 
-/// Values by name for each language of the site; without one, a variable has none.
-pub type Variables = Vec<BTreeMap<String, Option<Written<Value>>>>;
+/// The values of each language of the site.
+pub type Variables = Vec<Values>;
 
 /// Puts the site's values in the place of the theme's.
 pub fn of_site(
@@ -23,7 +23,7 @@ pub fn of_site(
     source: &SourceTree,
 ) -> (Variables, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let defaults: BTreeMap<String, Option<Written<Value>>> = theme
+    let defaults: Values = theme
         .variables
         .iter()
         .map(|(name, variable)| (name.clone(), variable.default.clone()))
@@ -80,10 +80,7 @@ fn set(
 }
 
 /// Colours that people would not tell from what is behind them, by day or by night.
-fn hard_to_see(
-    theme: &Theme,
-    values: &BTreeMap<String, Option<Written<Value>>>,
-) -> Vec<Diagnostic> {
+fn hard_to_see(theme: &Theme, values: &Values) -> Vec<Diagnostic> {
     let colour = |name: &str| match values.get(name)?.as_ref()? {
         Written {
             value: Value::Colour(scheme),
@@ -121,7 +118,7 @@ fn hard_to_see(
             contrast.with.value
         ))
         .label(format!(
-            "their contrast is {least:.1} : 1, and {} : 1 is needed",
+            "their contrast is {least:.2} : 1, and {} : 1 is needed",
             contrast.at_least
         ));
         hard.place = Some(place.clone());
@@ -135,10 +132,7 @@ fn hard_to_see(
 }
 
 /// Files of fonts that `static/` does not have.
-fn missing_fonts(
-    values: &BTreeMap<String, Option<Written<Value>>>,
-    source: &SourceTree,
-) -> Vec<Diagnostic> {
+fn missing_fonts(values: &Values, source: &SourceTree) -> Vec<Diagnostic> {
     fonts(values)
         .flat_map(|(_, font)| &font.files)
         .filter_map(|file| {
@@ -154,9 +148,7 @@ fn missing_fonts(
         .collect()
 }
 
-fn fonts<'a>(
-    values: &'a BTreeMap<String, Option<Written<Value>>>,
-) -> impl Iterator<Item = (&'a String, &'a Font)> {
+fn fonts(values: &Values) -> impl Iterator<Item = (&String, &Font)> {
     values.iter().filter_map(|(name, value)| match value {
         Some(Written {
             value: Value::Font(font),
@@ -168,10 +160,7 @@ fn fonts<'a>(
 
 /// Rules for the beginning of the theme's style sheet: colours, fonts and lengths as custom properties
 /// of the root, in a cascade layer below all layers of the theme. `href` gives the address of a file.
-pub fn style(
-    values: &BTreeMap<String, Option<Written<Value>>>,
-    href: impl Fn(&str) -> String,
-) -> String {
+pub fn style(values: &Values, href: impl Fn(&str) -> String) -> String {
     let (mut light, mut dark) = (String::new(), String::new());
     for (name, value) in values {
         let property = name.replace('_', "-");

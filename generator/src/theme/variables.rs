@@ -290,10 +290,10 @@ fn colour(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Colour> {
     // The library also takes `ff0000`, which CSS does not.
-    let is_css = text.starts_with('#') || !text.contains(|one: char| one.is_ascii_digit());
+    let is_css = !text.bytes().all(|one| one.is_ascii_hexdigit());
     let parsed = csscolorparser::parse(text)
         .ok()
-        .filter(|colour| (is_css || text.contains('(')) && colour.a >= 1.0);
+        .filter(|colour| is_css && colour.a >= 1.0);
     let Some(parsed) = parsed else {
         let wrong = Diagnostic::error("this is not a colour that covers what is behind it")
             .at(path, span.clone())

@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 52] = [
+const ORDER: [&str; 53] = [
     "hash",
     "store",
     "cache",

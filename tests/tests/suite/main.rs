@@ -56,5 +56,6 @@ mod shortcodes;
 mod structured_data;
 mod taxonomies;
 mod themes;
+mod variables;
 
 use tallypress_tests::program;

@@ -39,11 +39,13 @@ autor = "me"
     )
     .build()
     .expect_errors(str![[r#"
-error: the theme is made for another version of the generator
+error: the theme is made for an older version of the generator
  --> themes/default/theme.toml:2:7
   |
 2 | api = 0
   |       ^ this generator speaks version 1
+  |
+  = help: see what has changed in docs/themes.md, and then say `api = 1`
 
 error: unknown key `autor`
  --> themes/default/theme.toml:3:1
