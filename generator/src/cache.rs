@@ -15,6 +15,9 @@ use crate::hash::Fingerprint;
 /// Digits of a fingerprint in hexadecimal, with which every file begins.
 const CHECKSUM: usize = 32;
 
+/// As many of them name a folder.
+const FOLDER: usize = 2;
+
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long a result is kept that no run asks for.
@@ -73,9 +76,16 @@ impl Cache {
         if !self.has_grown.swap(false, Ordering::Relaxed) {
             return;
         }
-        let list = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
-        for folder in list(&self.folder).map(|entry| entry.path()) {
-            for file in list(&folder).map(|entry| entry.path()) {
+        // A person may name a folder that holds other things, too.
+        let named = |folder: &Path, digits: usize| {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            entries.map(|entry| entry.path()).filter(move |path| {
+                let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+                name.len() == digits && name.iter().all(u8::is_ascii_hexdigit)
+            })
+        };
+        for folder in named(&self.folder, FOLDER) {
+            for file in named(&folder, CHECKSUM - FOLDER) {
                 if age(&file).is_some_and(|age| age > KEPT) {
                     let _ = fs::remove_file(file);
                 }
@@ -109,7 +119,7 @@ impl Cache {
     /// Folders with too many files are slow on some systems.
     fn place(&self, key: Fingerprint) -> PathBuf {
         let name = key.to_string();
-        self.folder.join(&name[..2]).join(&name[2..])
+        self.folder.join(&name[..FOLDER]).join(&name[FOLDER..])
     }
 }
 

@@ -3,13 +3,14 @@
 //! Exit codes: 0 done (perhaps with warnings); 1 the site has errors or could not be written; 2 the
 //! command was given something wrong.
 
+mod about;
 mod check;
+mod estimate;
 mod import;
 mod shell;
 mod start;
 mod terminal;
 
-use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,22 +18,18 @@ use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
-use tallypress_calculator::model::Engine;
 
 use crate::address::BaseUrl;
 use crate::cache::Cache;
 use crate::compress;
-use crate::config::Config;
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
-use crate::estimate::{self, EstimateModel, report as estimate_report, settings, shared};
 use crate::memory::Memory;
 use crate::output::Published;
-use crate::report::{self, Texts, counted};
+use crate::report::{self, counted};
 use crate::serve::{self, Place};
-use crate::site::{Publication, Site};
+use crate::site::Publication;
 use crate::source::{READ, SourceTree};
-use crate::{Build, Options, assemble, build, config, explain, list, schema, theme};
+use crate::{Build, Options, build, list, theme};
 use terminal::patiently;
 
 const FAILED: u8 = 1;
@@ -58,14 +55,14 @@ enum Action {
     /// Show the site on this machine while it is being written
     Serve(ServeArgs),
     /// Print what a model estimates
-    Estimate(EstimateArgs),
+    Estimate(estimate::EstimateArgs),
     /// List pages that are not published now, and when the site changes next
-    List(ListArgs),
+    List(about::ListArgs),
     /// Say why the site is as it is
     #[command(subcommand)]
-    Explain(ExplainAction),
+    Explain(about::ExplainAction),
     /// Print a JSON Schema for editors
-    Schema(SchemaArgs),
+    Schema(about::SchemaArgs),
     /// Begin a site: a small one that is complete
     Init(start::InitArgs),
     /// Begin a page from an archetype
@@ -133,83 +130,16 @@ struct ServeArgs {
     published: bool,
 }
 
-#[derive(Args)]
-struct EstimateArgs {
-    /// The model, such as content/estimates/cto-or-partner.toml
-    model: PathBuf,
-    /// Begin with what a reader changed: a shared address, or a file downloaded as JSON
-    #[arg(long, value_name = "ADDRESS|FILE")]
-    from: Option<String>,
-    /// An input's value; a choice by its number from 0. May be repeated
-    #[arg(long = "set", value_name = "INPUT=VALUE")]
-    set: Vec<String>,
-    /// Simulated futures, a power of two, instead of the model's own number
-    #[arg(long, value_name = "N")]
-    samples: Option<String>,
-    /// Print JSON instead of a table
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Args)]
-struct ListArgs {
-    /// Which pages
-    #[arg(value_enum)]
-    wanted: list::Wanted,
-    /// The folder with `content/` in it
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
-    root: PathBuf,
-    /// List as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    now: Option<Date>,
-    /// Print JSON instead of lines
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Subcommand)]
-enum ExplainAction {
-    /// Why these pages are shown beside a page
-    Related {
-        /// The page's file, such as content/blog/post.md, or its address
-        page: String,
-        /// The folder with `content/` in it
-        #[arg(long, value_name = "FOLDER", default_value = ".")]
-        root: PathBuf,
-        /// Include drafts, and pages whose date is still to come or has expired
-        #[arg(long)]
-        drafts: bool,
-        /// Explain as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
-        #[arg(long, value_name = "DATE", value_parser = parse_date)]
-        now: Option<Date>,
-    },
-}
-
-#[derive(Args)]
-struct SchemaArgs {
-    /// Of which files
-    #[arg(value_enum, default_value = "page")]
-    of: schema::Of,
-    /// The folder with `content/` in it
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
-    root: PathBuf,
-}
-
 /// Runs the command that this process was started with.
 pub fn run() -> ExitCode {
     match Command::parse().action {
         Action::Build(args) => run_build(&args),
         Action::Check(args) => check::run(&args),
         Action::Serve(args) => run_serve(&args),
-        Action::Estimate(args) => run_estimate(&args),
-        Action::List(args) => run_list(&args),
-        Action::Explain(ExplainAction::Related {
-            page,
-            root,
-            drafts,
-            now,
-        }) => run_explain(&page, &root, drafts, now),
-        Action::Schema(args) => run_schema(&args),
+        Action::Estimate(args) => estimate::run(&args),
+        Action::List(args) => about::list(&args),
+        Action::Explain(action) => about::explain(&action),
+        Action::Schema(args) => about::schema(&args),
         Action::Init(args) => start::init(&args),
         Action::New(args) => start::new(&args),
         Action::Import(args) => import::run(&args),
@@ -374,133 +304,6 @@ fn run_serve(args: &ServeArgs) -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
-}
-
-fn run_list(args: &ListArgs) -> ExitCode {
-    with_site(&args.root, publication(false, args.now), |site, _| {
-        Ok(match args.json {
-            true => format!("{:#}\n", list::json(args.wanted, site)),
-            false => list::text(args.wanted, site),
-        })
-    })
-}
-
-fn run_explain(page: &str, root: &Path, drafts: bool, now: Option<Date>) -> ExitCode {
-    with_site(root, publication(drafts, now), |site, _| {
-        explain::related(site, page)
-    })
-}
-
-fn run_schema(args: &SchemaArgs) -> ExitCode {
-    with_site(&args.root, publication(false, None), |_, config| {
-        Ok(format!("{:#}\n", schema::schema(args.of, config)))
-    })
-}
-
-/// Prints what there is to say about a site; what is wrong with it is left to a build.
-fn with_site(
-    root: &Path,
-    publication: Result<Publication, String>,
-    say: impl FnOnce(&Site, &Config) -> Result<String, Diagnostic>,
-) -> ExitCode {
-    let publication = match check_root(root).and(publication) {
-        Ok(publication) => publication,
-        Err(wrong) => return misused(&wrong),
-    };
-    let (source, _) = SourceTree::read(root, theme::embedded());
-    let (config, _) = config::parse(&source, None);
-    let (site, _) = assemble(&source, &config, publication, &Memory::default());
-    match say(&site, &config) {
-        Ok(text) => {
-            // A closed pipe, as after `| head`, is no reason to complain.
-            let _ = io::stdout().write_all(text.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(wrong) => {
-            report::print(&[wrong], &Texts::new());
-            ExitCode::from(MISUSED)
-        }
-    }
-}
-
-fn run_estimate(args: &EstimateArgs) -> ExitCode {
-    let path = args.model.to_string_lossy().into_owned();
-    let text = match read_model(&args.model) {
-        Ok(text) => text,
-        Err(error) => return misused(&format!("cannot read `{path}`: {error}")),
-    };
-    let (model, diagnostics) = estimate::parse(&path, &text);
-    report::print(&diagnostics, &Texts::from([(path.as_str(), text.as_str())]));
-    let Some(model) = model else {
-        return ExitCode::from(FAILED);
-    };
-    match estimate_output(model, args) {
-        Ok(output) => {
-            // A closed pipe, as after `| head`, is no reason to complain.
-            let _ = io::stdout().write_all(output.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(wrong) => {
-            report::print(&wrong, &Texts::new());
-            ExitCode::from(MISUSED)
-        }
-    }
-}
-
-fn estimate_output(
-    mut model: EstimateModel,
-    args: &EstimateArgs,
-) -> Result<String, Vec<Diagnostic>> {
-    let mut wrong = Vec::new();
-    match args.samples.as_deref().map(settings::samples) {
-        Some(Ok(samples)) => model.model.samples = samples,
-        Some(Err(not_samples)) => wrong.push(not_samples),
-        None => {}
-    }
-    let mut inputs = model.model.defaults();
-    if let Some(from) = &args.from {
-        match taken_over(&mut model, from) {
-            Ok(changed) => inputs = changed,
-            Err(nothing) => wrong.push(nothing),
-        }
-    }
-    let inputs = settings::inputs(&model, inputs, &args.set).unwrap_or_else(|not_inputs| {
-        wrong.extend(not_inputs);
-        Vec::new()
-    });
-    if !wrong.is_empty() {
-        return Err(wrong);
-    }
-    // The rules of the file, of what was taken over and of inputs leave nothing that the engine refuses.
-    let refused = |why: String| vec![Diagnostic::error(format!("cannot compute this: {why}"))];
-    let engine = Engine::new(&model.model).map_err(|flaw| refused(format!("{flaw:?}")))?;
-    let estimate = engine
-        .estimate(&inputs)
-        .map_err(|error| refused(format!("{error:?}")))?;
-    Ok(match args.json {
-        true => estimate_report::json(&model, &inputs, &estimate),
-        false => estimate_report::tables(&model, &inputs, &estimate),
-    })
-}
-
-/// What a reader changed, in an address or in a file.
-fn taken_over(model: &mut EstimateModel, from: &str) -> Result<Vec<f64>, Diagnostic> {
-    if from.contains('#') {
-        return shared::address(model, from);
-    }
-    match read_model(Path::new(from)) {
-        Ok(json) => shared::download(model, &json),
-        Err(error) => Err(Diagnostic::error(format!("cannot read `{from}`: {error}"))
-            .help("name a file that was downloaded as JSON, or an address with a `#`")),
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a model may lie outside of any site"
-)]
-fn read_model(path: &Path) -> io::Result<String> {
-    std::fs::read_to_string(path)
 }
 
 fn options(args: &SiteArgs) -> Result<Options, String> {

@@ -218,6 +218,12 @@ fn refused(error: &ureq::Error) -> Answer {
         ureq::Error::HostNotFound => Answer::Gone("there is no such host".to_owned()),
         ureq::Error::BadUri(_) => Answer::Gone("this is no address".to_owned()),
         ureq::Error::Timeout(_) => Answer::Unsure("the host does not answer in time".to_owned()),
+        // Without the numbers of the operating system: `Connection refused (os error 111)`.
+        ureq::Error::Io(error) => {
+            let said = error.to_string();
+            let words = said.split(" (os error").next().unwrap_or(&said);
+            Answer::Unsure(format!("the host cannot be reached: {words}"))
+        }
         error => Answer::Unsure(error.to_string()),
     }
 }
