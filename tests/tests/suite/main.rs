@@ -57,5 +57,6 @@ mod structured_data;
 mod taxonomies;
 mod themes;
 mod variables;
+mod weight;
 
 use tallypress_tests::program;

@@ -15,7 +15,7 @@ use tallypress::{Build, Options, build, theme};
 use tallypress_tests::{expect, site};
 
 /// The blog of this repository, on a day on which all of it is published.
-static BLOG: LazyLock<Build> = LazyLock::new(|| {
+pub static BLOG: LazyLock<Build> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let (source, unreadable) = SourceTree::read(&root, theme::embedded());
     assert_eq!(unreadable, []);
