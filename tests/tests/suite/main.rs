@@ -40,6 +40,7 @@ mod languages;
 mod links;
 mod lints;
 mod markdown;
+mod markup;
 mod methodology;
 mod model_languages;
 mod pages;
