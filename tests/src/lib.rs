@@ -2,6 +2,7 @@
 //! takes the files as one text, [`Story::build`] builds them in this process and
 //! checks the laws that hold for every site, and [`Built`] says what to expect.
 
+pub mod everything;
 pub mod hostile;
 mod laws;
 pub mod pictures;

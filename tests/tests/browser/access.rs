@@ -1,9 +1,11 @@
 //! Everybody can use the calculator, in every state that it gets into, and the pages around it.
 
+use tallypress_tests::everything::EVERYTHING;
+
 use crate::axe::{expect_accessible, expect_accessible_but_for};
 use crate::calculator::Calculator;
 use crate::native::Native;
-use crate::site::{ARTICLE, CALCULATOR, MODEL, Site, blog};
+use crate::site::{ARTICLE, CALCULATOR, MODEL, Site, blog, story};
 use crate::tab::Tab;
 
 const METHODOLOGY: &str = "how-the-calculator-works/";
@@ -139,4 +141,43 @@ fn the_search_is_accessible_before_and_after_it_finds_something() {
     );
     tab.wait_until("document.querySelectorAll('.search-results a').length > 3");
     expect_accessible(&tab, "the search with results");
+}
+
+/// A page of each template.
+const PAGES: [&str; 14] = [
+    "",
+    "404.html",
+    "archive/",
+    "archive/2026/",
+    "authors/",
+    "authors/ada/",
+    "blog/",
+    "blog/one/",
+    "blog/page/2/",
+    "fr/",
+    "search/",
+    "series/parts/",
+    "tags/",
+    "tags/salt-pepper/",
+];
+
+#[test]
+fn every_template_of_both_themes_is_accessible() {
+    for theme in ["default", "gazette"] {
+        let everything = EVERYTHING.replace(
+            "--- site.toml\n",
+            &format!("--- site.toml\ntheme = \"{theme}\"\n"),
+        );
+        let site = story(&everything);
+        for (scheme, width) in [("light", 1280), ("dark", 1280), ("light", 320)] {
+            let tab = Tab::new();
+            tab.prefer_scheme(scheme);
+            tab.resize(width, 800);
+            for page in PAGES {
+                tab.open(&site.web.url(page));
+                let what = format!("/{page} of {theme}, {scheme} and {width} pixels wide");
+                expect_accessible(&tab, &what);
+            }
+        }
+    }
 }

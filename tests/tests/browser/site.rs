@@ -69,6 +69,20 @@ pub fn site(files: &[(&str, &str)]) -> Site {
     publish(&all)
 }
 
+/// A site with an embedded theme and the files of a story.
+pub fn story(story: &str) -> Site {
+    let story = tallypress_tests::site(story);
+    let files: Vec<_> = story.files().collect();
+    let embedded = theme::embedded();
+    let all = embedded
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), *bytes))
+        .chain(files)
+        .map(|(path, bytes)| (path.to_owned(), Arc::from(bytes)))
+        .collect();
+    publish(&all)
+}
+
 /// A file of this repository, as text.
 pub fn repository_file(path: &str) -> String {
     let file = repository().join(path);
