@@ -21,6 +21,7 @@ mod zola;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::address::BaseUrl;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::counted;
 use crate::source::SourceTree;
@@ -147,7 +148,15 @@ impl<'a> Move<'a> {
             let readable = ["toml", "yaml", "yml", "json", "csv"];
             match path.rsplit_once('.') {
                 Some((_, ending)) if readable.contains(&ending) => {
-                    self.copy(path, &format!("content/data/{}", &path[from.len()..]));
+                    let to = format!("content/data/{}", &path[from.len()..]);
+                    match self
+                        .source
+                        .get(path)
+                        .and_then(|bytes| unreadable(&to, bytes))
+                    {
+                        Some(why) => self.leave_out_file(path, "this data was left out", &why),
+                        None => self.copy(path, &to),
+                    }
                 }
                 _ => self.leave_out_file(
                     path,
@@ -277,7 +286,41 @@ impl<'a> Move<'a> {
         }
     }
 
+    /// An address that is none would stop every build.
+    fn check_base_url(&mut self) {
+        if self.settings.base_url.is_empty() {
+            return;
+        }
+        if let Err(why) = BaseUrl::parse(&self.settings.base_url) {
+            let written = std::mem::take(&mut self.settings.base_url);
+            self.note(
+                Diagnostic::warning(format!("the site's address `{written}` was left out"))
+                    .label(why),
+            );
+        }
+    }
+
+    /// Front matter is plain text, in which a shortcode cannot stand.
+    fn plain_titles(&mut self, pages: &mut [MovedPage]) {
+        for page in pages {
+            for key in ["title", "description"] {
+                let Some(toml::Value::String(text)) = page.front.get_mut(key) else {
+                    continue;
+                };
+                if text.contains("{{") || text.contains("{%") {
+                    *text = text.replace("{{", "{ {").replace("{%", "{ %");
+                    self.notes.push(
+                        Diagnostic::warning(format!("the braces in `{key}` stand apart now"))
+                            .in_file(&page.source)
+                            .label("what looks like a shortcode cannot stand in front matter"),
+                    );
+                }
+            }
+        }
+    }
+
     fn finish(mut self) -> Imported {
+        self.check_base_url();
         self.leave_out_the_rest();
         let mut pages = std::mem::take(&mut self.pages);
         // Of two with one path, the one that says something is first.
@@ -291,6 +334,7 @@ impl<'a> Move<'a> {
         self.name_authors(&mut pages);
         self.rename_keys_of_the_theme();
         self.name_formulas(&pages);
+        self.plain_titles(&mut pages);
         for page in &pages {
             let front = tables_last(page.front.clone());
             let text = format!("+++\n{front}+++\n{}", page.body);
@@ -310,6 +354,14 @@ impl<'a> Move<'a> {
             pages: pages.len(),
         }
     }
+}
+
+/// Why a build would not read a file of data.
+fn unreadable(path: &str, bytes: &Arc<[u8]>) -> Option<String> {
+    let tree = SourceTree::from_iter([(path.to_owned(), Arc::clone(bytes))]);
+    let (_, wrong) = crate::data::load(&tree);
+    let wrong = wrong.into_iter().find(Diagnostic::is_error)?;
+    Some(format!("{}: {}", wrong.message, wrong.label))
 }
 
 /// What was made from the site, or keeps its history.

@@ -43,13 +43,22 @@ impl Move<'_> {
                         old
                     }
                     Err(why) => {
+                        // The folder that it is in may be the generator's own.
+                        let now = match kept(&by_name) {
+                            Ok(_) => by_name,
+                            Err(_) => {
+                                let moved = format!("/pages{by_name}");
+                                page.front.insert("path".to_owned(), moved.clone().into());
+                                moved
+                            }
+                        };
                         self.notes.push(
-                            Diagnostic::warning(format!("the address changes to `{by_name}`"))
+                            Diagnostic::warning(format!("the address changes to `{now}`"))
                                 .in_file(&page.source)
                                 .label(format!("it was `{old}`: {why}"))
                                 .help("have your host redirect the old one"),
                         );
-                        by_name
+                        now
                     }
                 };
                 page.address = Some(now.clone());
@@ -119,7 +128,12 @@ impl Move<'_> {
             made.insert(page.path.clone(), address.clone());
             false
         });
-        for file in ["static/404.html", "static/sitemap.xml", "static/atom.xml"] {
+        for file in [
+            "static/404.html",
+            "static/sitemap.xml",
+            "static/atom.xml",
+            "static/index.html",
+        ] {
             if self.files.remove(file).is_some() {
                 self.notes.push(
                     Diagnostic::warning("this file was left out")
@@ -186,8 +200,11 @@ impl Move<'_> {
                 continue;
             };
             if taken.insert(address.to_lowercase()) {
-                let file = address.trim_start_matches('/');
-                if self.files.remove(&format!("static/{file}")).is_some() && !file.is_empty() {
+                let file = match address.ends_with('/') {
+                    true => format!("{}index.html", &address[1..]),
+                    false => address[1..].to_owned(),
+                };
+                if self.files.remove(&format!("static/{file}")).is_some() {
                     self.notes.push(
                         Diagnostic::warning(format!("the file `{file}` was left out"))
                             .in_file(&page.source)
@@ -218,7 +235,11 @@ impl Move<'_> {
 /// An address as it was, in the form that is written here; or why it cannot stay.
 fn kept(old: &str) -> Result<String, String> {
     let decoded = percent_decode_str(old).decode_utf8_lossy();
-    Address::parse(&decoded).map(|address| address.as_str().to_owned())
+    let address = Address::parse(&decoded)?;
+    match address.reserved() {
+        Some(why) => Err(why.to_owned()),
+        None => Ok(address.as_str().to_owned()),
+    }
 }
 
 /// Addresses of sections by language and folder.

@@ -769,3 +769,54 @@ Less.
 "#]],
     );
 }
+
+#[test]
+fn what_would_stop_every_build_is_left_out_and_named() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+title: Notes
+url: example.com://x
+--- _data/torn.yml
+a: [1
+--- _data/whole.yml
+a: 1
+--- _posts/2020-01-01-loops.md
+---
+title: "All about {{ page.title }} and {% for %}"
+---
+Text.
+--- assets/about.md
+---
+title: About
+---
+Text.
+--- index.html
+<p>No front matter.</p>
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+warning: the site's address `example.com://x/` was left out: `example.com` is neither `https` nor `http`
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+_data/torn.yml: warning: this data was left out: this is not valid YAML: while parsing a flow sequence, expected ',' or ']'
+_posts/2020-01-01-loops.md: warning: the braces in `title` stand apart now: what looks like a shortcode cannot stand in front matter
+assets/about.md: warning: the address changes to `/pages/assets/about/`: it was `/assets/about.html`: hosts let browsers keep everything below `/assets/` for ever; have your host redirect the old one
+static/index.html: warning: this file was left out: every build makes one
+3 pages and 2 other files -> new: 6 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(&addresses(&folder), str![[r#"
+2020/01/01/loops.html
+404.html
+index.html
+pages/assets/about/index.html
+posts/index.html
+search/index.html
+
+"#]]);
+}
