@@ -1,27 +1,29 @@
 //! Compiles the calculator widget to WebAssembly with a cargo inside this cargo,
-//! lets wasm-bindgen write the JavaScript around it, and leaves `widget.wasm`,
+//! lets wasm-bindgen make its exports callable, and leaves `widget.wasm`,
 //! `widget.js`, `loader.js` and `embed.js` in `OUT_DIR` for `src/lib.rs` to embed.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads what cargo tells it and writes where cargo wants it"
 )]
 
-use std::collections::HashSet;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use walrus::{ElementItems, ExportItem, FunctionId, Module};
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_minifier::{Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+use walrus::{FunctionId, ImportKind, Module};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Loops as they were written: LLVM's rewriting of their counters makes the widget 0.5 kB larger
 /// compressed, and no faster.
 const SMALLER: &str = "-Cllvm-args=-disable-lsr";
-/// The export that the loader calls.
-const START: &str = "__wbindgen_start";
 
 fn main() -> ExitCode {
     match bundle() {
@@ -52,24 +54,25 @@ fn bundle() -> Result<(), String> {
         .remove_producers_section(true)
         .generate_output()
         .map_err(describe)?;
-    bindings.emit(out.join("bindings")).map_err(describe)?;
-    let glue = read(&out.join("bindings/widget_bg.js"))?;
+    // The JavaScript that comes with it is not needed: `page.js` calls the exports with plain numbers.
     let module = bindings.wasm_mut();
-    discard_unused_closures(module);
-    let glue = shorten_imports(module, glue);
-    let glue = shorten_exports(module, glue);
+    stop_instead_of_importing(module)?;
     let page = read(&widget.join("src/page.js"))?;
+    let page = shorten_exports(module, page);
     walrus::passes::gc::run(module);
 
     write(&out.join("widget.wasm"), &module.emit_wasm())?;
-    // One file, so that the two share what compression learns.
     write(
         &out.join("widget.js"),
-        without_comments(&(glue + &page)).as_bytes(),
+        minified(&page, SourceType::mjs())?.as_bytes(),
     )?;
-    for name in ["loader.js", "embed.js"] {
+    // The last one is no module: what it declares must stay within its braces.
+    for (name, kind) in [
+        ("loader.js", SourceType::mjs()),
+        ("embed.js", SourceType::script()),
+    ] {
         let script = read(&widget.join("src").join(name))?;
-        write(&out.join(name), without_comments(&script).as_bytes())?;
+        write(&out.join(name), minified(&script, kind)?.as_bytes())?;
     }
 
     // Last, so that it is not what people see when something fails: cargo then comes back anyway.
@@ -77,75 +80,45 @@ fn bundle() -> Result<(), String> {
     Ok(())
 }
 
-/// Discards the functions behind the promises of js-sys, which web-sys brings along and nothing
-/// here calls. The glue calls each closure through an export, so the table of functions, where
-/// the linker put them all, need not hold the others.
-fn discard_unused_closures(module: &mut Module) {
-    let exported: HashSet<FunctionId> = module
-        .exports
+/// What the widget would call when a rule of `wasm-bindgen` is broken, such as two calls at once. The page
+/// breaks none; if it did, it would keep what it shows, as after any failure. So these calls stop the widget
+/// on the spot, and nothing has to be given to it for them.
+fn stop_instead_of_importing(module: &mut Module) -> Result<(), String> {
+    let imported: Vec<FunctionId> = module
+        .imports
         .iter()
-        .filter_map(|export| match export.item {
-            ExportItem::Function(function) => Some(function),
+        .filter_map(|import| match import.kind {
+            ImportKind::Function(function) => Some(function),
             _ => None,
         })
         .collect();
-    let unused: HashSet<FunctionId> = module
-        .funcs
-        .iter()
-        .filter(|function| !exported.contains(&function.id()))
-        .filter(|function| {
-            let name = function.name.as_deref().unwrap_or_default();
-            name.contains("12wasm_bindgen7convert8closures")
-        })
-        .map(|function| function.id())
-        .collect();
-    for segment in module.elements.iter_mut() {
-        if let ElementItems::Functions(functions) = &mut segment.items {
-            let other = functions
-                .iter()
-                .find(|&function| !unused.contains(function));
-            let Some(&other) = other else { continue };
-            // The places of the others in the table stay as they are.
-            for function in functions
-                .iter_mut()
-                .filter(|function| unused.contains(function))
-            {
-                *function = other;
-            }
-        }
+    for function in imported {
+        module
+            .replace_imported_func(function, |(body, _)| {
+                body.unreachable();
+            })
+            .map_err(describe)?;
     }
+    Ok(())
 }
 
-/// Gives short names to the functions that the widget imports from the glue: the long ones end
-/// in sixteen random letters, which compression cannot shorten, once on each side.
-fn shorten_imports(module: &mut Module, mut glue: String) -> String {
-    for (number, import) in module.imports.iter_mut().enumerate() {
-        let definition = |name: &str| format!("export function {name}(");
-        let short = format!("f{number}");
-        glue = glue.replace(&definition(&import.name), &definition(&short));
-        import.name = short;
-        import.module = "glue".to_owned();
-    }
-    glue
-}
-
-/// The same for what the glue uses of the widget. What it does not use is no export any more.
-fn shorten_exports(module: &mut Module, mut glue: String) -> String {
+/// Gives short names to what the script uses of the widget. What it does not use is no export any more.
+fn shorten_exports(module: &mut Module, mut script: String) -> String {
     let mut unused = Vec::new();
     for (number, export) in module.exports.iter_mut().enumerate() {
         let short = format!("e{number}");
-        let shorter = with_member_renamed(&glue, &export.name, &short);
-        if shorter != glue {
-            glue = shorter;
+        let shorter = with_member_renamed(&script, &export.name, &short);
+        if shorter != script {
+            script = shorter;
             export.name = short;
-        } else if export.name != START {
+        } else {
             unused.push(export.id());
         }
     }
     for export in unused {
         module.exports.delete(export);
     }
-    glue
+    script
 }
 
 /// A script with `wasm.long` replaced by `wasm.short`.
@@ -256,21 +229,20 @@ fn outer_settings() -> impl Iterator<Item = OsString> {
     })
 }
 
-/// Drops comment lines, blank lines and indentation. No more than that: it is
-/// safe as long as no text or template literal spans lines, and compression
-/// finds the rest.
-fn without_comments(script: &str) -> String {
-    let mut short = String::with_capacity(script.len());
-    let mut in_comment = false;
-    for line in script.lines().map(str::trim) {
-        in_comment |= line.starts_with("/*");
-        if !in_comment && !line.is_empty() && !line.starts_with("//") {
-            short.push_str(line);
-            short.push('\n');
-        }
-        in_comment &= !line.ends_with("*/");
+/// A script without what only people need.
+fn minified(script: &str, kind: SourceType) -> Result<String, String> {
+    let allocator = Allocator::default();
+    let mut parsed = Parser::new(&allocator, script, kind).parse();
+    if let Some(problem) = parsed.diagnostics.first() {
+        return Err(describe(problem));
     }
-    short
+    let minified =
+        Minifier::new(MinifierOptions::default()).minify(&allocator, &mut parsed.program);
+    let printer = Codegen::new().with_options(CodegenOptions::minify());
+    let printed = printer
+        .with_scoping(minified.scoping)
+        .build(&parsed.program);
+    Ok(printed.code)
 }
 
 fn variable(name: &str) -> Result<String, String> {

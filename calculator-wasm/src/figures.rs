@@ -594,6 +594,7 @@ mod tests {
             inputs: 0,
             levers: 0,
             numbers: 0,
+            terms: 0,
         };
         let mut numbers = Vec::new();
         for (factor, hours, wins) in [

@@ -13,9 +13,8 @@ export function widget(glue, wasm) {
 // on hosts that send WebAssembly as some other type.
 async function connect(address, wasm) {
   const [glue, code] = await Promise.all([import(new URL(address, document.baseURI)), bytes(wasm)]);
-  const { instance } = await WebAssembly.instantiate(code, { glue });
-  glue.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start();
+  const { instance } = await WebAssembly.instantiate(code);
+  glue.connect(instance.exports);
   return glue;
 }
 

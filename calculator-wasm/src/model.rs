@@ -22,6 +22,7 @@ mod plan;
 mod program;
 mod sensitivity;
 mod study;
+mod terms;
 mod words;
 
 use alloc::vec::Vec;
@@ -38,6 +39,7 @@ pub use pert::Pert;
 pub use program::Facts;
 pub use sensitivity::{Lever, Swing, Turn};
 pub use study::{SWINGS, Study};
+pub use terms::{Term, TermKind, TermSubject};
 
 /// Approaches that a model may compare.
 pub const APPROACHES: core::ops::RangeInclusive<usize> = 2..=5;
@@ -393,6 +395,17 @@ pub struct Milestone {
 }
 
 impl Model {
+    /// The roles that have a part in any activity, in order.
+    pub fn workers(&self) -> Vec<usize> {
+        let activities = self.activities.iter();
+        let splits = activities.flat_map(|activity| &activity.splits);
+        let shares = splits.flat_map(|split| &split.shares);
+        let mut workers: Vec<usize> = shares.map(|share| share.role).collect();
+        workers.sort_unstable();
+        workers.dedup();
+        workers
+    }
+
     /// How many risk variables there are.
     pub fn variables(&self) -> usize {
         self.numbers

@@ -1,12 +1,60 @@
 // A calculator in its page. It takes over markup that is complete already, as `MARKUP.md` says, and
 // does what a browser does best: the form, numbers in the reader's language, addresses, files. What
-// it computes with, and all that it draws, is `Calculator`, the WebAssembly that this script is
-// joined to.
+// it computes with, and all that it draws, is the WebAssembly that the loader connects it to.
 
 // How long the form has to rest before a screen reader hears the result, and the address follows.
 const REST = 500;
+// The longest address that somebody may type from paper.
+const TYPEABLE = 400;
 
-const codes = (text) => Array.from(text, (character) => character.charCodeAt());
+let wasm;
+
+export function connect(exports) {
+  wasm = exports;
+}
+
+// One model at work: `Calculator` in `widget.rs`. Lists of numbers go in and out through its memory.
+export class Calculator {
+  // A calculator for the bytes of a model, unless they are none.
+  static load(bytes) {
+    const at = wasm.__wbindgen_malloc(bytes.length, 1);
+    new Uint8Array(wasm.memory.buffer, at).set(bytes);
+    const calculator = new Calculator();
+    calculator.self = wasm.calculator_load(at, bytes.length);
+    return calculator.self ? calculator : null;
+  }
+
+  // What was listed last; at first the state that the model begins with.
+  list() {
+    return [...new Float64Array(wasm.memory.buffer, wasm.calculator_list(this.self), wasm.calculator_count(this.self))];
+  }
+
+  set(state) {
+    new Float64Array(wasm.memory.buffer, wasm.calculator_room(this.self)).set(state);
+    return wasm.calculator_set(this.self);
+  }
+
+  figures() {
+    wasm.calculator_figures(this.self);
+    return this.list();
+  }
+
+  numbers() {
+    wasm.calculator_numbers(this.self);
+    return this.list();
+  }
+
+  // The path of each slot.
+  draw() {
+    const length = wasm.calculator_draw(this.self);
+    const text = new TextDecoder().decode(new Uint8Array(wasm.memory.buffer, wasm.calculator_text(this.self), length));
+    return text.split('\n').slice(1);
+  }
+
+  study() {
+    return wasm.calculator_study(this.self);
+  }
+}
 
 export function mount(root, bytes) {
   const model = Calculator.load(bytes);
@@ -15,22 +63,14 @@ export function mount(root, bytes) {
   }
   const all = (selector, within = root) => [...within.querySelectorAll(selector)];
   const facts = JSON.parse(root.querySelector('[data-facts]').textContent);
-  const { inputs, scenarios, version } = facts;
-  const keys = codes(facts.keys.join(' '));
+  const { inputs, scenarios } = facts;
+  const rows = rowsOf(facts);
   const formats = numberFormats(root.closest('[lang]')?.lang || undefined, root.dataset.currency);
   const fields = all('[data-value]');
-  const paths = [];
-  for (const path of all('[data-draw]')) {
-    paths[path.dataset.draw] = path;
-  }
-  const list = (fill) => {
-    const numbers = [];
-    fill(numbers);
-    return numbers;
-  };
-  // The row of a number of the state: its input, or the assumption that it is a third of.
-  const row = (number) => (number < inputs ? number : inputs + Math.floor((number - inputs) / 3));
-  const defaults = list((numbers) => model.defaults(numbers));
+  const paths = all('[data-draw]');
+  // The row of a number of the state: an input, an assumption or a term.
+  const row = (number) => rows[number];
+  const defaults = model.list();
   // What the form says, and the last of it that made sense.
   let state = [...defaults];
   let sound = state;
@@ -49,14 +89,21 @@ export function mount(root, bytes) {
     sides.forEach((side, place) => {
       const chosen = +compared[place].value;
       model.set(chosen ? [...scenarios[chosen - 1], ...sound.slice(inputs)] : sound);
-      side(list((numbers) => model.figures(numbers)));
+      side(model.figures());
     });
     model.set(sound);
   }
 
   function publish() {
-    result(list((numbers) => model.figures(numbers)));
-    model.draw(paths);
+    result(model.figures());
+    const drawn = model.draw();
+    for (const path of paths) {
+      const line = drawn[path.dataset.draw];
+      // What stands behind the answer may not be known yet.
+      if (line !== undefined) {
+        path.setAttribute('d', line);
+      }
+    }
   }
 
   // Computes what the form says. A row that makes no sense keeps what it said last; such rows are
@@ -202,7 +249,7 @@ export function mount(root, bytes) {
       navigator.clipboard?.writeText(link.value).then(() => say('copied'), () => {});
     },
     download(kind) {
-      const text = files[kind](facts, sound, list((numbers) => model.numbers(numbers)), address());
+      const text = files[kind](facts, sound, model.numbers(), address());
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([text], { type: kind === 'csv' ? 'text/csv' : 'application/json' }));
       link.download = `${facts.model}.${kind}`;
@@ -231,17 +278,20 @@ export function mount(root, bytes) {
   const isOwn = (part) => part.startsWith(`${root.id}:`);
 
   function address() {
-    const text = String.fromCharCode(...list((text) => model.share(version, keys, text)));
+    const text = shared(facts, sound, defaults);
     const changed = text.includes('&') ? [`${root.id}:${text}`] : [];
-    const all = [...parts().filter((part) => part.includes(':') && !isOwn(part)), ...changed];
-    const fragment = all.length ? `#${all.join('/')}` : '';
+    const everybodys = [...parts().filter((part) => part.includes(':') && !isOwn(part)), ...changed];
+    const fragment = everybodys.length ? `#${everybodys.join('/')}` : '';
     if (fragment || location.hash.includes(':')) {
       history.replaceState(history.state, '', fragment || location.pathname + location.search);
     }
     const page = root.dataset.page || location.href.split('#')[0];
     const whole = `${page}#${changed.length ? changed : root.id}`;
-    for (const link of root.querySelectorAll('[data-link]')) {
-      link.value = whole;
+    for (const link of all('[data-link]')) {
+      // What is only read, on paper, is of no use when nobody can type it.
+      const long = link.matches('output') && whole.length > TYPEABLE;
+      link.value = long ? `${page}#${root.id}` : whole;
+      link.toggleAttribute('data-shortened', long);
     }
     return whole;
   }
@@ -254,12 +304,12 @@ export function mount(root, bytes) {
     }
     const text = own.slice(root.id.length + 1);
     sound = state = [...defaults];
-    const opened = list((numbers) => model.open(codes(text), version, keys, numbers));
-    if (opened.length > 1 && model.set(opened) < 0) {
-      sound = state = opened;
+    const found = opened(facts, text, defaults);
+    if (found.map && model.set(found) < 0) {
+      sound = state = found;
       say();
     } else {
-      say(opened.length === 1 ? 'old' : 'broken');
+      say(found === 'old' ? found : 'broken');
     }
     fill();
     return true;
@@ -376,7 +426,7 @@ const files = {
     for (const [name, value] of Object.entries({ model, version, samples, seed, address })) {
       lines.push(['model', name, '', value, '']);
     }
-    const { inputs, assumptions } = named(facts, state);
+    const { inputs, assumptions, terms } = named(facts, state);
     const { units, measures } = facts;
     for (const [name, value] of Object.entries(inputs)) {
       lines.push(['input', name, '', value, units[name]]);
@@ -384,22 +434,74 @@ const files = {
     for (const [name, values] of Object.entries(assumptions)) {
       ['low', 'likely', 'high'].forEach((part, place) => lines.push(['assumption', name, part, values[place], units[name]]));
     }
+    for (const [name, values] of Object.entries(terms)) {
+      values.forEach((value, place) => lines.push(['term', name, place + 1, value, '']));
+    }
     each(facts, numbers, (approach, [name, ...parts], value) => lines.push([approach, name, parts.join(' '), value, measures[name]]));
     return lines.map((cells) => cells.map((cell) => `${cell}`.replace(/.*[",\n].*/s, (text) => `"${text.replaceAll('"', '""')}"`)).join(',') + '\r\n').join('');
   },
 };
 
-// Inputs and assumptions by their keys.
-function named({ inputs, keys }, state) {
-  const entry = (key, place) => {
-    const from = inputs + 3 * (place - inputs);
-    return [key, place < inputs ? state[place] : state.slice(from, from + 3)];
-  };
-  const entries = keys.map(entry);
-  return {
-    inputs: Object.fromEntries(entries.slice(0, inputs)),
-    assumptions: Object.fromEntries(entries.slice(inputs)),
-  };
+// For each number of a state its row: an input has one, an assumption three.
+function rowsOf({ inputs, keys, terms }) {
+  const others = keys.length - terms.length;
+  return keys.flatMap((key, row) => Array(row < inputs ? 1 : terms[row - others] ?? 3).fill(row));
+}
+
+// What was changed as the text of an address, such as `v1&people=30&rate.partner=90,150,210`, and back. It is
+// what `share.rs` reads and writes.
+const isAssumption = ({ inputs, keys, terms }, row) => row >= inputs && row < keys.length - terms.length;
+
+export function shared(facts, state, defaults) {
+  const rows = rowsOf(facts);
+  const decimal = (number) => +number.toFixed(6);
+  const changes = facts.keys.map((key, row) => {
+    const from = rows.indexOf(row);
+    const numbers = state.slice(from, rows.lastIndexOf(row) + 1);
+    const certain = isAssumption(facts, row) && numbers[0] === numbers[2];
+    const changed = numbers.some((number, place) => number !== defaults[from + place]);
+    return changed ? `&${key}=${certain ? decimal(numbers[0]) : numbers.map(decimal)}` : '';
+  });
+  return `v${facts.version}${changes.join('')}`;
+}
+
+// Gives the state, or `old` for that of another version, or nothing of use.
+export function opened(facts, text, defaults) {
+  const rows = rowsOf(facts);
+  const number = (text) => (/^-?(\d+|\d*\.\d{1,6})$/.test(text) && Math.abs(text) <= 1e9 ? +text + 0 : NaN);
+  const [version, ...changes] = text.split('&');
+  const state = [...defaults];
+  const made = version[0] === 'v' ? number(version.slice(1)) : NaN;
+  if (made !== facts.version) {
+    return !Number.isNaN(made) && 'old';
+  }
+  for (const change of changes) {
+    const [key, values = '', more] = change.split('=');
+    const row = facts.keys.indexOf(key);
+    const from = rows.indexOf(row);
+    const count = rows.lastIndexOf(row) + 1 - from;
+    let numbers = values.split(',').map(number);
+    if (isAssumption(facts, row)) {
+      // One number for what is certain, and no more than that where it always is.
+      const certain = state[from] === state[from + 2];
+      numbers = numbers.length === 1 ? Array(3).fill(numbers[0]) : certain ? [] : numbers;
+    }
+    if (from < 0 || more !== undefined || numbers.length !== count || numbers.some(Number.isNaN)) {
+      return false;
+    }
+    state.splice(from, count, ...numbers);
+  }
+  return state;
+}
+
+// Inputs, assumptions and terms by their keys.
+function named(facts, state) {
+  const { inputs, keys, terms } = facts;
+  const rows = rowsOf(facts);
+  const values = (row) => (row < inputs ? state[row] : state.filter((_, number) => rows[number] === row));
+  const part = (from, to) => Object.fromEntries(keys.slice(from, to).map((key, place) => [key, values(from + place)]));
+  const others = keys.length - terms.length;
+  return { inputs: part(0, inputs), assumptions: part(inputs, others), terms: part(others) };
 }
 
 // Walks the numbers of an estimate in the order in which the engine lists them.

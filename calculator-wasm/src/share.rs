@@ -3,6 +3,7 @@
 //! changes, or says what is wrong with it.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::model::LARGEST;
 
@@ -19,19 +20,39 @@ pub enum ShareError {
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     pub version: f64,
-    /// The names of inputs, then those of assumptions, with a space between them.
+    /// The names of inputs, then those of assumptions and of terms, with a space between them.
     pub keys: &'a [u8],
-    /// How many of them are inputs.
+    /// How many of them are inputs, and assumptions.
     pub inputs: usize,
+    pub assumptions: usize,
+    /// How many numbers each term has.
+    pub terms: &'a [usize],
 }
 
 impl Names<'_> {
-    /// Where the numbers of a name begin: an input has one, an assumption low, most likely and high.
-    fn place(&self, name: usize) -> usize {
-        match name < self.inputs {
-            true => name,
-            false => self.inputs + 3 * (name - self.inputs),
+    /// Where the numbers of a name begin and end: an input has one, an assumption low, most likely
+    /// and high.
+    fn place(&self, name: usize) -> Range<usize> {
+        let Some(assumption) = name.checked_sub(self.inputs) else {
+            return name..name + 1;
+        };
+        let Some(term) = assumption.checked_sub(self.assumptions) else {
+            let from = self.inputs + 3 * assumption;
+            return from..from + 3;
+        };
+        let mut end = self.inputs + 3 * self.assumptions;
+        let mut from = end;
+        for count in self.terms.iter().take(term + 1) {
+            from = end;
+            end += count;
         }
+        from..end
+    }
+
+    /// Whether one number may stand for low, most likely and high.
+    fn is_certain(&self, name: usize, numbers: &[f64]) -> bool {
+        let assumption = name >= self.inputs && name < self.inputs + self.assumptions;
+        assumption && numbers.first() == numbers.last()
     }
 
     /// Takes the changes over that a text lists. Whether the numbers are legal is up to the engine.
@@ -54,10 +75,9 @@ impl Names<'_> {
         let (key, values) = (&part[..end], &part[end + 1..]);
         let mut keys = self.keys.split(|byte| *byte == b' ');
         let name = keys.position(|known| known == key)?;
-        let place = self.place(name);
-        let count = if name < self.inputs { 1 } else { 3 };
-        let numbers = state.get_mut(place..place + count)?;
-        let certain = numbers[0] == numbers[count - 1];
+        let numbers = state.get_mut(self.place(name))?;
+        let count = numbers.len();
+        let certain = self.is_certain(name, numbers);
         let mut found = 0;
         for value in values.split(|byte| *byte == b',') {
             *numbers.get_mut(found)? = number(value)?;
@@ -67,7 +87,7 @@ impl Names<'_> {
         if certain && found > 1 {
             return None;
         }
-        if found == 1 {
+        if found == 1 && name < self.inputs + self.assumptions {
             let value = numbers[0];
             numbers.fill(value);
             found = count;
@@ -81,11 +101,8 @@ impl Names<'_> {
         push(&mut text, self.version);
         for (name, key) in self.keys.split(|byte| *byte == b' ').enumerate() {
             let place = self.place(name);
-            let count = if name < self.inputs { 1 } else { 3 };
-            let (Some(numbers), Some(usual)) = (
-                state.get(place..place + count),
-                default.get(place..place + count),
-            ) else {
+            let (Some(numbers), Some(usual)) = (state.get(place.clone()), default.get(place))
+            else {
                 break;
             };
             if numbers == usual {
@@ -93,7 +110,7 @@ impl Names<'_> {
             }
             text.push(b'&');
             text.extend_from_slice(key);
-            let certain = numbers[0] == numbers[count - 1];
+            let certain = self.is_certain(name, numbers);
             for (part, number) in numbers.iter().enumerate() {
                 if part == 0 || !certain {
                     text.push(if part == 0 { b'=' } else { b',' });
@@ -168,13 +185,17 @@ mod tests {
 
     const NAMES: Names<'static> = Names {
         version: 3.0,
-        keys: b"people share rate.own horizon_weeks",
+        keys: b"people share rate.own horizon_weeks ramp.rate share.draft",
         inputs: 2,
+        assumptions: 2,
+        terms: &[4, 3],
     };
 
-    const USUAL: [f64; 8] = [25.0, 70.0, 60.0, 95.0, 145.0, 52.0, 52.0, 52.0];
+    const USUAL: [f64; 15] = [
+        25.0, 70.0, 60.0, 95.0, 145.0, 52.0, 52.0, 52.0, 8.0, 1.0, 20.0, 0.5, 0.5, 0.0, 0.5,
+    ];
 
-    fn opened(text: &str) -> Result<[f64; 8], ShareError> {
+    fn opened(text: &str) -> Result<[f64; 15], ShareError> {
         let mut state = USUAL;
         NAMES.read(text.as_bytes(), &mut state)?;
         Ok(state)
@@ -190,9 +211,22 @@ mod tests {
         assert_eq!(written(&state), "v3");
         state[1] = 12.5;
         state[3] = 80.25;
-        state[5..].fill(26.0);
+        state[5..8].fill(26.0);
+        state[11] = 0.25;
         let text = written(&state);
-        assert_eq!(text, "v3&share=12.5&rate.own=60,80.25,145&horizon_weeks=26");
+        assert_eq!(
+            text,
+            "v3&share=12.5&rate.own=60,80.25,145&horizon_weeks=26&ramp.rate=8,1,20,0.25"
+        );
+        assert_eq!(opened(&text), Ok(state));
+    }
+
+    #[test]
+    fn parts_of_a_whole_are_never_one_number() {
+        let mut state = USUAL;
+        state[12..].copy_from_slice(&[0.25, 0.5, 0.25]);
+        let text = written(&state);
+        assert_eq!(text, "v3&share.draft=0.25,0.5,0.25");
         assert_eq!(opened(&text), Ok(state));
     }
 
@@ -220,6 +254,9 @@ mod tests {
             "v3&rate.own=1,2,3,4",
             "v3&rate.own=1,,3",
             "v3&horizon_weeks=1,2,3",
+            "v3&ramp.rate=1",
+            "v3&ramp.rate=8,1,20",
+            "v3&share.draft=1,0,0,0",
             "v3&people=1e9",
             "v3&people=99999999999",
             "v3&people=1.2.3",

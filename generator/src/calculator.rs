@@ -6,6 +6,7 @@ mod facts;
 mod questions;
 mod sentence;
 mod sheet;
+mod terms;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use questions::{ChoiceView, InputView};
 pub use sentence::{Wanted, WrongArgument, figure_text};
 use sheet::Sheet;
 pub use sheet::{DrawView, FigureView, FlagView, RangeView};
+pub use terms::{TermField, TermGroup, TermOwner, TermRow};
 
 /// Addresses of the files that a calculator loads, and of the calculator itself.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +84,7 @@ pub struct CalculatorView {
     /// has no scenarios.
     pub sides: Vec<SideView>,
     pub assumptions: Vec<AssumptionGroup>,
+    pub terms: Vec<TermGroup>,
     pub limits: Vec<String>,
 }
 
@@ -327,6 +330,7 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
         scenarios: scenarios(results),
         sides: sides(results),
         assumptions: assumptions::groups(model, words),
+        terms: terms::groups(model, words),
         limits: model.limits.clone(),
     }
 }

@@ -13,6 +13,7 @@ mod names;
 mod numbers;
 mod results;
 mod scenarios;
+mod terms;
 mod translation;
 mod variables;
 mod words;
@@ -27,6 +28,7 @@ pub use self::lint::{is_judgement, lint, mentions_judgement};
 use self::names::{Names, identifiers};
 use self::numbers::{at_least, nested, number_or, required_list, scale};
 pub use self::scenarios::{Claim, Scenario};
+pub use self::terms::Term;
 pub use self::translation::translate;
 pub use self::variables::Variable;
 use self::variables::{Counted, Notes};
@@ -61,6 +63,8 @@ pub struct EstimateModel {
     pub sources: Vec<Source>,
     /// What [`Model::assumptions`] are called, in the same order.
     pub assumptions: Vec<Assumption>,
+    /// What [`Model::terms`] are called, in the same order.
+    pub terms: Vec<Term>,
     /// The inputs that are asked first, in this order; the others are folded away.
     pub questions: Vec<usize>,
     /// What is named as turning the answer.
@@ -242,6 +246,7 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
         variables,
         sources,
         assumptions: Vec::new(),
+        terms: Vec::new(),
         questions: head.questions,
         levers: Vec::new(),
         scenarios,
@@ -252,13 +257,17 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
     // These are named after everything else, hence last.
     let assumptions = assumptions::assumptions(&estimate, number_sources, head.setting_sources);
     let levers = assumptions::levers(fields, &estimate, &assumptions, head.break_even);
-    Some(EstimateModel {
+    let estimate = EstimateModel {
         model: Model {
             levers: levers.clone(),
             ..estimate.model
         },
         assumptions,
         levers,
+        ..estimate
+    };
+    Some(EstimateModel {
+        terms: terms::terms(&estimate),
         ..estimate
     })
 }

@@ -10,7 +10,7 @@ use tallypress::estimate::{self, EstimateModel, shared};
 use tallypress::report::{self, Colour};
 use tallypress_calculator::charts::{Drawing, draw, draw_study};
 use tallypress_calculator::figures::{Figure, list, list_study};
-use tallypress_calculator::model::{Domain, Engine, Input, Pert, Series, Sheet, Study, Summary};
+use tallypress_calculator::model::{Domain, Engine, Input, Series, Sheet, Study, Summary};
 use tallypress_calculator::share::Names;
 
 /// The fewest futures that the engine draws: laws do not get truer with more.
@@ -20,9 +20,12 @@ const FUTURES: usize = 64;
 pub struct Subject {
     pub names: EstimateModel,
     pub engine: Engine,
-    /// The names of inputs and assumptions, with a space between them.
+    /// The names of inputs, assumptions and terms, with a space between them.
     pub keys: String,
-    /// What a calculator begins with: the inputs, then low, most likely and high of each assumption.
+    /// How many numbers each term has.
+    pub terms: Vec<usize>,
+    /// What a calculator begins with: the inputs, then low, most likely and high of each assumption,
+    /// then the numbers of each term.
     pub defaults: Vec<f64>,
 }
 
@@ -52,17 +55,13 @@ impl Subject {
         names.model.samples = FUTURES;
         let native =
             Engine::new(&names.model).expect("rules for files refuse what an engine would");
-        let inputs = names.inputs.iter().map(|input| input.id.as_str());
-        let assumptions = names.assumptions.iter().map(|other| other.key.as_str());
-        let keys: Vec<&str> = inputs.chain(assumptions).collect();
-        let mut defaults = names.model.defaults();
-        for Pert { low, mode, high } in names.model.assumptions() {
-            defaults.extend([low, mode, high]);
-        }
+        let keys: Vec<&str> = names.keys().collect();
+        let terms = names.model.terms();
         Self {
             engine: Engine::unseal(&native.seal()).expect("what was sealed just now"),
             keys: keys.join(" "),
-            defaults,
+            terms: terms.iter().map(|(_, _, numbers)| numbers.len()).collect(),
+            defaults: names.state(),
             names,
         }
     }
@@ -86,6 +85,8 @@ impl Subject {
             version: self.names.version as f64,
             keys: self.keys.as_bytes(),
             inputs: self.inputs(),
+            assumptions: self.names.assumptions.len(),
+            terms: &self.terms,
         }
     }
 
@@ -136,24 +137,12 @@ pub fn fragment(text: &[u8]) {
 
 /// `tallypress estimate --from` makes of an address what the page does.
 fn expect_terminal(subject: &Subject, text: &str, state: Option<&Vec<f64>>) {
-    let mut names = subject.names.clone();
-    let address = format!("https://example.com/#{}:{text}", names.id);
-    let inputs = shared::address(&mut names, &address);
+    let address = format!("https://example.com/#{}:{text}", subject.names.id);
+    let found = shared::address(&subject.names, &address);
     match state {
-        None => assert!(inputs.is_err(), "{text:?} opens at a terminal only"),
+        None => assert!(found.is_err(), "{text:?} opens at a terminal only"),
         Some(state) => {
-            let mut found = inputs.unwrap_or_else(|error| panic!("{text:?}: {error:?}"));
-            for (place, Pert { low, mode, high }) in names.model.assumptions().iter().enumerate() {
-                // Of a setting only the most likely value counts.
-                let known = place >= names.model.numbers.len();
-                let at = subject.inputs() + 3 * place;
-                let kept = if known {
-                    &state[at..at + 3]
-                } else {
-                    &[*low, *mode, *high]
-                };
-                found.extend(kept);
-            }
+            let found = found.unwrap_or_else(|error| panic!("{text:?}: {error:?}"));
             assert_eq!(&found, state, "{text:?}");
         }
     }

@@ -3,11 +3,11 @@
 //! names, which fetches `GLUE` and `WASM` once a reader comes near a calculator.
 //! `EMBED` puts such a page into pages of other sites.
 
-/// The widget. It imports from a module `glue`, which is the next one.
+/// The widget. It imports nothing.
 pub const WASM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/widget.wasm"));
 
-/// The ES module between the widget and the page. Once the loader has connected the two it exports
-/// `mount(root, model)`, which brings a calculator to life, and the class `Calculator` that it works with.
+/// The ES module between the widget and the page. Once the loader has connected the two,
+/// `mount(root, model)` of it brings a calculator to life, with its class `Calculator`.
 pub const GLUE: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.js"));
 
 /// The ES module that finds the calculators of a page and brings the others in. It

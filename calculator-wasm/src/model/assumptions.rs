@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 /// Values that make sense for a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Domain {
+    /// Any size below the largest.
+    Any,
     /// −1 or more: how much longer, or less long, something takes.
     Excess,
     /// 0 or more.
@@ -63,6 +65,7 @@ impl Domain {
     /// Whether a number makes sense.
     pub fn holds(self, value: f64) -> bool {
         let (least, most) = match self {
+            Self::Any => (-LARGEST, LARGEST),
             Self::Excess => (-1.0, LARGEST),
             Self::NotNegative => (0.0, LARGEST),
             Self::Share => (0.0, 1.0),
@@ -112,25 +115,5 @@ impl Model {
             Setting::Sufficient => self.sufficient,
             Setting::CloseCall => self.close_call,
         }
-    }
-
-    /// Changes one of [`Self::assumptions`]; nothing if there is none in this place.
-    pub fn assume(&mut self, place: usize, pert: Pert) {
-        if let Some(number) = self.numbers.get_mut(place) {
-            number.pert = pert;
-            return;
-        }
-        let Some(setting) = Setting::ALL.get(place - self.numbers.len()) else {
-            return;
-        };
-        *match setting {
-            Setting::TeamRate => &mut self.value.team_rate,
-            Setting::Recapture => &mut self.value.recapture,
-            Setting::HorizonWeeks => &mut self.value.horizon_weeks,
-            Setting::QualityMax => &mut self.quality.max,
-            Setting::QualityTarget => &mut self.quality.target,
-            Setting::Sufficient => &mut self.sufficient,
-            Setting::CloseCall => &mut self.close_call,
-        } = pert.mode;
     }
 }

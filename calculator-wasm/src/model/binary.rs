@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 
 /// First byte behind the checksum; changes whenever the layout does.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// Why bytes are no model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

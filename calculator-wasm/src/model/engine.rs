@@ -81,12 +81,23 @@ impl Engine {
         (0..self.program.facts.levers).map(|lever| self.program.lever(lever))
     }
 
-    /// Takes other assumptions in place of the present ones, low, most likely and high of each; only
-    /// tables whose shape is new are built. If one makes no sense its place is returned, and the
-    /// engine is as before.
+    /// What else a reader may change: the present numbers of each term.
+    pub fn terms(&self) -> impl Iterator<Item = &[f64]> {
+        let terms = self.program.terms();
+        terms.map(|term| self.program.numbers(term))
+    }
+
+    /// Takes other numbers in place of the present ones: low, most likely and high of each assumption,
+    /// then those of each term. Only tables whose shape is new are built. If some make no sense their
+    /// place, among assumptions and then terms, is returned, and the engine is as before. Terms that
+    /// are not given stay as they are.
     pub fn assume(&mut self, numbers: &[f64]) -> Result<(), usize> {
         let mut program = self.program.clone();
-        for (place, numbers) in numbers.chunks_exact(3).enumerate() {
+        let assumptions = program.facts.assumptions();
+        let (perts, mut rest) = numbers
+            .split_at_checked(3 * assumptions)
+            .unwrap_or((numbers, &[]));
+        for (place, numbers) in perts.chunks_exact(3).enumerate() {
             let pert = Pert {
                 low: numbers[0],
                 mode: numbers[1],
@@ -102,6 +113,17 @@ impl Engine {
         let sound = target > 0.0 && target < program.setting(Setting::QualityMax);
         if program.facts.pack && !sound {
             return Err(program.facts.numbers + Setting::QualityTarget as usize);
+        }
+        for (place, term) in self.program.terms().enumerate() {
+            let count = program.numbers(term).len();
+            let Some((numbers, behind)) = rest.split_at_checked(count) else {
+                break;
+            };
+            if !term.kind.holds(numbers) {
+                return Err(assumptions + place);
+            }
+            program.set(term, numbers);
+            rest = behind;
         }
         self.program = program;
         self.tabulate();

@@ -270,8 +270,9 @@ impl<'a> Plan<'a> {
                 penalties.push(penalty);
             }
         }
+        let workers = reader.list(roles, &mut self.lists);
         for _ in 0..activities {
-            let step = self.step(reader, approach, &penalties);
+            let step = self.step(reader, approach, workers, &penalties);
             self.steps.push(step);
         }
         for other in 0..self.facts.approaches {
@@ -282,7 +283,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn step(&mut self, reader: &mut Reader, approach: usize, penalties: &[Penalty]) -> Step {
+    fn step(
+        &mut self,
+        reader: &mut Reader,
+        approach: usize,
+        workers: Span,
+        penalties: &[Penalty],
+    ) -> Step {
         let phase = reader.below(self.facts.phases);
         let skill = reader.number() as usize;
         let ongoing = reader.number() != 0.0;
@@ -307,12 +314,11 @@ impl<'a> Plan<'a> {
             if holds {
                 self.parts.truncate(from);
             }
-            for _ in 0..reader.count() {
-                let role = reader.below(self.facts.roles);
+            for role in workers.of(&self.lists) {
                 let share = reader.number();
-                if holds {
+                if holds && share > 0.0 {
                     self.parts.push(Part {
-                        role,
+                        role: *role,
                         share,
                         factor: factor * share,
                         excesses: Span::default(),

@@ -7,7 +7,8 @@
 use super::binary::{DecodeError, decode, encode};
 use super::words::words;
 use super::{
-    Domain, Input, Kind, Lever, MAX_ITEMS, MAX_ROWS, Model, Pert, SAMPLES, Series, Setting,
+    Domain, Input, Kind, Lever, MAX_ITEMS, MAX_ROWS, Model, Pert, SAMPLES, Series, Setting, Term,
+    TermKind,
 };
 use alloc::vec::Vec;
 
@@ -37,12 +38,15 @@ pub struct Facts {
     pub levers: usize,
     /// Uncertain numbers; the settings are behind them.
     pub numbers: usize,
+    /// What else a reader may change.
+    pub terms: usize,
 }
 
-/// Words of the facts, of an input, of an assumption.
-const FACTS: usize = 14;
+/// Words of the facts, of an input, of an assumption, of where a term is.
+const FACTS: usize = 15;
 const INPUT: usize = 4;
 const ASSUMPTION: usize = 4;
+const TERM: usize = 3;
 
 impl Program {
     /// The program of a checked model.
@@ -85,6 +89,7 @@ impl Program {
             inputs: reader.below(MAX_ITEMS + 1),
             levers: reader.below(MAX_ITEMS + 1),
             numbers: reader.below(words.len()),
+            terms: reader.below(words.len()),
         };
         Self { words, facts }
     }
@@ -128,8 +133,9 @@ impl Program {
     /// What it may be changed to.
     pub fn domain(&self, place: usize) -> Domain {
         match self.word(self.assumption_at(place)) as u8 {
-            0 => Domain::Excess,
-            1 => Domain::NotNegative,
+            0 => Domain::Any,
+            1 => Domain::Excess,
+            2 => Domain::NotNegative,
             _ => Domain::Share,
         }
     }
@@ -147,6 +153,29 @@ impl Program {
         }
     }
 
+    /// What else a reader may change, in order.
+    pub fn terms(&self) -> impl Iterator<Item = Term> {
+        let levers = self.words.len().wrapping_sub(2 * self.facts.levers);
+        let mut at = levers.wrapping_sub(TERM * self.facts.terms);
+        let mut end = 0_usize;
+        (0..self.facts.terms).map(move |_| {
+            let [kind, skipped, count] = [0, 1, 2].map(|part| self.word(at.wrapping_add(part)));
+            at = at.wrapping_add(TERM);
+            let from = end.wrapping_add(skipped as usize);
+            end = from.wrapping_add(count as usize);
+            Term {
+                kind: TermKind::of(kind as u8),
+                from,
+                to: end,
+            }
+        })
+    }
+
+    /// The numbers of a term.
+    pub fn numbers(&self, term: Term) -> &[f64] {
+        self.words.get(term.from..term.to).unwrap_or_default()
+    }
+
     #[inline(never)]
     fn word(&self, at: usize) -> f64 {
         self.words.get(at).copied().unwrap_or(0.0)
@@ -161,6 +190,13 @@ impl Program {
         let start = self.assumption_at(assumption) + 1;
         if let Some(words) = self.words.get_mut(start..start + 3) {
             words.copy_from_slice(&[pert.low, pert.mode, pert.high]);
+        }
+    }
+
+    /// Changes a term, to as many numbers as it has.
+    pub fn set(&mut self, term: Term, numbers: &[f64]) {
+        if let Some(words) = self.words.get_mut(term.from..term.to) {
+            words.copy_from_slice(numbers);
         }
     }
 

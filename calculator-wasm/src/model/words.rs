@@ -1,28 +1,72 @@
 //! A model as one list of numbers, in the order in which `program` and `plan` read it. A list of
 //! things is preceded by its length; an index that may be missing is written one higher, 0 for none.
 
-use super::{Craft, Equals, Lever, Model, Scale, Split};
+use super::{Craft, Equals, Lever, Model, Scale, Split, Term, TermKind, TermSubject};
 use alloc::vec::Vec;
 
 /// The list of a model's numbers.
 pub fn words(model: &Model) -> Vec<f64> {
-    let mut words = Words(Vec::new());
+    let mut words = Words::default();
     words.facts(model);
     words.assumptions(model);
     words.numbers(model);
     words.people(model);
     words.activities(model);
     words.results(model);
+    words.terms();
     words.levers(model);
-    words.0
+    words.list
+}
+
+impl Model {
+    /// What a reader may change besides [`Model::assumptions`], with the numbers of it.
+    pub fn terms(&self) -> Vec<(TermSubject, TermKind, Vec<f64>)> {
+        let mut words = Words::default();
+        words.numbers(self);
+        words.people(self);
+        words.activities(self);
+        words.results(self);
+        let Words { list, terms, .. } = words;
+        let term = |(subject, term): (TermSubject, Term)| {
+            (subject, term.kind, list[term.from..term.to].to_vec())
+        };
+        terms.into_iter().map(term).collect()
+    }
 }
 
 /// The list while it is written.
-struct Words(Vec<f64>);
+#[derive(Default)]
+struct Words {
+    list: Vec<f64>,
+    terms: Vec<(TermSubject, Term)>,
+    /// Where the number of terms has to be told.
+    count_of_terms: usize,
+}
 
 impl Words {
     fn number(&mut self, number: f64) {
-        self.0.push(number);
+        self.list.push(number);
+    }
+
+    /// Numbers that a reader may change.
+    fn term(&mut self, subject: TermSubject, kind: TermKind, numbers: &[f64]) {
+        let from = self.list.len();
+        self.list.extend(numbers);
+        let to = self.list.len();
+        self.terms.push((subject, Term { kind, from, to }));
+    }
+
+    /// Where terms are: of each its kind, how many words behind the one before, and how many it has.
+    fn terms(&mut self) {
+        let mut end = 0;
+        let terms = core::mem::take(&mut self.terms);
+        self.list[self.count_of_terms] = terms.len() as f64;
+        for (_, Term { kind, from, to }) in terms {
+            self.index(kind as usize);
+            self.index(from - end);
+            self.index(to - from);
+            end = to;
+        }
     }
 
     fn index(&mut self, index: usize) {
@@ -44,15 +88,13 @@ impl Words {
         }
     }
 
-    fn scale(&mut self, scale: &Scale) {
+    fn scale(&mut self, scale: &Scale, kind: TermKind, subject: impl Fn(usize) -> TermSubject) {
         self.index(scale.0.len());
-        for ramp in &scale.0 {
+        for (place, ramp) in scale.0.iter().enumerate() {
             self.index(ramp.input);
             self.index(ramp.points.len());
-            for point in &ramp.points {
-                self.number(point.x);
-                self.number(point.y);
-            }
+            let points = ramp.points.iter().flat_map(|point| [point.x, point.y]);
+            self.term(subject(place), kind, &points.collect::<Vec<f64>>());
         }
     }
 
@@ -76,6 +118,8 @@ impl Words {
         self.index(model.inputs.len());
         self.index(model.levers.len());
         self.index(model.numbers.len());
+        self.count_of_terms = self.list.len();
+        self.index(0);
     }
 
     fn assumptions(&mut self, model: &Model) {
@@ -94,25 +138,36 @@ impl Words {
     }
 
     fn numbers(&mut self, model: &Model) {
-        for number in &model.numbers {
+        let losses: Vec<usize> = model.roles.iter().filter_map(|role| role.loss).collect();
+        for (place, number) in model.numbers.iter().enumerate() {
             self.index(number.variable);
             self.list(&number.drivers);
-            self.scale(&number.scale);
+            let kind = match losses.contains(&place) {
+                true => TermKind::Factor,
+                false => TermKind::Ramp,
+            };
+            self.scale(&number.scale, kind, |ramp| TermSubject::Number {
+                number: place,
+                ramp,
+            });
         }
     }
 
     fn people(&mut self, model: &Model) {
         self.list(&model.risks);
-        for role in &model.roles {
+        for (place, role) in model.roles.iter().enumerate() {
             self.flag(role.cash);
             self.index(role.rate);
             self.option(role.loss);
-            self.number(role.capacity.base);
-            self.number(role.capacity.per);
+            let capacity = [role.capacity.base, role.capacity.per];
+            let subject = TermSubject::Capacity { role: place };
+            self.term(subject, TermKind::Any, &capacity);
             self.option(role.capacity.input);
             self.option(role.opportunity.as_ref().map(|other| other.input));
             match &role.opportunity {
-                Some(opportunity) => self.scale(&opportunity.scale),
+                Some(opportunity) => self.scale(&opportunity.scale, TermKind::Ramp, |ramp| {
+                    TermSubject::Worth { role: place, ramp }
+                }),
                 None => self.index(0),
             }
         }
@@ -126,33 +181,50 @@ impl Words {
     }
 
     fn activities(&mut self, model: &Model) {
-        for activity in &model.activities {
+        let workers = model.workers();
+        self.list(&workers);
+        for (place, activity) in model.activities.iter().enumerate() {
             self.index(activity.phase);
             self.index(activity.skill);
             self.flag(activity.ongoing);
-            self.number(activity.team);
+            let subject = TermSubject::Team { activity: place };
+            self.term(subject, TermKind::NotNegative, &[activity.team]);
             self.option(activity.min_weeks);
             self.list(&activity.work);
             self.list(&activity.after);
-            self.scale(&activity.scale);
+            self.scale(&activity.scale, TermKind::Factor, |ramp| {
+                TermSubject::Work {
+                    activity: place,
+                    ramp,
+                }
+            });
             self.index(activity.approach_scale.len());
-            for scale in &activity.approach_scale {
-                self.scale(scale);
+            for (approach, scale) in activity.approach_scale.iter().enumerate() {
+                self.scale(scale, TermKind::Factor, |ramp| TermSubject::WorkIn {
+                    activity: place,
+                    approach,
+                    ramp,
+                });
             }
             self.index(activity.splits.len());
-            for Split {
-                approach,
-                when,
-                shares,
-            } in &activity.splits
-            {
+            for (split, row) in activity.splits.iter().enumerate() {
+                let Split {
+                    approach,
+                    when,
+                    shares,
+                } = row;
                 self.index(*approach);
                 self.when(*when);
-                self.index(shares.len());
-                for share in shares {
-                    self.index(share.role);
-                    self.number(share.part);
-                }
+                let part = |worker: &usize| {
+                    let own = shares.iter().filter(|share| share.role == *worker);
+                    own.map(|share| share.part).sum::<f64>()
+                };
+                let parts: Vec<f64> = workers.iter().map(part).collect();
+                let subject = TermSubject::Split {
+                    activity: place,
+                    split,
+                };
+                self.term(subject, TermKind::Split, &parts);
             }
         }
         for order in &model.orders {
@@ -167,12 +239,12 @@ impl Words {
             self.list(&expense.approaches);
         }
         if let Some(pack) = &model.pack {
-            self.craft(&pack.craft);
+            self.craft(&pack.craft, false);
             self.list(&pack.work);
             self.option(pack.milestone);
         }
         if let Some(adoption) = &model.adoption {
-            self.craft(&adoption.craft);
+            self.craft(&adoption.craft, true);
             self.index(adoption.from);
             self.index(adoption.to);
         }
@@ -195,7 +267,9 @@ impl Words {
         if let Some(automations) = automations {
             self.index(automations.count);
             self.index(automations.saved);
-            self.scale(&automations.scale);
+            self.scale(&automations.scale, TermKind::Factor, |ramp| {
+                TermSubject::Automations { ramp }
+            });
             self.index(automations.from);
             self.option(automations.to);
         }
@@ -215,19 +289,20 @@ impl Words {
         }
     }
 
-    fn craft(&mut self, craft: &Craft) {
+    fn craft(&mut self, craft: &Craft, adoption: bool) {
         self.index(craft.activity);
-        self.number(craft.ideal);
-        self.number(craft.floor);
+        let bounds = [craft.ideal, craft.floor];
+        self.term(TermSubject::Craft { adoption }, TermKind::Share, &bounds);
         self.index(craft.gaps.len());
         for gap in &craft.gaps {
             self.index(gap.role);
             self.index(gap.gap);
         }
         self.index(craft.fixed.len());
-        for fixed in &craft.fixed {
+        for (row, fixed) in craft.fixed.iter().enumerate() {
             self.when(Some(fixed.when));
-            self.number(fixed.is);
+            let subject = TermSubject::Fixed { adoption, row };
+            self.term(subject, TermKind::Share, &[fixed.is]);
         }
     }
 }

@@ -58,6 +58,7 @@ pub fn groups(model: &EstimateModel, words: &Words) -> Vec<AssumptionGroup> {
             continue;
         }
         let (min, max) = match domain {
+            Domain::Any => ("", ""),
             Domain::Excess => ("-1", ""),
             Domain::NotNegative => ("0", ""),
             Domain::Share => ("0", "1"),
@@ -87,7 +88,7 @@ pub fn groups(model: &EstimateModel, words: &Words) -> Vec<AssumptionGroup> {
 }
 
 /// What follows the word that makes a source a judgement.
-fn remarks(source: &str) -> &str {
+pub fn remarks(source: &str) -> &str {
     match is_judgement(source) {
         true => source
             .trim_start()
@@ -98,7 +99,7 @@ fn remarks(source: &str) -> &str {
 }
 
 /// Addresses in a text of sources, and the remarks between them.
-fn source_parts(source: &str) -> Vec<SourcePart> {
+pub fn source_parts(source: &str) -> Vec<SourcePart> {
     let mut parts: Vec<SourcePart> = Vec::new();
     for word in source.split_whitespace() {
         let address = word.trim_end_matches([',', ';', ')', '.']);

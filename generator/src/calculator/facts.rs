@@ -17,9 +17,9 @@ pub fn facts(model: &EstimateModel, words: &Words) -> String {
     let Model { samples, seed, .. } = model.model;
     let ids =
         |names: &[Name]| -> Vec<String> { names.iter().map(|name| name.id.clone()).collect() };
-    let inputs = model.inputs.iter().map(|input| input.id.clone());
-    let assumptions = model.assumptions.iter().map(|other| other.key.clone());
-    let keys: Vec<String> = inputs.chain(assumptions).collect();
+    let keys: Vec<&str> = model.keys().collect();
+    let terms = model.model.terms();
+    let terms: Vec<usize> = terms.iter().map(|(_, _, numbers)| numbers.len()).collect();
     let known = model.model.series();
     let name = |series: &Series| series_name(model, *series);
     let series: Vec<String> = known.iter().map(name).collect();
@@ -39,7 +39,7 @@ pub fn facts(model: &EstimateModel, words: &Words) -> String {
     let others = model.assumptions.iter();
     let all_units =
         percents.chain(others.map(|other| other.unit.text(Words::english(), &model.currency)));
-    let units: BTreeMap<&String, String> = keys.iter().zip(all_units).collect();
+    let units: BTreeMap<&&str, String> = keys.iter().zip(all_units).collect();
     let variables: Vec<String> = (0..model.variables.len())
         .map(|variable| model.variable_label(words, variable))
         .collect();
@@ -55,6 +55,7 @@ pub fn facts(model: &EstimateModel, words: &Words) -> String {
         "seed": seed,
         "inputs": model.inputs.len(),
         "keys": keys,
+        "terms": terms,
         "units": units,
         "measures": measures,
         "approaches": ids(&model.approaches),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use tallypress_calculator::model::Engine;
+use tallypress_calculator::model::{Engine, Setting};
 
 use super::{FAILED, MISUSED, misused};
 use crate::diagnostic::Diagnostic;
@@ -64,12 +64,19 @@ fn estimate_output(
         Some(Err(not_samples)) => wrong.push(not_samples),
         None => {}
     }
-    let mut inputs = model.model.defaults();
+    let mut state = model.state();
     if let Some(from) = &args.from {
-        match taken_over(&mut model, from) {
-            Ok(changed) => inputs = changed,
+        match taken_over(&model, from) {
+            Ok(changed) => state = changed,
             Err(nothing) => wrong.push(nothing),
         }
+    }
+    let numbers = state.split_off(model.inputs.len());
+    let inputs = state;
+    // Reports say what was enough.
+    let sufficient = model.model.numbers.len() + Setting::Sufficient as usize;
+    if let Some(enough) = numbers.get(3 * sufficient + 1) {
+        model.model.sufficient = *enough;
     }
     let inputs = settings::inputs(&model, inputs, &args.set).unwrap_or_else(|not_inputs| {
         wrong.extend(not_inputs);
@@ -80,7 +87,9 @@ fn estimate_output(
     }
     // The rules of the file, of what was taken over and of inputs leave nothing that the engine refuses.
     let refused = |why: String| vec![Diagnostic::error(format!("cannot compute this: {why}"))];
-    let engine = Engine::new(&model.model).map_err(|flaw| refused(format!("{flaw:?}")))?;
+    let mut engine = Engine::new(&model.model).map_err(|flaw| refused(format!("{flaw:?}")))?;
+    let assumed = engine.assume(&numbers);
+    assumed.map_err(|place| refused(format!("number {place}")))?;
     let estimate = engine
         .estimate(&inputs)
         .map_err(|error| refused(format!("{error:?}")))?;
@@ -91,7 +100,7 @@ fn estimate_output(
 }
 
 /// What a reader changed, in an address or in a file.
-fn taken_over(model: &mut EstimateModel, from: &str) -> Result<Vec<f64>, Diagnostic> {
+fn taken_over(model: &EstimateModel, from: &str) -> Result<Vec<f64>, Diagnostic> {
     if from.contains('#') {
         return shared::address(model, from);
     }

@@ -1,16 +1,16 @@
 //! What a reader changed in a calculator, as it leaves the page: in an address, or in a download. Takes
-//! such a text and gives the inputs; changed assumptions go into the model, so that an estimate of it
-//! is the reader's.
+//! such a text and gives the state of the calculator: the inputs, then low, most likely and high of each
+//! assumption, then the numbers of each term.
 
 use serde_json::Value;
-use tallypress_calculator::model::{Domain, Pert, Setting};
+use tallypress_calculator::model::{Pert, Setting};
 use tallypress_calculator::share::{Names, ShareError};
 
 use super::EstimateModel;
 use crate::diagnostic::Diagnostic;
 
-/// Takes over the fragment of a shared address.
-pub fn address(model: &mut EstimateModel, address: &str) -> Result<Vec<f64>, Diagnostic> {
+/// The state that a shared address stands for.
+pub fn address(model: &EstimateModel, address: &str) -> Result<Vec<f64>, Diagnostic> {
     let fragment = address.split_once('#').map_or("", |(_, fragment)| fragment);
     // A page may hold several calculators of one model; the second is `model-2`.
     let changes = fragment
@@ -26,17 +26,17 @@ pub fn address(model: &mut EstimateModel, address: &str) -> Result<Vec<f64>, Dia
                 .help(format!("it would have a part like `#{}:v1&…`", model.id)),
         );
     };
-    let keys = keys(model).collect::<Vec<_>>().join(" ");
-    let inputs = model.inputs.len();
+    let keys = model.keys().collect::<Vec<_>>().join(" ");
+    let terms = model.model.terms();
+    let terms: Vec<usize> = terms.iter().map(|(_, _, numbers)| numbers.len()).collect();
     let names = Names {
         version: model.version as f64,
         keys: keys.as_bytes(),
-        inputs,
+        inputs: model.inputs.len(),
+        assumptions: model.assumptions.len(),
+        terms: &terms,
     };
-    let mut state = model.model.defaults();
-    for Pert { low, mode, high } in model.model.assumptions() {
-        state.extend([low, mode, high]);
-    }
+    let mut state = model.state();
     names
         .read(changes.as_bytes(), &mut state)
         .map_err(|error| match error {
@@ -46,15 +46,11 @@ pub fn address(model: &mut EstimateModel, address: &str) -> Result<Vec<f64>, Dia
             )),
             ShareError::Broken => Diagnostic::error("this address is damaged"),
         })?;
-    let assumptions = state.split_off(inputs);
-    for (place, numbers) in assumptions.chunks_exact(3).enumerate() {
-        assume(model, place, [numbers[0], numbers[1], numbers[2]])?;
-    }
     checked(model, state)
 }
 
-/// Takes over a file that was downloaded as JSON.
-pub fn download(model: &mut EstimateModel, json: &str) -> Result<Vec<f64>, Diagnostic> {
+/// The state in a file that was downloaded as JSON.
+pub fn download(model: &EstimateModel, json: &str) -> Result<Vec<f64>, Diagnostic> {
     let file: Value = serde_json::from_str(json)
         .map_err(|error| Diagnostic::error(format!("this is no download as JSON: {error}")))?;
     let known = [
@@ -71,49 +67,59 @@ pub fn download(model: &mut EstimateModel, json: &str) -> Result<Vec<f64>, Diagn
             )));
         }
     }
-    let keys: Vec<String> = keys(model).map(str::to_owned).collect();
-    let (inputs, assumptions) = keys.split_at(model.inputs.len());
-    let missing = |key: &str| Diagnostic::error(format!("this download has no number `{key}`"));
-    let mut values = Vec::new();
-    for key in inputs {
-        let value = file["inputs"][key].as_f64();
-        values.push(value.ok_or_else(|| missing(key))?);
-    }
-    for (place, key) in assumptions.iter().enumerate() {
-        let mut numbers = [0.0; 3];
-        for (part, number) in numbers.iter_mut().enumerate() {
-            let value = file["assumptions"][key][part].as_f64();
-            *number = value.ok_or_else(|| missing(key))?;
+    let mut state = Vec::new();
+    let mut take = |key: &str, value: &Value| match value.as_f64() {
+        Some(number) => {
+            state.push(number);
+            Ok(())
         }
-        assume(model, place, numbers)?;
+        None => Err(Diagnostic::error(format!(
+            "this download has no number `{key}`"
+        ))),
+    };
+    for input in &model.inputs {
+        take(&input.id, &file["inputs"][&input.id])?;
     }
-    checked(model, values)
-}
-
-fn keys(model: &EstimateModel) -> impl Iterator<Item = &str> {
-    let inputs = model.inputs.iter().map(|input| input.id.as_str());
-    inputs.chain(model.assumptions.iter().map(|other| other.key.as_str()))
-}
-
-fn assume(
-    model: &mut EstimateModel,
-    place: usize,
-    [low, mode, high]: [f64; 3],
-) -> Result<(), Diagnostic> {
-    let pert = Pert { low, mode, high };
-    let domain = model.model.domains().nth(place).unwrap_or(Domain::Excess);
-    if !(pert.is_ordered() && domain.holds(low) && domain.holds(high)) {
-        let key = model.assumptions.get(place).map_or("", |other| &other.key);
-        return Err(Diagnostic::error(format!(
-            "`{key}` cannot be {low}, {mode}, {high}"
-        )));
+    for assumption in &model.assumptions {
+        let key = &assumption.key;
+        for part in 0..3 {
+            take(key, &file["assumptions"][key][part])?;
+        }
     }
-    model.model.assume(place, pert);
-    Ok(())
+    for (term, (_, _, numbers)) in model.terms.iter().zip(model.model.terms()) {
+        for part in 0..numbers.len() {
+            take(&term.key, &file["terms"][&term.key][part])?;
+        }
+    }
+    checked(model, state)
 }
 
-fn checked(model: &EstimateModel, inputs: Vec<f64>) -> Result<Vec<f64>, Diagnostic> {
-    if let Err(wrong) = model.model.check_inputs(&inputs) {
+impl EstimateModel {
+    /// What can be set, by the names in addresses and downloads: inputs, assumptions, terms.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let inputs = self.inputs.iter().map(|input| input.id.as_str());
+        let assumptions = self.assumptions.iter().map(|one| one.key.as_str());
+        let terms = self.terms.iter().map(|term| term.key.as_str());
+        inputs.chain(assumptions).chain(terms)
+    }
+
+    /// What a calculator begins with.
+    pub fn state(&self) -> Vec<f64> {
+        let mut state = self.model.defaults();
+        for Pert { low, mode, high } in self.model.assumptions() {
+            state.extend([low, mode, high]);
+        }
+        for (_, _, numbers) in self.model.terms() {
+            state.extend(numbers);
+        }
+        state
+    }
+}
+
+/// The state, if the engine can compute it.
+fn checked(model: &EstimateModel, state: Vec<f64>) -> Result<Vec<f64>, Diagnostic> {
+    let (inputs, rest) = state.split_at(model.inputs.len());
+    if let Err(wrong) = model.model.check_inputs(inputs) {
         let id = model
             .inputs
             .get(wrong.input())
@@ -123,13 +129,35 @@ fn checked(model: &EstimateModel, inputs: Vec<f64>) -> Result<Vec<f64>, Diagnost
             super::settings::describe(model, wrong.input())
         )));
     }
-    let target = model.model.setting(Setting::QualityTarget);
-    if model.model.pack.is_some()
-        && !(target > 0.0 && target < model.model.setting(Setting::QualityMax))
-    {
+    let cannot_be = |key: &str, numbers: &[f64]| {
+        let numbers: Vec<String> = numbers.iter().map(f64::to_string).collect();
+        Diagnostic::error(format!("`{key}` cannot be {}", numbers.join(", ")))
+    };
+    let (perts, mut rest) = rest.split_at(3 * model.assumptions.len());
+    let assumptions = model.assumptions.iter().zip(model.model.domains());
+    for ((assumption, domain), numbers) in assumptions.zip(perts.chunks_exact(3)) {
+        let [low, mode, high] = [numbers[0], numbers[1], numbers[2]];
+        let pert = Pert { low, mode, high };
+        if !(pert.is_ordered() && domain.holds(low) && domain.holds(high)) {
+            return Err(cannot_be(&assumption.key, numbers));
+        }
+    }
+    for (term, (_, kind, usual)) in model.terms.iter().zip(model.model.terms()) {
+        let (numbers, behind) = rest.split_at(usual.len());
+        if !kind.holds(numbers) {
+            return Err(cannot_be(&term.key, numbers));
+        }
+        rest = behind;
+    }
+    let setting = |setting: Setting| {
+        let place = model.model.numbers.len() + setting as usize;
+        perts.get(3 * place + 1).copied().unwrap_or(0.0)
+    };
+    let target = setting(Setting::QualityTarget);
+    if model.model.pack.is_some() && !(target > 0.0 && target < setting(Setting::QualityMax)) {
         return Err(Diagnostic::error(
             "`quality_target` must lie between 0 and `quality_max`",
         ));
     }
-    Ok(inputs)
+    Ok(state)
 }

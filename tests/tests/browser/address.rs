@@ -4,6 +4,8 @@
 use std::sync::OnceLock;
 
 use fastrand::Rng;
+use serde_json::{Value, json};
+use tallypress_calculator::share::{Names, ShareError};
 
 use crate::calculator::Calculator;
 use crate::native::Native;
@@ -137,6 +139,89 @@ fn an_address_brings_everything_back() {
         opened.wait_until("root.hasAttribute('data-ready')");
         opened.expect_fields(&native, &state);
         opened.expect(&native, &state);
+    }
+}
+
+#[test]
+fn the_page_and_the_terminal_read_and_write_the_same_addresses() {
+    let native = Native::read(MODEL);
+    let tab = page().visit("page/");
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.run(
+        "(async () => {
+            const { widget, wasm } = root.dataset;
+            const loader = await import(document.querySelector('script[src*=loader]').src);
+            const { shared, opened } = await loader.widget(widget, wasm);
+            const facts = JSON.parse(root.querySelector('[data-facts]').textContent);
+            window.write = (state, usual) => shared(facts, state, usual);
+            window.read = (text, usual) => opened(facts, text, usual) || 'broken';
+        })()",
+    );
+    let keys = native.model.keys().collect::<Vec<_>>().join(" ");
+    let terms = native.model.model.terms();
+    let terms: Vec<usize> = terms.iter().map(|(_, _, numbers)| numbers.len()).collect();
+    let names = Names {
+        version: native.model.version as f64,
+        keys: keys.as_bytes(),
+        inputs: native.inputs().len(),
+        assumptions: native.model.assumptions.len(),
+        terms: &terms,
+    };
+    let usual = native.defaults();
+    let mut random = Rng::with_seed(29);
+    let version = native.model.version;
+    let pieces = [
+        "v",
+        "1",
+        "2",
+        "&",
+        "=",
+        ",",
+        ".",
+        "-",
+        "people",
+        "rate.cto",
+        "rate.partner",
+        "horizon_weeks",
+        "ramp.worth.cto",
+        "share.kickoff.cto",
+        "0.5",
+        "1e9",
+        "1000000001",
+        "0.0000001",
+        "½",
+        "NaN",
+    ];
+    for turn in 0..400 {
+        let text = match turn % 2 {
+            0 => {
+                let state = native.random_neat_state(&mut random);
+                let written = String::from_utf8_lossy(&names.write(&state, &usual)).into_owned();
+                let in_the_page: String =
+                    tab.ask(&format!("write({}, {})", json!(state), json!(usual)));
+                assert_eq!(in_the_page, written);
+                written
+            }
+            _ => {
+                let mut piece = || random.choice(pieces).unwrap_or_default();
+                let some: Vec<&str> = (0..turn % 9).map(|_| piece()).collect();
+                format!("v{version}&people=30{}", some.concat())
+            }
+        };
+        let mut state = usual.clone();
+        let expected = match names.read(text.as_bytes(), &mut state) {
+            Ok(()) => json!(state),
+            Err(ShareError::Version) => json!("old"),
+            Err(ShareError::Broken) => json!("broken"),
+        };
+        let found: Value = tab.ask(&format!("read({}, {})", json!(text), json!(usual)));
+        let numbers = |value: &Value| -> Option<Vec<f64>> {
+            value.as_array()?.iter().map(Value::as_f64).collect()
+        };
+        match numbers(&expected) {
+            Some(state) => assert_eq!(numbers(&found), Some(state), "{text}"),
+            None => assert_eq!(found, expected, "{text}"),
+        }
     }
 }
 

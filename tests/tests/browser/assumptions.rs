@@ -56,6 +56,49 @@ fn an_assumption_is_taken_back_alone_or_with_all_others() {
 }
 
 #[test]
+fn who_does_which_part_and_what_depends_on_answers_can_be_changed() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    let mut state = native.defaults();
+    let split = native.term("share.context_write.both");
+    let parts = native.place(split)..native.place(split + 1);
+    let sound = state.clone();
+    // Parts that do not add up are marked, and the figures stay.
+    for (place, part) in parts.clone().zip(["0.5", "0.25", "0.25", "0", "0"]) {
+        state[place] = calculator.type_into(place, part);
+        let whole = (state[parts.clone()].iter().sum::<f64>() - 1.0).abs() < 1e-6;
+        let wrong: &[usize] = if whole { &[] } else { &[split] };
+        assert_eq!(calculator.marked(), wrong);
+        calculator.expect(&native, if whole { &state } else { &sound });
+    }
+    calculator.expect_at_rest(&native, &state);
+    // A ramp that goes back is marked, too.
+    let ramp = native.term("ramp.worth.cto");
+    let from = native.place(ramp);
+    assert_eq!(state[from..from + 4], [8.0, 1.0, 20.0, 0.0]);
+    let before = state.clone();
+    calculator.type_into(from, "30");
+    assert_eq!(calculator.marked(), [ramp]);
+    calculator.expect(&native, &before);
+    state[from] = calculator.type_into(from, "6");
+    state[from + 3] = calculator.type_into(from + 3, "0.5");
+    calculator.expect_at_rest(&native, &state);
+    calculator.expect_fields(&native, &state);
+    let link = calculator.link();
+    assert!(
+        link.ends_with("&ramp.worth.cto=6,1,20,0.5&share.context_write.both=0.5,0.25,0.25,0,0"),
+        "{link}"
+    );
+    // A row is taken back alone.
+    calculator.click(&format!("[data-reset=\"{split}\"]"));
+    state[parts.clone()].copy_from_slice(&sound[parts]);
+    calculator.expect_fields(&native, &state);
+    calculator.expect_at_rest(&native, &state);
+}
+
+#[test]
 fn an_assumption_that_makes_no_sense_is_marked_and_the_figures_stay() {
     let native = Native::read(MODEL);
     let tab = blog().visit(ARTICLE);

@@ -43,8 +43,7 @@ fn same_bits(native: &Native, calculator: &Calculator<'_>) {
             window.wrong = (samples, state) => engines[samples].set(state);
             // As text, because JSON would round whole numbers of this size.
             window.bits = (samples) => {
-                const numbers = [];
-                engines[samples].numbers(numbers);
+                const numbers = engines[samples].numbers();
                 return [...new BigUint64Array(Float64Array.from(numbers).buffer)].map(String);
             };
         })()",

@@ -1,7 +1,8 @@
 //! What the generator says: the figures, charts and bits that the native engine gives for a model
 //! file, against which the page is held.
 //!
-//! A state is what a reader can set: the inputs, then low, most likely and high of each assumption.
+//! A state is what a reader can set: the inputs, then low, most likely and high of each assumption, then the
+//! numbers of each term.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +14,9 @@ use tallypress::estimate::{self, EstimateModel};
 use tallypress::words::Words;
 use tallypress_calculator::charts::{Drawing, draw};
 use tallypress_calculator::figures::{Figure, list};
-use tallypress_calculator::model::{Domain, Engine, Estimate, Input, Model, Study};
+use tallypress_calculator::model::{
+    Domain, Engine, Estimate, Input, Kind, Model, Study, TermKind, TermSubject,
+};
 
 use crate::site::repository_file;
 
@@ -54,16 +57,7 @@ impl Native {
 
     /// The state that the model begins with.
     pub fn defaults(&self) -> Vec<f64> {
-        let assumptions = self.model.model.assumptions();
-        let assumptions = assumptions
-            .iter()
-            .flat_map(|pert| [pert.low, pert.mode, pert.high]);
-        self.model
-            .model
-            .defaults()
-            .into_iter()
-            .chain(assumptions)
-            .collect()
+        self.model.state()
     }
 
     /// Where an input stands in the state.
@@ -82,17 +76,31 @@ impl Native {
         self.inputs().len() + place
     }
 
+    /// The row of a term, which follow those of the assumptions.
+    #[track_caller]
+    pub fn term(&self, key: &str) -> usize {
+        let place = self.model.terms.iter().position(|term| term.key == key);
+        let place = place.unwrap_or_else(|| panic!("there is no term `{key}`"));
+        self.inputs().len() + self.model.assumptions.len() + place
+    }
+
     /// Where the numbers of a row begin in the state.
     pub fn place(&self, row: usize) -> usize {
-        let inputs = self.inputs().len();
-        match row < inputs {
-            true => row,
-            false => inputs + 3 * (row - inputs),
-        }
+        let (inputs, assumptions) = (self.inputs().len(), self.model.assumptions.len());
+        let Some(assumption) = row.checked_sub(inputs) else {
+            return row;
+        };
+        let Some(term) = assumption.checked_sub(assumptions) else {
+            return inputs + 3 * assumption;
+        };
+        let terms = self.model.model.terms();
+        let before = terms.iter().take(term);
+        let before: usize = before.map(|(_, _, numbers)| numbers.len()).sum();
+        inputs + 3 * assumptions + before
     }
 
     /// The numbers of the state for which the page has fields: all but those of settings for what the
-    /// model has not.
+    /// model has not, places of answers, and hours of teams where there are none.
     pub fn numbers_with_fields(&self) -> Vec<usize> {
         let inputs = self.inputs().len();
         let used = (0..self.model.assumptions.len()).filter(|place| self.model.model.uses(*place));
@@ -100,12 +108,52 @@ impl Native {
             let first = self.place(inputs + place);
             first..first + 3
         });
-        (0..inputs).chain(assumptions).collect()
+        let first = inputs + self.model.assumptions.len();
+        let terms = self.model.model.terms().into_iter().enumerate();
+        let terms = terms.flat_map(|(place, (subject, kind, numbers))| {
+            let first = self.place(first + place);
+            let is_factor = kind == TermKind::Factor || kind == TermKind::Ramp;
+            let has_field = move |number: &usize| match subject {
+                TermSubject::Team { .. } => numbers[0] > 0.0,
+                TermSubject::Capacity { role } => {
+                    *number == 0 || self.model.model.roles[role].capacity.input.is_some()
+                }
+                _ => !is_factor || number % 2 == 1 || !self.is_of_choice(subject),
+            };
+            let count = self.model.model.terms()[place].2.len();
+            let numbers: Vec<usize> = (0..count).filter(has_field).collect();
+            numbers.into_iter().map(move |number| first + number)
+        });
+        (0..inputs).chain(assumptions).chain(terms).collect()
+    }
+
+    /// Whether a ramp leads from one answer of a choice to the next.
+    fn is_of_choice(&self, subject: TermSubject) -> bool {
+        let model = &self.model.model;
+        let (scale, ramp) = match subject {
+            TermSubject::Number { number, ramp } => (&model.numbers[number].scale, ramp),
+            TermSubject::Worth { role, ramp } => {
+                let opportunity = model.roles[role].opportunity.as_ref();
+                (&opportunity.expect("its own").scale, ramp)
+            }
+            TermSubject::Work { activity, ramp } => (&model.activities[activity].scale, ramp),
+            TermSubject::WorkIn {
+                activity,
+                approach,
+                ramp,
+            } => (&model.activities[activity].approach_scale[approach], ramp),
+            TermSubject::Automations { ramp } => {
+                let automations = model.value.automations.as_ref();
+                (&automations.expect("some").scale, ramp)
+            }
+            _ => return false,
+        };
+        model.inputs[scale.0[ramp].input].kind == Kind::Choice
     }
 
     /// The rows that differ from the model.
     pub fn changed(&self, state: &[f64]) -> Vec<usize> {
-        let rows = 0..self.inputs().len() + self.model.assumptions.len();
+        let rows = 0..self.model.keys().count();
         let defaults = self.defaults();
         rows.filter(|row| {
             let numbers = self.place(*row)..self.place(row + 1);
@@ -240,7 +288,8 @@ impl Native {
             for number in &mut state {
                 *number = (*number * 100.0).round() / 100.0;
             }
-            let numbers = state[self.inputs().len()..].chunks_exact_mut(3);
+            let terms = self.place(self.inputs().len() + assumptions.len());
+            let numbers = state[self.inputs().len()..terms].chunks_exact_mut(3);
             for (numbers, pert) in numbers.zip(&assumptions) {
                 if pert.low == pert.high {
                     numbers.fill(numbers[1]);
@@ -266,7 +315,9 @@ impl Native {
                 let place = self.place(self.inputs().len() + assumption);
                 let most = match domains[assumption] {
                     Domain::Share => 1.0,
-                    Domain::NotNegative | Domain::Excess => 3.0 * state[place + 2].abs() + 1.0,
+                    Domain::Any | Domain::NotNegative | Domain::Excess => {
+                        3.0 * state[place + 2].abs() + 1.0
+                    }
                 };
                 let mut numbers = [(); 3].map(|()| most * random.f64());
                 match random.u8(..4) {
@@ -277,6 +328,30 @@ impl Native {
                 }
                 numbers.sort_by(f64::total_cmp);
                 state[place..place + 3].copy_from_slice(&numbers);
+            }
+            let terms = self.model.model.terms();
+            let with_fields = self.numbers_with_fields();
+            for _ in 0..random.usize(..=4) {
+                let term = random.usize(..terms.len());
+                let last = self.place(self.inputs().len() + domains.len() + term + 1) - 1;
+                if !with_fields.contains(&last) {
+                    continue;
+                }
+                let (_, kind, numbers) = &terms[term];
+                let place = self.place(self.inputs().len() + domains.len() + term);
+                let part = (random.f64() * 100.0).round() / 100.0;
+                let changed = &mut state[place..place + numbers.len()];
+                match kind {
+                    TermKind::Split => {
+                        changed.fill(0.0);
+                        let (one, other) =
+                            (random.usize(..changed.len()), random.usize(..changed.len()));
+                        changed[one] += part;
+                        changed[other] += 1.0 - part;
+                    }
+                    // The second point of a ramp; or how good or bad it gets.
+                    _ => changed[numbers.len() - 1] = part,
+                }
             }
             // Two of the settings have to fit together.
             if self.makes_sense(&state) {

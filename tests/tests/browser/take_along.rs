@@ -95,6 +95,7 @@ struct Download {
     texts: BTreeMap<String, String>,
     inputs: Vec<(String, f64)>,
     assumptions: Vec<(String, [f64; 3])>,
+    terms: Vec<(String, Vec<f64>)>,
     /// By approach, name and statistic.
     numbers: BTreeMap<String, f64>,
 }
@@ -121,7 +122,11 @@ impl Download {
         assert_eq!(names, expected, "{kind}");
         let inputs = self.inputs.iter().map(|(_, value)| *value);
         let assumptions = self.assumptions.iter().flat_map(|(_, numbers)| *numbers);
-        let read: Vec<f64> = inputs.chain(assumptions).collect();
+        let names: Vec<&String> = self.terms.iter().map(|(name, _)| name).collect();
+        let expected: Vec<&String> = model.terms.iter().map(|term| &term.key).collect();
+        assert_eq!(names, expected, "{kind}");
+        let terms = self.terms.iter().flat_map(|(_, numbers)| numbers).copied();
+        let read: Vec<f64> = inputs.chain(assumptions).chain(terms).collect();
         assert_eq!(read, state, "{kind}");
 
         let expected = numbers(native, &read);
@@ -200,9 +205,15 @@ fn from_json(calculator: &Calculator<'_>, native: &Native) -> Download {
         let numbers = [0, 1, 2].map(|part| number(&file["assumptions"][key][part]));
         download.assumptions.push((key.clone(), numbers));
     }
+    for term in &native.model.terms {
+        let numbers = file["terms"][&term.key].as_array().expect("its numbers");
+        let numbers = numbers.iter().map(number).collect();
+        download.terms.push((term.key.clone(), numbers));
+    }
     let count = |name: &str| file[name].as_object().map_or(0, serde_json::Map::len);
     assert_eq!(count("inputs"), download.inputs.len());
     assert_eq!(count("assumptions"), download.assumptions.len());
+    assert_eq!(count("terms"), download.terms.len());
     let mut parts = vec![(String::new(), &file["approaches"])];
     while let Some((name, value)) = parts.pop() {
         match value.as_object() {
@@ -242,6 +253,12 @@ fn from_csv(calculator: &Calculator<'_>, native: &Native) -> Download {
                 let (key, numbers) = download.assumptions.last_mut().expect("low before");
                 assert_eq!(*key, name);
                 numbers[if other == "likely" { 1 } else { 2 }] = value;
+            }
+            ("term", "1") => download.terms.push((name, vec![value])),
+            ("term", place) => {
+                let (key, numbers) = download.terms.last_mut().expect("one before");
+                numbers.push(value);
+                assert_eq!((&*name, place), (key.as_str(), &*numbers.len().to_string()));
             }
             _ => {
                 assert_ne!(unit, "", "{name}");
@@ -286,6 +303,25 @@ fn downloaded(calculator: &Calculator<'_>, native: &Native, kind: &str) -> Strin
     }
 }
 
+/// A state in which every input and assumption is another than at first.
+fn everything_changed(native: &Native) -> Vec<f64> {
+    let mut state = native.defaults();
+    let inputs = native.inputs().iter().enumerate();
+    for (place, input) in inputs {
+        state[place] = if input.default < input.max {
+            input.max
+        } else {
+            input.min
+        };
+    }
+    let terms = native.place(native.inputs().len() + native.model.assumptions.len());
+    for number in &mut state[native.inputs().len()..terms] {
+        *number *= 0.987_65;
+        *number = (*number * 1e4).round() / 1e4;
+    }
+    state
+}
+
 #[test]
 fn it_prints_on_two_sheets() {
     let native = Native::read(MODEL);
@@ -312,7 +348,11 @@ fn it_prints_on_two_sheets() {
     assert_eq!(left, 0, "the page is as before");
 
     let mut random = Rng::with_seed(23);
-    for state in [native.defaults(), native.random_neat_state(&mut random)] {
+    for state in [
+        native.defaults(),
+        native.random_neat_state(&mut random),
+        everything_changed(&native),
+    ] {
         calculator.put(&state);
         calculator.rest();
         prepare(true);
@@ -320,6 +360,10 @@ fn it_prints_on_two_sheets() {
         assert_eq!(sheets, [2, 2]);
         prepare(false);
     }
+    // The longest address is for links; nobody types it from paper.
+    let typed: String = calculator.ask("root.querySelector('output[data-link]').value");
+    assert!(typed.ends_with("#cto-or-partner"), "{typed}");
+    assert!(calculator.link().len() > 2000);
     // Otherwise it is the article that is printed.
     assert!(tab.sheets_of_paper(A4) > 2);
 }

@@ -448,6 +448,13 @@ error: `rate.writer` cannot be -5, -5, -5
 "#]],
         ),
         (
+            "#small:v1&share.draft.alone=0.5,0.2",
+            str![[r#"
+error: `share.draft.alone` cannot be 0.5, 0.2
+
+"#]],
+        ),
+        (
             "https://a.example/#top",
             str![[r#"
 error: this address changes nothing in `small`
@@ -473,6 +480,10 @@ fn a_download_gives_the_figures_that_it_was_made_from() {
             "value_team_rate": [0, 0, 0], "value_recapture": [0, 0, 0], "horizon_weeks": [52, 52, 52],
             "quality_max": [1, 1, 1], "quality_target": [0.5, 0.5, 0.5],
             "sufficient": [0.05, 0.05, 0.05], "close_call": [0.6, 0.6, 0.6]
+        },
+        "terms": {
+            "capacity.writer": [10, 1], "capacity.agency": [40, 1], "team.draft": [0],
+            "ramp.activity.draft": [0, 0.5, 1, 1.5], "share.draft.alone": [1, 0], "share.draft.helped": [0, 1]
         }
     }"#;
     let model = include_bytes!("small-model.toml");
@@ -488,7 +499,7 @@ fn a_download_gives_the_figures_that_it_was_made_from() {
     run.expect_code(0).expect_stderr(str![]);
     let figures = run.json();
     let alone = &figures["approaches"]["alone"]["series"];
-    assert_eq!(alone["internal"]["mean"], 2400.0);
+    assert_eq!(alone["internal"]["mean"], 1200.0);
 
     folder
         .run("estimate small.toml --from other.json")

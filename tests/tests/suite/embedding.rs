@@ -192,7 +192,7 @@ base_url = "https://example.com"
         .expect_lines("embed/small/index.html", "<script ", str![[r#"
 <script type="module" src="/assets/calculator-loader.[HASH].js" integrity="sha384-[HASH]"></script>
 <script defer src="/embed/calculator.js"></script>
-<script type="application/json" data-facts>{"approaches":["alone","helped"],"dots":50,"inputs":2,"keys":["pages","care","rate.writer","rate.agency","work.draft","value_team_rate","value_recapture","horizon_weeks","quality_max","quality_target","sufficient","close_call"],"measures":{"cash":"EUR","cash_writing":"EUR","delay":"EUR","finish_writing":"weeks","hours":"hours","internal":"EUR","internal_writing":"EUR","start_writing":"weeks","total":"EUR","weeks":"weeks","weeks_done":"weeks","wins":"share"},"model":"small","phases":["writing"],"roles":["writer","agency"],"samples":1024,"scenarios":[],"seed":1,"series":["cash","internal","delay","total","weeks","cash_writing","internal_writing","weeks_done","start_writing","finish_writing"],"units":{"care":"","close_call":"share","horizon_weeks":"weeks","pages":"","quality_max":"share","quality_target":"share","rate.agency":"EUR/hour","rate.writer":"EUR/hour","sufficient":"share","value_recapture":"share","value_team_rate":"EUR/hour","work.draft":"hours"},"variables":["Writer: rate","Agency: rate","Draft: hours"],"version":1}</script>
+<script type="application/json" data-facts>{"approaches":["alone","helped"],"dots":50,"inputs":2,"keys":["pages","care","rate.writer","rate.agency","work.draft","value_team_rate","value_recapture","horizon_weeks","quality_max","quality_target","sufficient","close_call","capacity.writer","capacity.agency","team.draft","ramp.activity.draft","share.draft.alone","share.draft.helped"],"measures":{"cash":"EUR","cash_writing":"EUR","delay":"EUR","finish_writing":"weeks","hours":"hours","internal":"EUR","internal_writing":"EUR","start_writing":"weeks","total":"EUR","weeks":"weeks","weeks_done":"weeks","wins":"share"},"model":"small","phases":["writing"],"roles":["writer","agency"],"samples":1024,"scenarios":[],"seed":1,"series":["cash","internal","delay","total","weeks","cash_writing","internal_writing","weeks_done","start_writing","finish_writing"],"terms":[2,2,1,4,2,2],"units":{"care":"","close_call":"share","horizon_weeks":"weeks","pages":"","quality_max":"share","quality_target":"share","rate.agency":"EUR/hour","rate.writer":"EUR/hour","sufficient":"share","value_recapture":"share","value_team_rate":"EUR/hour","work.draft":"hours"},"variables":["Writer: rate","Agency: rate","Draft: hours"],"version":1}</script>
 "#]])
         .expect_lines("a/index.html", "embed/calculator.js", str![[r#"<pre><code>&lt;script async src="https://example.com/embed/calculator.js" data-calculator="small"&gt;&lt;/script&gt;</code></pre>"#]]);
 }
@@ -209,40 +209,8 @@ fn the_script_is_small_and_keeps_to_itself() {
     .build();
     expect(
         built.text("embed/calculator.js"),
-        str![[r#"
-{
-const tag = document.currentScript;
-const { calculator } = tag.dataset;
-if (calculator) {
-const page = new URL(`${calculator}/`, tag.src);
-const frame = document.createElement('iframe');
-frame.src = page;
-frame.title = 'Calculator';
-frame.loading = 'lazy';
-frame.allow = 'clipboard-write';
-const { style } = frame;
-style.display = 'block';
-style.border = 0;
-style.width = '100%';
-style.height = '60rem';
-addEventListener('message', ({ source, origin, data }) => {
-if (source === frame.contentWindow && origin === page.origin && data?.height > 0) {
-style.height = `${data.height}px`;
-frame.title = `${data.title}`;
-}
-});
-tag.after(frame);
-} else if (parent !== window) {
-const { documentElement, body, title } = document;
-body.style.minHeight = 0;
-documentElement.style.scrollbarWidth = 'none';
-new ResizeObserver(() => {
-const height = Math.ceil(documentElement.getBoundingClientRect().height);
-parent.postMessage({ height, title }, '*');
-}).observe(documentElement);
-}
-}
-
-"#]],
+        str![
+            "{let e=document.currentScript,{calculator:t}=e.dataset;if(t){let n=new URL(`${t}/`,e.src),r=document.createElement(`iframe`);r.src=n,r.title=`Calculator`,r.loading=`lazy`,r.allow=`clipboard-write`;let{style:i}=r;i.display=`block`,i.border=0,i.width=`100%`,i.height=`60rem`,addEventListener(`message`,({source:e,origin:t,data:a})=>{e===r.contentWindow&&t===n.origin&&a?.height>0&&(i.height=`${a.height}px`,r.title=`${a.title}`)}),e.after(r)}else if(parent!==window){let{documentElement:e,body:t,title:n}=document;t.style.minHeight=0,e.style.scrollbarWidth=`none`,new ResizeObserver(()=>{let t=Math.ceil(e.getBoundingClientRect().height);parent.postMessage({height:t,title:n},`*`)}).observe(e)}}"
+        ],
     );
 }
