@@ -7,10 +7,14 @@ pub mod settings;
 pub mod shared;
 
 mod assumptions;
+mod entries;
+mod inputs;
 mod labels;
 mod lint;
 mod names;
 mod numbers;
+mod orders;
+mod people;
 mod results;
 mod scenarios;
 mod terms;
@@ -146,7 +150,7 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
             return None;
         }
     };
-    let (inputs, questions, ranges) = work::inputs(fields);
+    let (inputs, questions, ranges) = inputs::inputs(fields);
     let mut book = Book {
         approaches: Names::default(),
         inputs,
@@ -175,13 +179,13 @@ fn read<'a>(fields: &mut Fields<'a>, file: &'a Table) -> Option<EstimateModel> {
     let head = nested(fields, meta, |meta| read_meta(meta, &mut book));
 
     let mut notes = Notes::default();
-    let (roles, role_names) = work::roles(fields, &book, &mut notes);
-    let (risks, risk_names) = work::risks(fields, &mut notes);
-    let (penalties, penalty_names) = work::penalties(fields, &book, &role_names, &mut notes);
-    let phases = work::labelled(fields, "phase");
+    let (roles, role_names) = people::roles(fields, &book, &mut notes);
+    let (risks, risk_names) = people::risks(fields, &mut notes);
+    let (penalties, penalty_names) = people::penalties(fields, &book, &role_names, &mut notes);
+    let phases = entries::labelled(fields, "phase");
     let (activities, activity_names) = work::activities(fields, &book, &mut notes);
     let (expenses, expense_names) = work::expenses(fields, &book, &mut notes);
-    let orders = work::orders(fields, &book, &activities);
+    let orders = orders::orders(fields, &book, &activities);
     let pack = results::pack(fields, &book, &mut notes);
     let adoption = results::adoption(fields, &book, &mut notes);
     let improvement = results::improvement(fields, &book, &mut notes);

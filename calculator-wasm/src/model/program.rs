@@ -5,6 +5,7 @@
 //! drop those would be a third of what a reader has to download.
 
 use super::binary::{DecodeError, decode, encode};
+use super::terms::TERM_KINDS;
 use super::words::words;
 use super::{
     Domain, Input, Kind, Lever, MAX_ITEMS, MAX_ROWS, Model, Pert, SAMPLES, Series, Setting, Term,
@@ -46,7 +47,7 @@ pub struct Facts {
 const FACTS: usize = 15;
 const INPUT: usize = 4;
 const ASSUMPTION: usize = 4;
-const TERM: usize = 3;
+const TERM: usize = 2;
 
 impl Program {
     /// The program of a checked model.
@@ -159,12 +160,12 @@ impl Program {
         let mut at = levers.wrapping_sub(TERM * self.facts.terms);
         let mut end = 0_usize;
         (0..self.facts.terms).map(move |_| {
-            let [kind, skipped, count] = [0, 1, 2].map(|part| self.word(at.wrapping_add(part)));
+            let code = self.word(at) as usize;
+            let from = end.wrapping_add(self.word(at.wrapping_add(1)) as usize);
             at = at.wrapping_add(TERM);
-            let from = end.wrapping_add(skipped as usize);
-            end = from.wrapping_add(count as usize);
+            end = from.wrapping_add(code / TERM_KINDS);
             Term {
-                kind: TermKind::of(kind as u8),
+                kind: TermKind::of(code % TERM_KINDS),
                 from,
                 to: end,
             }

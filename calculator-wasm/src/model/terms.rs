@@ -50,6 +50,9 @@ pub enum TermKind {
     Split,
 }
 
+/// How many kinds there are.
+pub(super) const TERM_KINDS: usize = 6;
+
 /// One term of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -63,7 +66,7 @@ pub struct Term {
 const ROUNDING: f64 = 1e-6;
 
 impl TermKind {
-    pub(super) fn of(code: u8) -> Self {
+    pub(super) fn of(code: usize) -> Self {
         match code {
             0 => Self::Any,
             1 => Self::NotNegative,

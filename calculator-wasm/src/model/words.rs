@@ -1,6 +1,7 @@
 //! A model as one list of numbers, in the order in which `program` and `plan` read it. A list of
 //! things is preceded by its length; an index that may be missing is written one higher, 0 for none.
 
+use super::terms::TERM_KINDS;
 use super::{Craft, Equals, Lever, Model, Scale, Split, Term, TermKind, TermSubject};
 use alloc::vec::Vec;
 
@@ -56,15 +57,14 @@ impl Words {
         self.terms.push((subject, Term { kind, from, to }));
     }
 
-    /// Where terms are: of each its kind, how many words behind the one before, and how many it has.
+    /// Where terms are: of each its kind with how many words it has, and how many are before it.
     fn terms(&mut self) {
         let mut end = 0;
         let terms = core::mem::take(&mut self.terms);
         self.list[self.count_of_terms] = terms.len() as f64;
         for (_, Term { kind, from, to }) in terms {
-            self.index(kind as usize);
+            self.index(kind as usize + TERM_KINDS * (to - from));
             self.index(from - end);
-            self.index(to - from);
             end = to;
         }
     }

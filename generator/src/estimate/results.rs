@@ -6,11 +6,11 @@ use tallypress_calculator::model::{
     Pack, Scale,
 };
 
+use super::entries::limit;
 use super::numbers::{
     Uncertain, any, at_least, condition, nested, number_or, pert, pert_value, require,
     required_list, scaled, source,
 };
-use super::work::limit;
 use super::{Book, Name, Notes, Variable};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Kind, Spanned};

@@ -4,9 +4,9 @@
 
 use tallypress_calculator::model::{Kind as InputKind, MAX_ITEMS, MAX_ROWS};
 
+use super::entries::limit;
 use super::names::{Names, identifiers};
 use super::numbers::{finite, nested, require};
-use super::work::limit;
 use super::{Book, Question};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Entry, Fields, Kind, Value};
