@@ -5,6 +5,9 @@ mod numbers;
 
 use std::sync::OnceLock;
 
+use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
+use icu_locale_core::Locale;
 use serde_json::{Map, Value as Json};
 
 use crate::config::{FILE, Language};
@@ -22,9 +25,23 @@ pub struct Words {
     pub lang: String,
     /// For templates, by key.
     by_key: Map<String, Json>,
+    /// How it writes digits; nothing if nobody knows the language.
+    digits: Option<DecimalFormatter>,
 }
 
 impl Words {
+    fn new(lang: &str, by_key: Map<String, Json>) -> Self {
+        let locale = Locale::try_from_str(lang).ok();
+        let digits = locale.and_then(|locale| {
+            DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok()
+        });
+        Self {
+            lang: lang.to_owned(),
+            by_key,
+            digits,
+        }
+    }
+
     /// The embedded theme's words in English.
     pub fn english() -> &'static Self {
         static ENGLISH: OnceLock<Words> = OnceLock::new();
@@ -39,10 +56,7 @@ impl Words {
         let text = file.and_then(|(_, bytes)| str::from_utf8(bytes).ok());
         let text = text.unwrap_or_default();
         let (table, _) = parse_toml(&name, text, 0..text.len());
-        Self {
-            lang: lang.to_owned(),
-            by_key: as_map(&table),
-        }
+        Self::new(lang, as_map(&table))
     }
 
     pub fn json(&self) -> Json {
@@ -69,8 +83,7 @@ impl Words {
 /// The words of a language, and what the theme and the site lack of them.
 pub fn in_language(theme: &Theme, language: &Language) -> (Words, Vec<Diagnostic>) {
     let (by_key, diagnostics) = by_key(theme, language);
-    let lang = language.tag.clone();
-    (Words { lang, by_key }, diagnostics)
+    (Words::new(&language.tag, by_key), diagnostics)
 }
 
 fn by_key(theme: &Theme, language: &Language) -> (Map<String, Json>, Vec<Diagnostic>) {

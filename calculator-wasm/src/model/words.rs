@@ -217,7 +217,8 @@ impl Words {
                 self.when(*when);
                 let part = |worker: &usize| {
                     let own = shares.iter().filter(|share| share.role == *worker);
-                    own.map(|share| share.part).sum::<f64>()
+                    // (The sum of nothing would be −0.)
+                    own.fold(0.0, |sum, share| sum + share.part)
                 };
                 let parts: Vec<f64> = workers.iter().map(part).collect();
                 let subject = TermSubject::Split {

@@ -1,9 +1,7 @@
 //! Numbers as a language writes them. Rounded figures are, letter for letter in English, French and
 //! German, what a browser's `Intl.NumberFormat` gives, because the calculator's script continues them.
 
-use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
-use icu_locale_core::Locale;
 use tallypress_calculator::figures::Unit;
 
 use super::Words;
@@ -64,8 +62,7 @@ impl Words {
 
     /// `1234.5` with the separators and digits of the language.
     fn digits(&self, plain: &str) -> String {
-        let formatted = Locale::try_from_str(&self.lang).ok().and_then(|locale| {
-            let format = DecimalFormatter::try_new(locale.into(), Default::default()).ok()?;
+        let formatted = self.digits.as_ref().and_then(|format| {
             let number: Decimal = plain.parse().ok()?;
             Some(format.format(&number).to_string())
         });
@@ -153,10 +150,7 @@ mod tests {
     use crate::words::Words;
 
     fn words(lang: &str) -> Words {
-        Words {
-            lang: lang.to_owned(),
-            by_key: Map::new(),
-        }
+        Words::new(lang, Map::new())
     }
 
     #[test]
