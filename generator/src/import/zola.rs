@@ -347,6 +347,7 @@ fn front_matter(moving: &mut Move<'_>, mut keys: Keys<'_>, is_section: bool) -> 
     let order = keys.take_text("sort_by");
     match order.as_deref() {
         None | Some("none") => {}
+        Some(_) if !is_section => {}
         Some(order @ ("date" | "weight" | "title")) => {
             front.insert("sort_by".to_owned(), order.into());
         }
@@ -359,7 +360,7 @@ fn front_matter(moving: &mut Move<'_>, mut keys: Keys<'_>, is_section: bool) -> 
                 .label("they are sorted by date"),
         ),
     }
-    if let Some(count) = keys.take_count("paginate_by") {
+    if let Some(count) = keys.take_count("paginate_by").filter(|_| is_section) {
         front.insert("paginate_by".to_owned(), count.into());
     }
     if !is_section {

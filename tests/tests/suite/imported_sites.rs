@@ -810,7 +810,9 @@ The new site can be built: tallypress serve --root new
 
 "#]],
     );
-    expect(&addresses(&folder), str![[r#"
+    expect(
+        &addresses(&folder),
+        str![[r#"
 2020/01/01/loops.html
 404.html
 index.html
@@ -818,5 +820,6 @@ pages/assets/about/index.html
 posts/index.html
 search/index.html
 
-"#]]);
+"#]],
+    );
 }
