@@ -1,11 +1,14 @@
 //! A static host on this machine: gives the files of a published site as any host would, with
-//! `index.html` for folders, `404.html` for what is not there, and the right content types.
+//! `index.html` for folders, `404.html` for what is not there, the right content types, and texts packed.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// Files by path, such as `blog/index.html`.
 pub type Files = BTreeMap<String, Arc<[u8]>>;
@@ -47,11 +50,11 @@ impl Web {
 fn answer(mut visitor: TcpStream, files: &Files) -> io::Result<()> {
     let mut lines = BufReader::new(visitor.try_clone()?).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
-    while lines
-        .next()
-        .transpose()?
-        .is_some_and(|header| !header.is_empty())
-    {}
+    let mut takes_gzip = false;
+    while let Some(header) = lines.next().transpose()?.filter(|line| !line.is_empty()) {
+        let header = header.to_ascii_lowercase();
+        takes_gzip |= header.starts_with("accept-encoding:") && header.contains("gzip");
+    }
 
     let target = request.split(' ').nth(1).unwrap_or("/");
     let path = target.trim_start_matches('/');
@@ -72,13 +75,32 @@ fn answer(mut visitor: TcpStream, files: &Files) -> io::Result<()> {
             files.get("404.html").unwrap_or(&nothing),
         ),
     };
+    let content_type = content_type(name);
+    let is_text = ["text/", "application/", "image/svg"]
+        .iter()
+        .any(|kind| content_type.starts_with(kind));
+    let (body, encoding) = match takes_gzip && is_text {
+        true => (gzip(body)?, "Content-Encoding: gzip\r\n"),
+        false => (body.to_vec(), ""),
+    };
+    // A name below `assets/` changes with what is in the file.
+    let lifetime = match name.starts_with("assets/") {
+        true => "max-age=31536000, immutable",
+        false => "no-cache",
+    };
     write!(
         visitor,
-        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        content_type(name),
+        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\
+         {encoding}Cache-Control: {lifetime}\r\nConnection: close\r\n\r\n",
         body.len()
     )?;
-    visitor.write_all(body)
+    visitor.write_all(&body)
+}
+
+fn gzip(body: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(body)?;
+    packed.finish()
 }
 
 fn content_type(name: &str) -> &'static str {
