@@ -1,5 +1,6 @@
 //! The site's settings: `site.toml`, with every key optional.
 
+mod colour;
 mod contact;
 mod feed;
 mod images;
@@ -17,13 +18,14 @@ use crate::fields::{Fields, Spanned, Table, parse_toml};
 use crate::page::MarkdownOptions;
 use crate::source::SourceTree;
 
+pub use colour::Colour;
 pub use contact::{Contact, Form, TRAP};
 pub use feed::{FeedConfig, FeedFormat};
 pub use languages::Language;
 pub use organization::Organization;
 pub use publish::{Encoding, PublishConfig};
 pub use rules::{Rule, RuleKind, Rules};
-pub use share_image::{Colour, ShareImageConfig};
+pub use share_image::ShareImageConfig;
 
 pub use images::{ImagesConfig, WIDEST_IMAGE};
 

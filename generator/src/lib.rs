@@ -145,16 +145,19 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
                 true => digests(&site, memory),
                 false => Vec::new(),
             };
+            let (variables, wrong) = variables::of_site(&theme, &config, source);
+            note(wrong);
             let cache = memory.images.cache.as_ref();
             let kept = &memory.share_images;
             let (share_images, wrong) =
-                share_images::prepare(&site, &config, &theme, source, kept, cache);
+                share_images::prepare(&site, &config, &theme, &variables[0], source, kept, cache);
             note(wrong);
             let material = Material {
                 models: &models,
                 data: &data,
                 images: &images,
                 share_images: &share_images,
+                variables: &variables,
                 digests: &digests,
             };
             let (plan, wrong) = plan::plan(&site, &config, &theme, material, source);

@@ -32,7 +32,7 @@ use crate::share_images::ShareImages;
 use crate::site::{Links, Node, Site, home};
 use crate::source::SourceTree;
 use crate::theme::Theme;
-use crate::variables;
+use crate::variables::{self, Variables};
 use crate::view::{ArticleLink, AuthorView, PageJob, Shared, Summary};
 use crate::words;
 
@@ -96,6 +96,8 @@ pub struct Material<'a> {
     pub data: &'a Json,
     pub images: &'a Images,
     pub share_images: &'a ShareImages,
+    /// Of each language.
+    pub variables: &'a Variables,
     /// Of the site's pages, in their order; empty if there is no search.
     pub digests: &'a [Arc<Digest>],
 }
@@ -113,11 +115,10 @@ pub fn plan(
         data,
         images,
         share_images,
+        variables,
         digests,
     } = material;
     let mut diagnostics = Vec::new();
-    let (variables, wrong) = variables::of_site(theme, config, source);
-    diagnostics.extend(wrong);
     let style = variables::style(&variables[0], |path| config.base_url.href(path));
     let assets = Assets::new(theme, &style, &config.base_url);
     let mut words = Vec::with_capacity(config.languages.len());
@@ -138,7 +139,7 @@ pub fn plan(
         theme,
         data,
         assets: &assets,
-        variables: &variables,
+        variables,
         source,
     };
     let (shared, settings) = shared::shared(settings, &expander, &mut diagnostics);

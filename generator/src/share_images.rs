@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::assets;
 use crate::cache::Cache;
-use crate::config::{Config, FILE, ShareImageConfig};
+use crate::config::{Colour, Config, FILE, ShareImageConfig};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Spanned;
 use crate::hash::{Fingerprint, Hasher};
@@ -23,11 +23,17 @@ use crate::site::{Node, Site};
 use crate::source::SourceTree;
 use crate::store::Store;
 use crate::theme::Theme;
+use crate::variables::{self, Values};
 
 use self::card::{Colours, Words};
 use self::font::{EMBEDDED, Font};
 
 pub use self::card::{HEIGHT, WIDTH};
+
+/// For themes that have no such colours: night, paper and a lamp.
+const BACKGROUND: [u8; 3] = [0x0b, 0x2d, 0x38];
+const TEXT: [u8; 3] = [0xee, 0xf5, 0xf7];
+const ACCENT: [u8; 3] = [0xf6, 0xb1, 0x3d];
 
 /// To be counted up with every change of what comes out for the same words and settings.
 const RECIPE: u8 = 1;
@@ -57,6 +63,7 @@ pub fn prepare(
     site: &Site,
     config: &Config,
     theme: &Theme,
+    variables: &Values,
     source: &SourceTree,
     kept: &Kept,
     cache: Option<&Cache>,
@@ -75,12 +82,8 @@ pub fn prepare(
         diagnostics.extend(settings.font.as_ref().map(no_font));
         return (ShareImages::default(), diagnostics);
     };
-    let colours = Colours {
-        background: settings.background,
-        text: settings.text,
-        accent: settings.accent,
-    };
-    let basis = basis(settings, bytes);
+    let colours = colours(settings, variables);
+    let basis = basis(colours, bytes);
     let draw = |(node, words): (Node, Words)| {
         let Some(words) = drawable(&words, &font) else {
             return Err((node, words.title));
@@ -179,12 +182,27 @@ fn drawable(words: &Words, font: &Font<'_>) -> Option<Words> {
     })
 }
 
+/// The site's own colours, else those that the default theme has for what is dark by day as well.
+fn colours(settings: &ShareImageConfig, variables: &Values) -> Colours {
+    let chosen = |own: &Option<Colour>, variable, plain| {
+        let colour = own
+            .as_ref()
+            .or_else(|| variables::colour(variables, variable));
+        colour.map_or(plain, |colour| colour.rgb)
+    };
+    Colours {
+        background: chosen(&settings.background, "night", BACKGROUND),
+        text: chosen(&settings.text, "paper", TEXT),
+        accent: chosen(&settings.accent, "highlight", ACCENT),
+    }
+}
+
 /// The fingerprint of what is the same on all cards.
-fn basis(settings: &ShareImageConfig, font: &[u8]) -> Fingerprint {
+fn basis(colours: Colours, font: &[u8]) -> Fingerprint {
     let mut hasher = Hasher::default();
     hasher.add(&[RECIPE]);
     hasher.add(font);
-    for colour in [settings.background, settings.text, settings.accent] {
+    for colour in [colours.background, colours.text, colours.accent] {
         hasher.add(&colour);
     }
     hasher.finish()

@@ -20,7 +20,7 @@ use crate::source::SourceTree;
 
 pub use filters::filled;
 pub use shortcodes::{Signature, no_argument, written_args};
-pub use variables::{Colour, Font, Value, Variable};
+pub use variables::{Font, Value, Variable};
 
 /// The version of the data that templates see, in `theme.toml`.
 const API: i64 = 1;

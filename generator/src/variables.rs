@@ -4,14 +4,22 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::config::{Config, FILE, Language};
+use crate::config::{Colour, Config, FILE, Language};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Spanned, Written};
 use crate::source::SourceTree;
-use crate::theme::{Colour, Font, Theme, Value, Variable};
+use crate::theme::{Font, Theme, Value, Variable};
 
 /// The values of a language by name; a variable need not have one.
 pub type Values = BTreeMap<String, Option<Written<Value>>>;
+
+/// The colour that a variable has by day.
+pub fn colour<'a>(values: &'a Values, name: &str) -> Option<&'a Colour> {
+    match &values.get(name)?.as_ref()?.value {
+        Value::Colour(scheme) => Some(&scheme.light),
+        _ => None,
+    }
+}
 
 /// The values of each language of the site.
 pub type Variables = Vec<Values>;

@@ -39,7 +39,7 @@ pub fn minified(css: &str) -> String {
                 length
             }
             '}' => {
-                if out.ends_with(';') {
+                if ends_with(&out, &[';']) {
                     out.pop();
                 }
                 add(&mut out, "}", &mut space);
@@ -58,7 +58,7 @@ pub fn minified(css: &str) -> String {
 /// Adds a token, and one space before it where two tokens would become another one.
 fn add(out: &mut String, token: &str, space: &mut bool) {
     if std::mem::take(space) {
-        let ends_alone = out.is_empty() || out.ends_with(['{', '}', ';', ',']);
+        let ends_alone = out.is_empty() || ends_with(out, &['{', '}', ';', ',']);
         let begins_alone = token.starts_with(['{', '}', ';', ',']);
         // `--empty: ;` is a value, and `--empty:;` was none in older browsers.
         let is_empty_value = out.ends_with(':') && token == ";";
@@ -67,6 +67,14 @@ fn add(out: &mut String, token: &str, space: &mut bool) {
         }
     }
     out.push_str(token);
+}
+
+/// Whether a text ends with one of some signs that means what it does, and is not escaped.
+fn ends_with(text: &str, signs: &[char]) -> bool {
+    text.strip_suffix(signs).is_some_and(|before| {
+        let escapes = before.bytes().rev().take_while(|byte| *byte == b'\\');
+        escapes.count() % 2 == 0
+    })
 }
 
 /// How long the string is that a text begins with.
@@ -118,6 +126,7 @@ mod tests {
             "a{--empty: ;--list: 1 , 2}",
             "/*! licence */",
             "a\\;  b{color: red}",
+            "a{b: \\;}",
         ] {
             let once = minified(css);
             assert_eq!(minified(&once), once);

@@ -3,7 +3,8 @@
 
 use ab_glyph_rasterizer::Rasterizer;
 
-use crate::config::Colour;
+/// Red, green and blue.
+pub type Colour = [u8; 3];
 
 /// Steps from the background, which is step 0, to an ink.
 const STEPS: usize = 15;

@@ -2,10 +2,9 @@
 
 use ab_glyph_rasterizer::{Rasterizer, point};
 
-use super::canvas::{Canvas, Ink, between};
+use super::canvas::{Canvas, Colour, Ink, between};
 use super::font::{Font, Line};
 use super::lines::{CAPITAL, LEADING, fitted};
-use crate::config::Colour;
 
 /// What sites that show cards ask for.
 pub const WIDTH: u32 = 1200;

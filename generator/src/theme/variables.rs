@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{MenuEntry, links};
+use crate::config::{Colour, MenuEntry, links};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::{Fields, Kind as FieldKind, Spanned, Table, Value as Field, Written};
 
@@ -71,14 +71,6 @@ pub enum Value {
 pub struct Scheme {
     pub light: Colour,
     pub dark: Colour,
-}
-
-#[derive(Clone, Debug)]
-pub struct Colour {
-    /// As written, which is as CSS has it.
-    pub css: String,
-    /// Red, green and blue as light, each from 0 to 1.
-    light: [f32; 3],
 }
 
 /// A family of fonts, and the site's own files of it.
@@ -191,19 +183,6 @@ impl Kind {
     }
 }
 
-impl Colour {
-    /// How far two colours are apart for the eye, as WCAG 2.2 defines contrast: from 1 to 21.
-    pub fn contrast(&self, other: &Self) -> f64 {
-        let (one, other) = (self.luminance(), other.luminance());
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
-    }
-
-    fn luminance(&self) -> f64 {
-        let [red, green, blue] = self.light.map(f64::from);
-        0.2126 * red + 0.7152 * green + 0.0722 * blue
-    }
-}
-
 /// Reads `[variables]` of `theme.toml`.
 pub fn declarations(fields: &mut Fields<'_>) -> Declarations {
     let mut declared = Declarations::new();
@@ -289,23 +268,14 @@ fn colour(
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Colour> {
-    // The library also takes `ff0000`, which CSS does not.
-    let is_css = !text.bytes().all(|one| one.is_ascii_hexdigit());
-    let parsed = csscolorparser::parse(text)
-        .ok()
-        .filter(|colour| is_css && colour.a >= 1.0);
-    let Some(parsed) = parsed else {
-        let wrong = Diagnostic::error("this is not a colour that covers what is behind it")
+    let colour = Colour::parse(text);
+    if colour.is_none() {
+        let wrong = Diagnostic::error(Colour::EXPECTED)
             .at(path, span.clone())
-            .label("colours are written as in CSS: `#0b6e4f`, `teal`, `oklch(0.48 0.1 160)`");
+            .label(Colour::EXAMPLES);
         diagnostics.push(wrong);
-        return None;
-    };
-    let [red, green, blue, _] = parsed.clamp().to_linear_rgba();
-    Some(Colour {
-        css: text.to_owned(),
-        light: [red, green, blue],
-    })
+    }
+    colour
 }
 
 /// A list of names as in CSS, where nothing could end the declaration.
