@@ -106,6 +106,8 @@ pub enum Subject {
 pub struct Shared {
     /// Language tag, such as `en`.
     pub lang: String,
+    /// Where its lines begin: `ltr` or `rtl`.
+    pub dir: &'static str,
     pub config: ConfigView,
     /// The theme's words in the language, by key.
     pub t: Json,

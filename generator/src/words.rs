@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::DecimalFormatterOptions;
+use icu_locale::LocaleDirectionality;
 use icu_locale_core::Locale;
 use serde_json::{Map, Value as Json};
 
@@ -30,6 +31,17 @@ pub struct Words {
 }
 
 impl Words {
+    /// Where the language's lines begin, as HTML's `dir` says it.
+    pub fn direction(&self) -> &'static str {
+        let locale = Locale::try_from_str(&self.lang).ok();
+        let is_from_right =
+            |locale: Locale| LocaleDirectionality::new_common().is_right_to_left(&locale.id);
+        match locale.is_some_and(is_from_right) {
+            true => "rtl",
+            false => "ltr",
+        }
+    }
+
     fn new(lang: &str, by_key: Map<String, Json>) -> Self {
         let locale = Locale::try_from_str(lang).ok();
         let digits = locale.and_then(|locale| {

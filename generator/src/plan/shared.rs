@@ -84,6 +84,7 @@ pub fn shared(
         });
         shared.push(Shared {
             lang: language.tag.clone(),
+            dir: words.direction(),
             config: ConfigView {
                 title: language.title.clone(),
                 description: language.description.clone(),

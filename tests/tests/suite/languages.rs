@@ -404,3 +404,21 @@ B.
         ],
     );
 }
+
+#[test]
+fn a_language_that_is_written_from_the_right_says_so() {
+    let built = site(
+        r#"
+--- site.toml
+[languages.ar]
+name = "العربية"
+--- content/a.md
+--- content/a.ar.md
+"#,
+    )
+    .default_theme()
+    .build();
+    let begins = |page: &str| built.text(page).lines().nth(1).unwrap().to_owned();
+    assert_eq!(begins("a/index.html"), r#"<html lang="en">"#);
+    assert_eq!(begins("ar/a/index.html"), r#"<html lang="ar" dir="rtl">"#);
+}
