@@ -242,6 +242,7 @@ pub fn assemble(
     let author_pages = bylines::author_pages(&pages, &shown, &authors, config);
     let taxonomies = terms::taxonomies(&pages, &shown, config, &mut diagnostics);
     let aliases = addresses::aliases(&pages, &sections, &mut diagnostics);
+    diagnostics.extend(files::misnamed(&files));
     let assets = files::assets(files, &pages, &sections, &withheld);
     let mut site = Site {
         pages,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 use crate::report::Texts;
@@ -144,8 +144,9 @@ fn read_below<'a>(
 ) -> (Files, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut paths = Vec::new();
+    let home = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     for name in starts {
-        let walk = WalkDir::new(root.join(name))
+        let mut walk = WalkDir::new(root.join(name))
             .follow_links(true)
             .into_iter()
             // What is in `static` is for the host, which may want a `.nojekyll`.
@@ -154,8 +155,14 @@ fn read_below<'a>(
                     || name == "static"
                     || (!is_private(entry.file_name()) && is_wanted(entry.path()))
             });
-        for entry in walk {
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry) if leads_out(&entry, name, &home) => {
+                    diagnostics.push(private(root, entry.path()));
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                }
                 Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
                 Ok(_) => {}
                 Err(error) => diagnostics.push(unreadable(root, error.path(), &error)),
@@ -177,6 +184,23 @@ fn read_below<'a>(
         });
     diagnostics.extend(failed);
     (files, diagnostics)
+}
+
+/// Whether a symbolic link leads to files that are not the site's. Nobody sees by its content that such a
+/// file would be published. The folders that a site consists of, and its themes, may be kept elsewhere.
+fn leads_out(entry: &DirEntry, start: &str, home: &Path) -> bool {
+    let is_arranged = entry.depth() == 0 || start == "themes" && entry.depth() == 1;
+    entry.path_is_symlink()
+        && !is_arranged
+        && !fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(home))
+}
+
+fn private(root: &Path, path: &Path) -> Diagnostic {
+    let shown = path.strip_prefix(root).unwrap_or(path);
+    Diagnostic::error("this link leads out of the site")
+        .in_file(&shown.to_string_lossy())
+        .label("whatever is behind it would be published")
+        .help("copy what readers shall get, or keep it in the site's folder and link to it there")
 }
 
 /// Some editors begin every file with a byte order mark.

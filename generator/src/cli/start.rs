@@ -1,6 +1,6 @@
 //! `tallypress init` and `tallypress new`: a site to begin with, and a page to write.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -87,6 +87,18 @@ pub fn new(args: &NewArgs) -> ExitCode {
         return misused(&format!(
             "there is no folder `content` in `{}`\n  help: name the site's folder with --root, or begin one with `tallypress init`",
             args.root.display()
+        ));
+    }
+    if args.title.trim().is_empty() {
+        return misused("the page has no title");
+    }
+    let is_below = |folder: &str| {
+        let mut parts = Path::new(folder.trim_matches('/')).components();
+        parts.all(|part| matches!(part, Component::Normal(_)))
+    };
+    if let Some(folder) = args.section.as_deref().filter(|folder| !is_below(folder)) {
+        return misused(&format!(
+            "`{folder}` is no folder in `content`\n  help: name it as it is there, such as `--section blog/news`"
         ));
     }
     let today = match args.now.map_or_else(moment, Ok) {

@@ -156,6 +156,12 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
         "+++" => (Format::Toml, "+++"),
         "---" => (Format::Yaml, "---"),
         _ => {
+            if let Some((fence, problem)) = misplaced(text) {
+                return Err(Diagnostic::error("front matter must begin the file")
+                    .at(path, fence)
+                    .label(problem)
+                    .help("the first line is `+++` for TOML or `---` for YAML, and nothing else"));
+            }
             return match unopened(text) {
                 Some(closing) => Err(Diagnostic::error("front matter is never opened")
                     .at(path, closing)
@@ -186,6 +192,23 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
             "put `{fence}` on a line of its own after the last key"
         ));
     Err(unclosed)
+}
+
+/// A fence that opens front matter after empty lines, or with the wrong number of signs, and what is wrong
+/// with it. A key follows it, so it is no rule of Markdown. Published, a draft would be a page.
+fn misplaced(text: &str) -> Option<(Span, &'static str)> {
+    let start = text.len() - text.trim_start().len();
+    let mut lines = text[start..].lines();
+    let fence = lines.next()?.trim_end();
+    let is_fence = ['+', '-']
+        .iter()
+        .any(|sign| fence.len() >= 3 && fence.chars().all(|one| one == *sign));
+    let begins = lines.find(|line| !line.trim().is_empty())?;
+    let problem = match fence.len() {
+        3 => "empty lines stand before this",
+        _ => "this is not three signs",
+    };
+    (is_fence && key_name(begins.trim()).is_some()).then(|| (start..start + fence.len(), problem))
 }
 
 /// The closing fence of front matter that lacks its opening one: nothing but

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::addresses::slug;
 use super::{Asset, Section, SitePage, Withheld};
 use crate::address::Address;
+use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::source::{SourceTree, is_data};
 
@@ -84,6 +85,26 @@ pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
         }
         None => format!("{}.{hash}", slug(name)),
     }
+}
+
+/// Files that people take for pages, and that would be published as they are, drafts included.
+pub fn misnamed(files: &[(String, Arc<[u8]>)]) -> Vec<Diagnostic> {
+    let endings = [".markdown", ".mdown", ".mkd", ".md"];
+    files
+        .iter()
+        .filter_map(|(path, _)| {
+            let name = path.to_lowercase();
+            let ending = endings.iter().find(|ending| name.ends_with(*ending))?;
+            let stem = &path[..path.len() - ending.len()];
+            let misnamed = Diagnostic::error("the name of a page ends in `.md`")
+                .in_file(path)
+                .label("this would be published as a file, with its front matter")
+                .help(format!(
+                    "call it `{stem}.md`; a text for readers to download belongs into `static`"
+                ));
+            Some(misnamed)
+        })
+        .collect()
 }
 
 /// The files beside pages: everything below `content` that is neither a page

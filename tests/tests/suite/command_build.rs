@@ -533,6 +533,52 @@ fn links_to_files_and_folders_elsewhere_are_followed() {
 }
 
 #[test]
+fn a_link_that_leads_out_of_the_site_publishes_nothing() {
+    let folder = small_site();
+    folder.write("site/content/a.md", "# A\n");
+    folder.write("private/key.txt", "secret");
+    for (target, link) in [
+        ("../../../private", "site/content/notes/private"),
+        ("../../private/key.txt", "site/static/key.txt"),
+    ] {
+        let link = folder.path(link);
+        std::fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(target, link).unwrap();
+    }
+    folder
+        .run("build --root site --base-url http://localhost/")
+        .expect_code(1)
+        .expect_stderr(str![[r#"
+error: this link leads out of the site
+--> content/notes/private
+ = note: whatever is behind it would be published
+ = help: copy what readers shall get, or keep it in the site's folder and link to it there
+
+error: this link leads out of the site
+--> static/key.txt
+ = note: whatever is behind it would be published
+ = help: copy what readers shall get, or keep it in the site's folder and link to it there
+
+error: 2 errors; nothing was published
+
+"#]]);
+    assert!(!folder.path("site/public").exists());
+}
+
+#[test]
+fn the_folders_of_a_site_may_be_kept_elsewhere() {
+    let folder = small_site();
+    folder.write("texts/a.md", "# Kept elsewhere\n");
+    std::fs::create_dir_all(folder.path("site")).unwrap();
+    symlink("../texts", folder.path("site/content")).unwrap();
+    folder
+        .run("build --root site --base-url http://localhost/")
+        .expect_code(0);
+    let page = folder.read("site/public/a/index.html");
+    assert!(page.contains("Kept elsewhere"), "{page}");
+}
+
+#[test]
 fn a_folder_that_leads_back_into_itself_is_an_error() {
     let folder = small_site();
     symlink("../content", folder.path("content/again")).unwrap();

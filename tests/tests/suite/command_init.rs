@@ -145,3 +145,19 @@ fn shells_and_the_manual_are_told_every_command() {
     assert!(folder.run("man check").stdout().contains("external"));
     folder.run("man nothing").expect_code(2);
 }
+
+#[test]
+fn a_new_page_stays_within_the_content() {
+    let folder = nothing();
+    folder.write("content/a.md", "# A\n");
+    for section in ["../../etc", "/../etc", "blog/../.."] {
+        let run = folder.run(&format!("new post Title --section {section}"));
+        run.expect_code(2);
+        assert!(
+            run.stderr().contains("is no folder in `content`"),
+            "{}",
+            run.stderr()
+        );
+    }
+    assert_eq!(folder.files("").len(), 1);
+}

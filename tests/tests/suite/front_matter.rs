@@ -446,3 +446,62 @@ error: a shortcode cannot stand here
 
 "#]]);
 }
+
+#[test]
+fn front_matter_that_does_not_begin_the_file_publishes_nothing() {
+    site(
+        r#"
+--- content/blank.md
+
++++
+draft = true
++++
+--- content/dashes.md
+----
+draft: true
+----
+--- content/rule.md
+
+---
+
+A rule above.
+--- content/named.MD
++++
+draft = true
++++
+--- content/older.markdown
+---
+draft: true
+---
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: front matter must begin the file
+ --> content/blank.md:2:1
+  |
+2 | +++
+  | ^^^ empty lines stand before this
+  |
+  = help: the first line is `+++` for TOML or `---` for YAML, and nothing else
+
+error: front matter must begin the file
+ --> content/dashes.md:1:1
+  |
+1 | ----
+  | ^^^^ this is not three signs
+  |
+  = help: the first line is `+++` for TOML or `---` for YAML, and nothing else
+
+error: the name of a page ends in `.md`
+--> content/named.MD
+ = note: this would be published as a file, with its front matter
+ = help: call it `content/named.md`; a text for readers to download belongs into `static`
+
+error: the name of a page ends in `.md`
+--> content/older.markdown
+ = note: this would be published as a file, with its front matter
+ = help: call it `content/older.md`; a text for readers to download belongs into `static`
+
+"#]]);
+}

@@ -823,3 +823,45 @@ search/index.html
 "#]],
     );
 }
+
+#[test]
+fn a_post_of_jekyll_keeps_a_list_of_categories_under_its_other_name() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+title: Notes
+permalink: /:categories/:title/
+--- _posts/2020-01-03-list.md
+---
+title: List
+category: [life, net]
+---
+Text
+--- _posts/2020-01-04-one.md
+---
+title: One
+category: life
+---
+Text
+"#,
+    );
+    expect(&said, str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+3 pages and 1 other file -> new: 1 thing to look at
+The new site can be built: tallypress serve --root new
+
+"#]]);
+    expect(&addresses(&folder), str![[r#"
+404.html
+categories/index.html
+categories/life/index.html
+categories/net/index.html
+index.html
+life/net/list/index.html
+life/one/index.html
+posts/index.html
+search/index.html
+
+"#]]);
+}

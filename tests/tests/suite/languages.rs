@@ -412,6 +412,8 @@ fn a_language_that_is_written_from_the_right_says_so() {
 --- site.toml
 [languages.ar]
 name = "العربية"
+[languages.ar.strings]
+archive = "الأرشيف"
 --- content/a.md
 --- content/a.ar.md
 "#,

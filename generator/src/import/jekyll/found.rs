@@ -297,7 +297,8 @@ fn categories(keys: &mut Keys<'_>, origin: &Origin, site: &Site) -> Vec<String> 
         _ => Vec::new(),
     };
     let mut written = terms(keys, "categories");
-    written.extend(keys.take_text("category"));
+    // One text is one category here, blanks included.
+    written.extend(keys.take_texts("category").unwrap_or_default());
     if written.is_empty()
         && let Some(value) = site.default_for("categories", keys.path, origin.kind())
         && let Kind::Text(text) = &value.kind
