@@ -39,6 +39,9 @@ pub enum Figure {
     },
     /// Whether the recommendation is a close call.
     CloseCall,
+    /// Whether the recommended approach is mostly not done when delay is no longer counted, so that its
+    /// total leaves out what waiting costs from then on.
+    Late,
     /// Whether the first approach is recommended, as good enough if not the best.
     Sufficient,
     /// Within which share of the lowest total the first approach is good enough.
@@ -117,6 +120,7 @@ impl Figure {
             | Self::Lowest { .. }
             | Self::Leads { .. }
             | Self::CloseCall
+            | Self::Late
             | Self::Sufficient
             | Self::Turns { .. }
             | Self::TurnsAbove { .. }
@@ -192,10 +196,14 @@ pub fn list<L: List + Default>(sheet: &Sheet) -> L {
     let recommendation = &sheet.recommendation;
     let lowest = lowest(sheet);
     let mut list = L::default();
+    let mut late = false;
     let (mut limit, mut from) = (0.0, 0.0);
     for approach in 0..approaches {
         for (place, series) in sheet.facts.series().enumerate() {
             let summary = sheet.summary(approach, place);
+            if series == Series::Weeks && recommendation.approach == approach {
+                late = summary.p50 > sheet.horizon;
+            }
             for (stat, value) in [
                 (Stat::Mean, summary.mean),
                 (Stat::P10, summary.p10),
@@ -244,6 +252,7 @@ pub fn list<L: List + Default>(sheet: &Sheet) -> L {
         list.add(Figure::Lowest { approach }, flag(lowest == approach));
     }
     list.add(Figure::CloseCall, flag(recommendation.close_call));
+    list.add(Figure::Late, flag(late));
     list.add(Figure::Sufficient, flag(recommendation.sufficient));
     list.add(Figure::Enough, sheet.enough);
     for axis in [Axis::Cost, Axis::Weeks, Axis::Hours] {

@@ -28,9 +28,15 @@ async function bytes(address) {
 
 async function start(root) {
   const data = root.dataset;
+  // A tap that came too early counts once the calculator is alive.
+  let tapped;
+  const tap = (event) => (tapped = event.target.closest('[data-scenario]') ?? tapped);
+  root.addEventListener('click', tap);
   try {
     const [glue, model] = await Promise.all([widget(data.widget, data.wasm), bytes(data.model)]);
     if (glue.mount(root, model)) {
+      root.removeEventListener('click', tap);
+      tapped?.click();
       return;
     }
   } catch {

@@ -65,6 +65,8 @@ pub struct CalculatorView {
     pub phases: Vec<Named>,
     pub roles: Vec<RoleView>,
     pub close_call: FlagView,
+    /// Whether the recommended approach is mostly not done when delay is no longer counted.
+    pub late: FlagView,
     /// Whether the first approach is recommended, as good enough if not the best.
     pub sufficient: FlagView,
     /// Whether what is delivered later is counted as a cost.
@@ -310,6 +312,7 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
             })
             .collect(),
         close_call: sheet.flag(Figure::CloseCall),
+        late: sheet.flag(Figure::Late),
         sufficient: sheet.flag(Figure::Sufficient),
         counts_delay: model.model.value.is_any(),
         enough: sheet.figure(Figure::Enough),

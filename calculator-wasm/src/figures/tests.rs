@@ -126,6 +126,7 @@ fn sheet() -> Sheet {
             close_call: true,
         },
         enough: 0.05,
+        horizon: 8.0,
         facts,
     }
 }
@@ -222,4 +223,16 @@ fn figures_are_rounded_by_their_unit() {
     assert_eq!(value(Figure::Recommended { approach: 1 }), 1.0);
     assert_eq!(value(Figure::CloseCall), 1.0);
     assert_eq!(value(Figure::Sufficient), 0.0);
+}
+
+#[test]
+fn what_is_recommended_is_late_if_it_is_mostly_done_after_the_horizon() {
+    // Half of its futures are done in week 9.
+    assert_eq!(value(Figure::Late), 1.0);
+    let in_time = Sheet {
+        horizon: 9.0,
+        ..sheet()
+    };
+    let figures: Vec<(Figure, f64)> = list(&in_time);
+    assert!(figures.contains(&(Figure::Late, 0.0)));
 }

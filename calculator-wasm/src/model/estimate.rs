@@ -74,6 +74,8 @@ pub struct Sheet {
     pub recommendation: Recommendation,
     /// The present [`Setting::Sufficient`].
     pub enough: f64,
+    /// The present [`Setting::HorizonWeeks`].
+    pub horizon: f64,
     pub facts: Facts,
 }
 
@@ -176,6 +178,7 @@ impl Sheet {
         Self {
             recommendation: Recommendation::new(program, &totals, &wins),
             enough: program.setting(Setting::Sufficient),
+            horizon: program.setting(Setting::HorizonWeeks),
             numbers,
             facts,
         }

@@ -25,6 +25,7 @@ pub fn lint(model: &EstimateModel, text: &str) -> Vec<Diagnostic> {
     lint.penalties();
     lint.phases();
     lint.milestones();
+    lint.shares();
     lint.scenarios();
     lint.ramps(&file);
     lint.warnings.sort_by_key(Diagnostic::reading_order);
@@ -94,6 +95,35 @@ impl<'a> Lint<'a> {
                     "neither an address nor a judgement",
                     "add the address, `https://…`, or begin with `judgement` if it is an assumption of your own",
                 );
+            }
+        }
+    }
+
+    /// An approach that a `share` leaves out does the work with nobody, which costs nothing.
+    fn shares(&mut self) {
+        let approaches = table_of(self.file, "meta").and_then(|meta| meta.get("approaches"));
+        let approaches = approaches.map_or(&[][..], |entry| items(&entry.value));
+        for activity in self.tables("activity") {
+            let Some(share) = table_of(activity, "share") else {
+                continue;
+            };
+            let missing: Vec<&str> = approaches
+                .iter()
+                .filter_map(|approach| match &approach.kind {
+                    Kind::Text(id) if share.get(id).is_none() => Some(id.as_str()),
+                    _ => None,
+                })
+                .collect();
+            if let [first, ..] = missing[..] {
+                let span = span_of(activity, "share");
+                let message = format!(
+                    "nobody does `{}` in {}",
+                    id_of(activity),
+                    missing.join(", ")
+                );
+                let help = format!("say who does it there, or `{first} = {{}}` if nobody has to");
+                let label = "left out here, so it costs nothing";
+                self.warn(span, message, label, &help);
             }
         }
     }

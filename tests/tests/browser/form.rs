@@ -365,3 +365,56 @@ fn what_a_reader_enters_stays_on_the_page() {
     );
     assert_eq!(kept, 0);
 }
+
+#[test]
+fn what_has_the_focus_is_never_behind_the_line_at_the_bottom() {
+    for (width, height) in [(1280, 900), (390, 700)] {
+        let tab = blog().visit(ARTICLE);
+        tab.resize(width, height);
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        calculator.unfold();
+        let hidden: Vec<String> = tab.ask(
+            "(() => {
+                const bar = document.querySelector('.calc__now');
+                const stops = [...document.querySelectorAll('.calc :is(a, button, input, select, summary)')];
+                return stops.filter((stop) => stop.checkVisibility() && !bar.contains(stop)).filter((stop) => {
+                    stop.focus();
+                    const [line, here] = [bar, stop].map((element) => element.getBoundingClientRect());
+                    const middle = (here.top + here.bottom) / 2;
+                    return line.top < middle && middle < line.bottom;
+                }).map((stop) => stop.outerHTML.slice(0, 90));
+            })()",
+        );
+        assert_eq!(hidden, Vec::<String>::new(), "{width} pixels wide");
+    }
+}
+
+#[test]
+fn a_recommendation_that_takes_longer_than_delay_is_counted_says_so() {
+    let says_so = |situation: &str| -> bool {
+        let tab = blog().visit(&format!("{ARTICLE}#{CALCULATOR}:v1{situation}"));
+        Calculator::live(&tab, CALCULATOR).rest();
+        tab.ask(
+            "[...document.querySelectorAll('[data-verdict] .calc__close')]
+                .some((said) => said.checkVisibility() && said.textContent.includes('mostly not finished'))",
+        )
+    };
+    assert!(says_so("&cto_hours=2&automations=10"));
+    assert!(!says_so("&cto_hours=20"));
+}
+
+#[test]
+fn a_tap_on_a_scenario_that_comes_too_early_counts_as_soon_as_it_can() {
+    let tab = Tab::new();
+    // Half a second later than it comes by itself.
+    tab.run_first(
+        "const soon = window.fetch;
+         window.fetch = (...asked) => new Promise((go) => setTimeout(go, 500)).then(() => soon(...asked));",
+    );
+    tab.open(&blog().web.url(ARTICLE));
+    let calculator = Calculator::new(&tab, CALCULATOR);
+    assert!(!calculator.is_live());
+    tab.run("document.querySelector('[data-scenario=\"2\"]').focus()");
+    tab.run("document.querySelector('[data-scenario=\"2\"]').click()");
+    tab.wait_until("location.hash.length > 1");
+}

@@ -411,3 +411,30 @@ warning: `care` never is 2
 
 "#]]);
 }
+
+#[test]
+fn work_that_an_approach_leaves_to_nobody_is_a_warning() {
+    let folder = with_model(&[(
+        "share = { alone = { writer = 1.0 }, helped = { agency = 1.0 } }",
+        "share = { alone = { writer = 1.0 } }",
+    )]);
+    folder
+        .run("check --now 2026-06-15")
+        .expect_code(0)
+        .expect_stderr(str![[r#"
+warning: the role `agency` never works
+  --> content/estimates/small.toml:35:6
+   |
+35 | id = "agency"
+   |      ^^^^^^^^ no activity gives it a share
+
+warning: nobody does `draft` in helped
+  --> content/estimates/small.toml:53:9
+   |
+53 | share = { alone = { writer = 1.0 } }
+   |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ left out here, so it costs nothing
+   |
+   = help: say who does it there, or `helped = {}` if nobody has to
+
+"#]]);
+}

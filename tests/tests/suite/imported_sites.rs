@@ -846,13 +846,18 @@ category: life
 Text
 "#,
     );
-    expect(&said, str![[r#"
+    expect(
+        &said,
+        str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 3 pages and 1 other file -> new: 1 thing to look at
 The new site can be built: tallypress serve --root new
 
-"#]]);
-    expect(&addresses(&folder), str![[r#"
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
 404.html
 categories/index.html
 categories/life/index.html
@@ -863,5 +868,6 @@ life/one/index.html
 posts/index.html
 search/index.html
 
-"#]]);
+"#]],
+    );
 }
