@@ -83,3 +83,20 @@ fn amounts_are_those_of_the_browser_in_every_language_of_the_theme() {
         }
     }
 }
+
+#[test]
+fn four_approaches_fit_on_a_phone_in_long_words() {
+    let model = repository_file("tests/tests/browser/models/four-assistants.toml");
+    let site = site(&[
+        ("site.toml", "language = \"fr\"\n"),
+        ("content/estimates/four.toml", &model),
+        ("content/page.md", "{{ calculator(model=\"four\") }}\n"),
+    ]);
+    for width in [320, 360, 390] {
+        let tab = site.visit("page/");
+        tab.resize(width, 800);
+        Calculator::live(&tab, "four").unfold();
+        let wide: u32 = tab.ask("document.documentElement.scrollWidth");
+        assert_eq!(wide, width);
+    }
+}
