@@ -331,7 +331,7 @@ export function mount(root, bytes) {
         sound = state;
       }
     }
-    fill();
+    fill(document.activeElement);
   }
   addEventListener('hashchange', () => {
     const known = open();

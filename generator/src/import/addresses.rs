@@ -113,7 +113,7 @@ impl Move<'_> {
             let Some(address) = &page.address else {
                 return true;
             };
-            let Some(what) = lists.get(address.as_str()) else {
+            let Some(what) = lists.get(within_language(&page.path, address)) else {
                 return true;
             };
             let text = match page.body.trim() {
@@ -274,4 +274,14 @@ fn section_around(name: &Name, sections: &Sections) -> Option<String> {
         }
         around = around.rsplit_once('/').map_or("", |(outer, _)| outer);
     }
+}
+
+/// The address of a page without the first part that its language gives it; `search.fr.md` is at `/fr/search/`.
+fn within_language<'a>(path: &str, address: &'a str) -> &'a str {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let tag = stem.rsplit_once('.').map(|(_, tag)| tag.to_lowercase());
+    let below = tag.and_then(|tag| address.strip_prefix('/')?.strip_prefix(&tag));
+    below
+        .filter(|below| below.starts_with('/'))
+        .unwrap_or(address)
 }

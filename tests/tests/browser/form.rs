@@ -418,3 +418,19 @@ fn a_tap_on_a_scenario_that_comes_too_early_counts_as_soon_as_it_can() {
     tab.run("document.querySelector('[data-scenario=\"2\"]').click()");
     tab.wait_until("location.hash.length > 1");
 }
+
+#[test]
+fn a_field_that_was_cleared_before_the_calculator_came_stays_so() {
+    let tab = Tab::new();
+    tab.run_first(
+        "const soon = window.fetch;
+         window.fetch = (...asked) => new Promise((go) => setTimeout(go, 500)).then(() => soon(...asked));",
+    );
+    tab.open(&blog().web.url(ARTICLE));
+    let calculator = Calculator::new(&tab, CALCULATOR);
+    tab.run("document.querySelector('[data-calculator] input[type=number]').focus()");
+    tab.run("document.activeElement.value = ''");
+    assert!(!calculator.is_live());
+    calculator.wait_until("root.hasAttribute('data-ready')");
+    assert_eq!(tab.ask::<String>("document.activeElement.value"), "");
+}

@@ -871,3 +871,50 @@ search/index.html
 "#]],
     );
 }
+
+#[test]
+fn a_page_for_the_search_gives_way_in_every_language() {
+    let (folder, said) = imported(
+        "hugo",
+        r#"
+--- hugo.toml
+title = "Notes"
+baseURL = "https://example.com/"
+defaultContentLanguage = "en"
+[languages.en]
+weight = 1
+[languages.ro]
+weight = 2
+--- content/search.md
+---
+title: Search
+---
+--- content/search.ro.md
+---
+title: Caută
+---
+--- content/about.ro.md
+---
+title: Despre
+---
+Text
+"#,
+    );
+    expect(&said, str![[r#"
+content/search.md: warning: this page was left out: every build makes a search at `/search/`
+content/search.ro.md: warning: this page was left out: every build makes a search at `/ro/search/`
+hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
+1 page and 1 other file -> new: 3 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]]);
+    expect(&addresses(&folder), str![[r#"
+404.html
+index.html
+ro/about/index.html
+ro/index.html
+ro/search/index.html
+search/index.html
+
+"#]]);
+}
