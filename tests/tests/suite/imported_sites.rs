@@ -900,15 +900,20 @@ title: Despre
 Text
 "#,
     );
-    expect(&said, str![[r#"
+    expect(
+        &said,
+        str![[r#"
 content/search.md: warning: this page was left out: every build makes a search at `/search/`
 content/search.ro.md: warning: this page was left out: every build makes a search at `/ro/search/`
 hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
 1 page and 1 other file -> new: 3 things to look at
 The new site can be built: tallypress serve --root new
 
-"#]]);
-    expect(&addresses(&folder), str![[r#"
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
 404.html
 index.html
 ro/about/index.html
@@ -916,5 +921,6 @@ ro/index.html
 ro/search/index.html
 search/index.html
 
-"#]]);
+"#]],
+    );
 }
