@@ -18,6 +18,7 @@ mod tab;
 #[path = "../tests/browser/web.rs"]
 mod web;
 
+mod browser;
 mod machine;
 mod plain;
 mod sizes;
@@ -49,7 +50,7 @@ fn main() {
     let futures = native.model.model.samples;
     let approaches = native.model.approaches.len();
     println!("Model `{MODEL}`: {futures} futures × {approaches} approaches.\n");
-    machine::print();
+    machine::print(&[browser::row()]);
 
     print_times_head();
     let desktop = slider::beside_plain_javascript(&native);

@@ -15,6 +15,7 @@ mod tab;
 #[path = "../tests/browser/web.rs"]
 mod web;
 
+mod browser;
 mod machine;
 
 use crate::lighthouse::{PERFORMANCE, STEADY, judge};
@@ -24,7 +25,7 @@ use crate::site::{ARTICLE, blog};
 const RUNS: usize = 3;
 
 fn main() {
-    machine::print();
+    machine::print(&[browser::row()]);
     println!("| Page | Performance | Accessibility | Best practices | SEO |");
     println!("|---|--:|--:|--:|--:|");
     for page in [ARTICLE, "", "search/"] {

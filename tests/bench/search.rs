@@ -14,6 +14,7 @@ mod tab;
 #[path = "../tests/browser/web.rs"]
 mod web;
 
+mod browser;
 mod machine;
 
 use std::fmt::Write;
@@ -34,7 +35,7 @@ const WORDS: usize = 1_200;
 const VOCABULARY: usize = 40_000;
 
 fn main() {
-    machine::print();
+    machine::print(&[browser::row()]);
     let mut random = Rng::with_seed(1);
     let language: Vec<String> = (0..VOCABULARY).map(|_| word(&mut random)).collect();
     let articles: Vec<(String, String)> = (0..ARTICLES)

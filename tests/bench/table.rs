@@ -17,7 +17,7 @@ impl Times {
         self.percentile(50)
     }
 
-    fn percentile(&self, share: usize) -> f64 {
+    pub fn percentile(&self, share: usize) -> f64 {
         self.0[(self.0.len() - 1) * share / 100]
     }
 }

@@ -7,6 +7,7 @@ mod archive;
 mod assets;
 mod attributes;
 mod authors;
+mod bench_site;
 mod broken_front_matter;
 mod bytes;
 mod cargo;
