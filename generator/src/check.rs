@@ -3,6 +3,8 @@
 //! nothing.
 
 mod assets;
+mod later;
+mod links;
 mod numbers;
 mod texts;
 
@@ -18,18 +20,24 @@ use crate::memory::Memory;
 use crate::models::{self, Models};
 use crate::page::Page;
 use crate::report::counted;
+use crate::site::Why;
 use crate::source::SourceTree;
 use crate::{Build, Options, build, estimate, parse_pages};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 10] = [
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 15] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
     texts::missing_descriptions,
     texts::long_titles,
     texts::changed_before_written,
+    texts::second_titles,
+    texts::terms_in_one,
+    texts::days_that_are_none,
+    links::misspelt_schemes,
+    links::without_text,
     pictures_without_description,
     pages_that_nothing_links_to,
     assets::unused,
@@ -52,7 +60,7 @@ pub struct Checked {
 struct Evidence<'a> {
     source: &'a SourceTree,
     config: Config,
-    /// Those that are published.
+    /// Those that are published, or will be.
     pages: Vec<Arc<Page>>,
     models: Models,
     build: Build,
@@ -62,18 +70,23 @@ struct Evidence<'a> {
 
 /// Checks a site.
 pub fn check(source: &SourceTree, options: &Options, memory: &mut Memory) -> Checked {
-    let build = build(source, options, memory);
+    let mut build = build(source, options, memory);
+    let wrong_later = later::wrong_later(source, options, memory, &build);
+    build.diagnostics.extend(wrong_later);
     // Everything that is wrong with these has been said by the build.
     let (config, _) = config::parse(source, options.base_url.as_ref());
     let (pages, _) = parse_pages(source, &config, memory);
     let (models, _) = models::load(source, &config, &memory.models);
-    let is_withheld = |page: &Arc<Page>| build.withheld.iter().any(|(path, _)| *path == page.path);
+    let withheld: BTreeMap<&str, Why> = build
+        .withheld
+        .iter()
+        .map(|(path, page)| (path.as_str(), page.why))
+        .collect();
+    let is_scheduled = |why: &Why| matches!(why, Why::Future(_));
+    let is_meant = |page: &Arc<Page>| withheld.get(page.path.as_str()).is_none_or(is_scheduled);
     let mut evidence = Evidence {
         source,
-        pages: pages
-            .into_iter()
-            .filter(|page| !is_withheld(page))
-            .collect(),
+        pages: pages.into_iter().filter(is_meant).collect(),
         config,
         models,
         links: links(&build),

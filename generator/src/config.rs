@@ -13,7 +13,7 @@ mod share_image;
 use serde_json::Value as Json;
 
 use crate::address::{Address, BaseUrl};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, is_same_word};
 use crate::fields::{Fields, Spanned, Table, parse_toml};
 use crate::page::MarkdownOptions;
 use crate::source::SourceTree;
@@ -122,10 +122,11 @@ pub fn parse(source: &SourceTree, base_url: Option<&BaseUrl>) -> (Config, Vec<Di
     };
     let (table, broken) = parse_toml(FILE, text, 0..text.len());
     diagnostics.extend(broken);
+    let is_readable = diagnostics.is_empty();
     let mut config = keys(&table, &mut diagnostics);
     match base_url {
         Some(base_url) => config.base_url = base_url.clone(),
-        None if table.get("base_url").is_none() => diagnostics.push(
+        None if is_readable && table.get("base_url").is_none() => diagnostics.push(
             Diagnostic::warning("the site does not say where it will be served")
                 .in_file(FILE)
                 .label(format!(
@@ -245,11 +246,13 @@ fn taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyConfig> {
     }
     let tables = fields.tables("taxonomies");
     let path = fields.path();
+    let mut names: Vec<String> = Vec::new();
     tables
         .into_iter()
         .filter_map(|table| {
             let mut fields = Fields::new(path, table, fields.diagnostics());
             let name = fields.required_text("name");
+            let name = name.filter(|name| is_taxonomy(name, &mut fields, &mut names));
             let paginate_by = fields.count("paginate_by").unwrap_or(0);
             let feed = fields.flag("feed").unwrap_or(false);
             let series = fields.flag("series");
@@ -263,6 +266,31 @@ fn taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyConfig> {
             })
         })
         .collect()
+}
+
+/// Whether a taxonomy can have this name: it is a key of front matter and a part of addresses. `names` are
+/// those before it.
+fn is_taxonomy(name: &Spanned<String>, fields: &mut Fields<'_>, names: &mut Vec<String>) -> bool {
+    let written = name.value.as_str();
+    let fits = |one: char| one.is_alphanumeric() || matches!(one, ' ' | '-' | '_');
+    if !written.chars().all(fits) || !written.contains(char::is_alphanumeric) {
+        fields.error(
+            format!("a taxonomy cannot be called `{written}`"),
+            name.span.clone(),
+            "a name is letters, digits, spaces, `-` and `_`",
+        );
+        return false;
+    }
+    if names.iter().any(|other| is_same_word(other, written)) {
+        fields.error(
+            format!("there are two taxonomies `{written}`"),
+            name.span.clone(),
+            "the second one",
+        );
+        return false;
+    }
+    names.push(written.to_owned());
+    true
 }
 
 /// `[archive]`, with the `path` that it is found at.

@@ -3,7 +3,7 @@
 
 mod markdown;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
@@ -245,12 +245,13 @@ impl<'a> Expansion<'a> {
             "methodology" => self.methodology(shortcode),
             name => {
                 let Some(signature) = self.with.theme.signature(name) else {
-                    let names = self.with.theme.shortcodes().chain(COMPUTED);
+                    let names: BTreeSet<&str> =
+                        self.with.theme.shortcodes().chain(COMPUTED).collect();
                     self.diagnostics.push(
                         Diagnostic::error(format!("there is no shortcode `{name}`"))
                             .at(self.from.file, shortcode.name.span.clone())
                             .label("neither the generator nor the theme has it")
-                            .suggest(name, names),
+                            .suggest_among(name, "shortcodes", names),
                     );
                     return None;
                 };
@@ -419,7 +420,7 @@ impl<'a> Expansion<'a> {
                 Diagnostic::error(format!("there is no estimate model `{}`", id.value))
                     .at(self.from.file, id.span.clone())
                     .label(format!("no file `content/estimates/{}.toml`", id.value))
-                    .suggest(&id.value, models.ids()),
+                    .suggest_among(&id.value, "models", models.ids().collect()),
             );
         }
         found

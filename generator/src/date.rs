@@ -1,8 +1,11 @@
 //! The dates that authors write: a day, or a moment with its offset from UTC.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil;
-use jiff::tz::TimeZone;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::{Offset, TimeZone};
 
 /// A point in time together with the day the author meant by it, which readers
 /// see wherever they are. A bare day or a local time is taken as UTC.
@@ -10,6 +13,8 @@ use jiff::tz::TimeZone;
 pub struct Date {
     moment: Timestamp,
     day: civil::Date,
+    /// From UTC, as the author wrote it.
+    offset: Offset,
 }
 
 impl Date {
@@ -19,7 +24,12 @@ impl Date {
         let text = &text.replace(" +", "+").replace(" -", "-");
         if let Ok(moment) = text.parse::<Timestamp>() {
             let day = text.get(..10)?.parse().ok()?;
-            return Some(Self { moment, day });
+            let offset = Pieces::parse(text).ok()?.to_numeric_offset()?;
+            return Some(Self {
+                moment,
+                day,
+                offset,
+            });
         }
         let local: civil::DateTime = text.parse().ok()?;
         // The last day of the calendar, by which authors mean "never", ends after the last moment.
@@ -27,18 +37,28 @@ impl Date {
             .to_zoned(TimeZone::UTC)
             .map_or(Timestamp::MAX, |moment| moment.timestamp());
         let day = local.date();
-        (day.year() > 0).then_some(Self { moment, day })
+        (day.year() > 0).then_some(Self {
+            moment,
+            day,
+            offset: Offset::UTC,
+        })
     }
 
     pub fn of(moment: Timestamp) -> Self {
         Self {
             moment,
             day: moment.to_zoned(TimeZone::UTC).date(),
+            offset: Offset::UTC,
         }
     }
 
     pub fn moment(self) -> Timestamp {
         self.moment
+    }
+
+    /// Whether it is later, wherever the two were written.
+    pub fn is_after(self, other: Self) -> bool {
+        self.moment > other.moment
     }
 
     pub fn day(self) -> civil::Date {
@@ -52,6 +72,17 @@ impl Date {
     /// RFC 3339 in UTC, to the second, as feeds and sitemaps want it.
     pub fn rfc3339(self) -> String {
         self.moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+}
+
+/// A day, or a moment if it is not a day's first, with the offset that its author wrote.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.offset != Offset::UTC {
+            return write!(f, "{}", self.moment.display_with_offset(self.offset));
+        }
+        let moment = self.rfc3339();
+        f.write_str(moment.strip_suffix("T00:00:00Z").unwrap_or(&moment))
     }
 }
 
@@ -70,6 +101,17 @@ mod tests {
         let date = Date::parse("2026-05-01T22:00:00-04:00").unwrap();
         assert_eq!(date.day().to_string(), "2026-05-01");
         assert_eq!(date.rfc3339(), "2026-05-02T02:00:00Z");
+    }
+
+    #[test]
+    fn a_moment_is_shown_as_it_was_written() {
+        for text in [
+            "2026-05-01",
+            "2026-05-01T09:30:00Z",
+            "2026-05-01T00:00:00+02:00",
+        ] {
+            assert_eq!(Date::parse(text).unwrap().to_string(), text);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What went wrong, as plain data: where in which file, what is wrong there and
 //! what to do about it. Drawing it for a terminal is [`crate::report`]'s job.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A range of bytes in a file's text.
@@ -108,6 +109,20 @@ impl Diagnostic {
         match closest(written, candidates) {
             Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
             None => self,
+        }
+    }
+
+    /// The same, and where none is close, which there are.
+    pub fn suggest_among(self, written: &str, kind: &str, names: BTreeSet<&str>) -> Self {
+        if closest(written, names.iter().copied()).is_some() {
+            return self.suggest(written, names);
+        }
+        match names.is_empty() {
+            true => self.help(format!("there are no {kind}")),
+            false => {
+                let names: Vec<&str> = names.into_iter().collect();
+                self.help(format!("known {kind}: {}", names.join(", ")))
+            }
         }
     }
 

@@ -391,3 +391,27 @@ fn number(value: &Value) -> Option<f64> {
         _ => None,
     }
 }
+
+/// A text as authors write it in quotes.
+fn in_quotes(text: &str) -> String {
+    if text.len() > 80 {
+        return "\"…\"".to_owned();
+    }
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Whether a word can be a key without quotes.
+fn is_plain_key(key: &str) -> bool {
+    let fits = |one: char| one.is_ascii_alphanumeric() || "-_.".contains(one);
+    !key.is_empty() && key.chars().all(fits)
+}
+
+/// The line that holds a place.
+fn line_around(text: &str, at: usize) -> Span {
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |length| at + length);
+    start..end
+}

@@ -325,6 +325,7 @@ impl<'a> Move<'a> {
         let mut pages = std::mem::take(&mut self.pages);
         // Of two with one path, the one that says something is first.
         pages.sort_by_cached_key(|page| (page.path.clone(), page.body.trim().is_empty()));
+        self.join_terms(&mut pages);
         self.part_files(&mut pages);
         self.keep_addresses(&mut pages);
         let made = self.give_way_to_lists(&mut pages);

@@ -44,7 +44,7 @@ pub fn text(wanted: Wanted, site: &Site) -> String {
     let mut text = String::new();
     for (moment, path, title) in &listed {
         if let Some(moment) = moment {
-            let _ = write!(text, "{}  ", said(*moment));
+            let _ = write!(text, "{moment}  ");
         }
         let _ = writeln!(text, "{path}  {title}");
     }
@@ -90,16 +90,7 @@ pub fn next(due: &Due) -> String {
         Change::Appears => "appears",
         Change::Expires => "expires",
     };
-    format!("next: {} {change} on {}", due.path, said(due.date))
-}
-
-/// A day, or a moment if it is not a day's first.
-fn said(date: Date) -> String {
-    let moment = date.rfc3339();
-    match moment.strip_suffix("T00:00:00Z") {
-        Some(day) => day.to_owned(),
-        None => moment,
-    }
+    format!("next: {} {change} on {}", due.path, due.date)
 }
 
 fn moment(why: Why) -> Option<Date> {

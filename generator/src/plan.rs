@@ -286,9 +286,26 @@ fn collision(path: &str, other: &str, second: &Origin, first: &Origin) -> Diagno
 fn clash(message: String, second: &Origin, first: &Origin) -> Diagnostic {
     let diagnostic = Diagnostic::error(message)
         .label(format!("the other is {}", first.place.path))
-        .help("give one of them another `slug` or `path`");
+        .help(way_out(
+            [second, first].map(|origin| origin.place.path.as_str()),
+        ));
     match second.place.span.clone() {
         Some(span) => diagnostic.at(&second.place.path, span),
         None => diagnostic.in_file(&second.place.path),
+    }
+}
+
+/// What helps two sources of which one has to give way.
+fn way_out(paths: [&str; 2]) -> String {
+    let [second, first] = paths.map(|path| path.starts_with("static/"));
+    let file = if second { paths[0] } else { paths[1] };
+    if second && first {
+        "rename one of them".to_owned()
+    } else if !second && !first {
+        "give one of them another `slug` or `path`".to_owned()
+    } else if paths.iter().any(|path| path.ends_with(".md")) {
+        format!("rename `{file}`, or give the page another `slug` or `path`")
+    } else {
+        format!("rename or delete `{file}`: the build makes this file itself")
     }
 }

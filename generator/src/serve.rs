@@ -114,7 +114,11 @@ impl Builder {
         report::print(&build.diagnostics, &texts);
         if build.failed() {
             let count = report::count(&build.diagnostics);
-            eprintln!("\nerror: {count}; the last good site is still shown");
+            let shown = match self.board.is_showing() {
+                true => "the last good site is still shown",
+                false => "the site is shown once they are mended",
+            };
+            eprintln!("\nerror: {count}; {shown}");
             self.board.report(&build.diagnostics, &texts);
             return;
         }

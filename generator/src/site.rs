@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::page::{Page, SortBy};
 use crate::rules;
 
-pub use addresses::{home, slug};
+pub use addresses::{home, slug, term_slug};
 pub use bylines::authors_address;
 pub use files::{colocated, hashed_name};
 pub use kinship::{Index, Kinship, Reason};

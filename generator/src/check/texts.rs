@@ -1,31 +1,30 @@
-//! What is odd about the texts of pages: headings that skip levels, titles that search engines cut,
-//! pages without a description, or changed before they were written.
+//! What is odd about the texts of pages: headings that skip levels or are second titles, titles that search
+//! engines cut, pages without a description or changed before they were written, terms and days that
+//! are written so that nobody finds them.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::Evidence;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::fields::Kind;
 use crate::page::Page;
 
 /// What search engines show of a title before they cut it, in letters.
 const LONGEST_TITLE: usize = 70;
 
+/// Keys that take a term or a list of them.
+const TERMS: [&str; 4] = ["categories", "category", "series", "tags"];
+
 /// A page's title is its only heading of the first level.
 pub fn headings_that_skip_levels(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut warnings = Vec::new();
     for page in &evidence.pages {
         let Some(text) = evidence.text(&page.path) else {
             continue;
         };
         let mut above = HeadingLevel::H1;
-        for (event, span) in Parser::new_ext(text, options).into_offset_iter() {
-            let Event::Start(Tag::Heading { level, .. }) = event else {
-                continue;
-            };
+        for (level, span) in headings_of(text) {
             if level as usize > above as usize + 1 {
                 warnings.push(
                     Diagnostic::warning("this heading skips a level")
@@ -41,6 +40,18 @@ pub fn headings_that_skip_levels(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         }
     }
     warnings
+}
+
+/// The headings of a file with their places.
+fn headings_of(text: &str) -> impl Iterator<Item = (HeadingLevel, Span)> {
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let events = Parser::new_ext(text, options).into_offset_iter();
+    events.filter_map(|(event, span)| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some((level, span)),
+        _ => None,
+    })
 }
 
 fn first_line(text: &str, span: Span) -> Span {
@@ -104,4 +115,79 @@ pub fn changed_before_written(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         }
     }
     warnings
+}
+
+/// A page's title is its only heading of the first level; one that opens a text without a title is that title.
+pub fn second_titles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for page in &evidence.pages {
+        let headings = page.body.headings.iter();
+        let count = headings.filter(|heading| heading.level == 1).count();
+        let Some(text) = evidence.text(&page.path).filter(|_| count > 0) else {
+            continue;
+        };
+        let written: Vec<Span> = headings_of(text)
+            .filter(|(level, _)| *level == HeadingLevel::H1)
+            .map(|(_, span)| first_line(text, span))
+            .collect();
+        let own = written.len().saturating_sub(count);
+        warnings.extend(written.into_iter().skip(own).map(|span| {
+            Diagnostic::warning("this heading is a second title")
+                .at(&page.path, span)
+                .label(format!("the page's title is `{}`", page.title))
+                .help("write it with ##, and those below it with one more # each")
+        }));
+    }
+    warnings
+}
+
+/// `tags = "one, two"` is one term.
+pub fn terms_in_one(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for page in &evidence.pages {
+        let entries = page.front.written.entries.iter();
+        let terms = entries.filter(|entry| TERMS.contains(&entry.key.as_str()));
+        for entry in terms {
+            let Kind::Text(text) = &entry.value.kind else {
+                continue;
+            };
+            let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+            if parts.len() > 1 {
+                let sign = match evidence.text(&page.path) {
+                    Some(text) if text.starts_with("---") => ":",
+                    _ => " =",
+                };
+                let list = parts.join("\", \"");
+                warnings.push(
+                    Diagnostic::warning("this is one term")
+                        .at(&page.path, entry.value.span.clone())
+                        .label("a comma divides nothing in a text")
+                        .help(format!("write `{}{sign} [\"{list}\"]`", entry.key)),
+                );
+            }
+        }
+    }
+    warnings
+}
+
+/// `2026-02-30-post.md` has no date, and an odd address.
+pub fn days_that_are_none(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let pages = evidence.pages.iter().filter(|page| !page.name.is_section);
+    pages
+        .filter_map(|page| {
+            let day = page.name.stem.get(..10)?;
+            let digits = day.bytes().enumerate().all(|(place, one)| match place {
+                4 | 7 => one == b'-',
+                _ => one.is_ascii_digit(),
+            });
+            let is_none = digits && Date::parse(day).is_none();
+            is_none.then(|| {
+                Diagnostic::warning("this file's name begins with no day of the calendar")
+                    .in_file(&page.path)
+                    .label(format!(
+                        "`{day}` stays a part of its address, and dates nothing"
+                    ))
+            })
+        })
+        .collect()
 }

@@ -1,20 +1,22 @@
 //! `tallypress import`: reads a site made with another generator, writes it as one of ours, and
 //! says what could not be carried and whether the new site can be built as it is.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::{FAILED, misused, moment};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::import::{Generator, Imported, import};
 use crate::memory::Memory;
 use crate::output::OutputTree;
 use crate::report::{self, counted};
-use crate::site::Publication;
+use crate::site::{Publication, Withheld};
 use crate::source::SourceTree;
-use crate::{Options, build, theme};
+use crate::{Options, assemble, build, config, theme};
 
 #[derive(Args)]
 pub struct ImportArgs {
@@ -30,6 +32,12 @@ pub struct ImportArgs {
 pub fn run(args: &ImportArgs) -> ExitCode {
     if !args.source.is_dir() {
         return misused(&format!("there is no folder `{}`", args.source.display()));
+    }
+    if is_inside(&args.destination, &args.source) {
+        return misused(&format!(
+            "`{}` is inside of the site that is brought over\n  help: name a folder beside it",
+            args.destination.display()
+        ));
     }
     let now = match moment() {
         Ok(now) => now,
@@ -78,16 +86,27 @@ pub fn run(args: &ImportArgs) -> ExitCode {
     println!("{pages} and {others} -> {destination}: {remarks}");
 
     let tree: SourceTree = site.files.into_iter().collect();
-    let broken: Vec<Diagnostic> = strict
+    let waiting = waiting(&tree, now);
+    let is_waiting = |one: &Diagnostic| {
+        let place = one.place.as_ref();
+        place.is_some_and(|place| waiting.contains_key(&place.path))
+    };
+    let (in_drafts, broken): (Vec<Diagnostic>, Vec<Diagnostic>) = strict
         .into_iter()
         .filter(|one| !left.contains(one))
         .map(|one| one.as_severe_as(Severity::Warning))
-        .collect();
+        .partition(is_waiting);
     if !broken.is_empty() {
         println!(
             "\nThese lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:"
         );
         print!("{}", report::lines(&broken, &tree.texts()));
+    }
+    if !in_drafts.is_empty() {
+        println!(
+            "\n{} in drafts or scheduled pages: `tallypress check --drafts --root {destination}` shows them",
+            counted(in_drafts.len(), "more link")
+        );
     }
     if left.is_empty() {
         println!("The new site can be built: tallypress serve --root {destination}");
@@ -100,6 +119,31 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         );
     }
     ExitCode::SUCCESS
+}
+
+/// Pages that a build leaves out for now.
+fn waiting(site: &SourceTree, now: Date) -> BTreeMap<String, Withheld> {
+    let (config, _) = config::parse(site, None);
+    let publication = Publication { now, drafts: false };
+    let (site, _) = assemble(site, &config, publication, &Memory::default());
+    site.withheld
+}
+
+/// Whether a folder, which need not be there yet, is another or in it.
+fn is_inside(folder: &Path, other: &Path) -> bool {
+    let Ok(other) = other.canonicalize() else {
+        return false;
+    };
+    let Ok(folder) = std::path::absolute(folder) else {
+        return false;
+    };
+    let known = folder
+        .ancestors()
+        .find_map(|known| Some((known, known.canonicalize().ok()?)));
+    known.is_some_and(|(known, real)| {
+        let rest = folder.strip_prefix(known).unwrap_or(Path::new(""));
+        real.join(rest).starts_with(other)
+    })
 }
 
 /// What keeps a site from being built.

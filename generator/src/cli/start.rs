@@ -13,6 +13,9 @@ use crate::report::counted;
 use crate::source::SourceTree;
 use crate::starter;
 
+/// Many a folder has one before there is a site in it.
+const IGNORED: &str = ".gitignore";
+
 #[derive(Args)]
 pub struct InitArgs {
     /// The folder for the site; it is made if it is not there
@@ -29,9 +32,13 @@ pub fn init(args: &InitArgs) -> ExitCode {
         Err(wrong) => return misused(&wrong),
     };
     let title = args.title.clone().unwrap_or_else(|| title_of(&args.folder));
-    let site = OutputTree {
+    let mut site = OutputTree {
         files: starter::files(&title, today),
     };
+    let has_own_list = args.folder.join(IGNORED).exists();
+    if has_own_list {
+        site.files.remove(IGNORED);
+    }
     if let Err(error) = site.create(&args.folder) {
         eprintln!("error: {error}");
         return ExitCode::from(FAILED);
@@ -47,6 +54,11 @@ pub fn init(args: &InitArgs) -> ExitCode {
         counted(site.files.len(), "file"),
         args.folder.display()
     );
+    if has_own_list {
+        println!(
+            "\n`{IGNORED}` stays as it is: add a line `/public/` to it, for what the build makes"
+        );
+    }
     ExitCode::SUCCESS
 }
 

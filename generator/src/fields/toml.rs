@@ -4,7 +4,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Entry, Kind, Table, Value};
+use super::{Entry, Kind, Table, Value, in_quotes, is_plain_key, line_around};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -12,18 +12,59 @@ use crate::diagnostic::{Diagnostic, Span};
 pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
     let start = at.start;
     let (document, errors) = DeTable::parse_recoverable(&text[at.clone()]);
-    let diagnostics = errors
+    let mut wrong: Vec<(Span, &str)> = errors
         .iter()
         .map(|error| {
-            let span = error.span().unwrap_or(0..0);
-            Diagnostic::error("this is not valid TOML")
-                .at(path, span.start + start..span.end + start)
-                .label(error.message())
+            let span = shifted(error.span().unwrap_or(0..0), start);
+            (span, error.message())
+        })
+        .collect();
+    // What follows a slip in its line is read wrongly too.
+    wrong.sort_by_key(|(span, _)| span.start);
+    wrong.dedup_by_key(|(span, _)| line_around(text, span.start).start);
+    let diagnostics = wrong
+        .into_iter()
+        .map(|(span, message)| {
+            let line = line_around(text, span.start);
+            let invalid = Diagnostic::error("this is not valid TOML")
+                .at(path, span)
+                .label(message);
+            match advice(&text[line]) {
+                Some(advice) => invalid.help(advice),
+                None => invalid,
+            }
         })
         .collect();
     let mut table = table(document.into_inner(), at, start);
     table.entries.sort_by_key(|entry| entry.key_span.start);
     (table, diagnostics)
+}
+
+/// What most likely was meant in a line that is no TOML.
+fn advice(line: &str) -> Option<String> {
+    let sign = line.find(['=', ':'])?;
+    let (key, value) = (line[..sign].trim(), line[sign + 1..].trim());
+    if !is_plain_key(key) {
+        return None;
+    }
+    if line[sign..].starts_with(':') {
+        return Some(format!(
+            "write `{key} = …`: TOML has `=` where YAML has `:`"
+        ));
+    }
+    let first = value.chars().next()?;
+    let quotes = value.matches('"').count();
+    match first {
+        '“' | '”' | '„' | '«' | '‘' | '’' | '‚' | '‹' => Some(format!(
+            "quotes are straight in TOML: write `{key} = \"…\"`"
+        )),
+        '"' if quotes > 2 => Some("write `\\\"` for a quote inside of a text".to_owned()),
+        _ if first.is_alphabetic() && !matches!(value, "true" | "false") => Some(format!(
+            "put the text in quotes: `{key} = {}`",
+            in_quotes(value)
+        )),
+        _ => None,
+    }
 }
 
 fn table(table: DeTable<'_>, span: Span, offset: usize) -> Table {

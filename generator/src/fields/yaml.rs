@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
-use super::{Entry, Kind, Table, Value};
+use super::{Entry, Kind, Table, Value, in_quotes, is_plain_key, line_around};
 use crate::diagnostic::{Diagnostic, Span};
 
 /// Deeper nesting than any front matter has; the reader recurses that far.
@@ -25,7 +25,7 @@ pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
 pub fn parse_with_aliases(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
     let mut reader = Reader::new(&text[at.clone()], at.start);
     reader.anchors = Some(BTreeMap::new());
-    table(path, at.clone(), reader.read(path, at))
+    table(path, at.clone(), reader.read(path, text, at))
 }
 
 fn table(
@@ -54,7 +54,7 @@ fn table(
 
 /// Reads `text[at]` as YAML that may be anything: a list as well as a table. What is broken is nothing.
 pub fn document(path: &str, text: &str, at: Span) -> (Value, Vec<Diagnostic>) {
-    Reader::new(&text[at.clone()], at.start).read(path, at)
+    Reader::new(&text[at.clone()], at.start).read(path, text, at)
 }
 
 struct Broken {
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(mut self, path: &str, at: Span) -> (Value, Vec<Diagnostic>) {
+    fn read(mut self, path: &str, text: &str, at: Span) -> (Value, Vec<Diagnostic>) {
         match self.document() {
             Ok(value) => (value, self.repeated_keys(path)),
             Err(Broken { message, span }) => {
@@ -97,10 +97,15 @@ impl<'a> Reader<'a> {
                     kind: Kind::Null,
                     span: at,
                 };
-                let diagnostic = Diagnostic::error("this is not valid YAML")
+                let line = line_around(text, span.start);
+                let invalid = Diagnostic::error("this is not valid YAML")
                     .at(path, span)
                     .label(message);
-                (nothing, vec![diagnostic])
+                let invalid = match advice(&text[line]) {
+                    Some(advice) => invalid.help(advice),
+                    None => invalid,
+                };
+                (nothing, vec![invalid])
             }
         }
     }
@@ -272,6 +277,38 @@ impl<'a> Reader<'a> {
             })
             .collect()
     }
+}
+
+/// What most likely was meant in a line that is no YAML.
+fn advice(line: &str) -> Option<String> {
+    if line.starts_with('\t') {
+        return Some("indent with spaces: YAML takes no tabs".to_owned());
+    }
+    let (key, value) = line.trim().split_once(':')?;
+    let (key, value) = (key.trim_start_matches("- ").trim(), value.trim());
+    if !is_plain_key(key) {
+        return None;
+    }
+    let inside = |quote: char| value.starts_with(quote) && value.matches(quote).count() > 2;
+    if inside('"') {
+        return Some("write `\\\"` for a quote inside of a text".to_owned());
+    }
+    if inside('\'') {
+        return Some("write `''` for an apostrophe inside of a text".to_owned());
+    }
+    let is_plain = !value.starts_with(['"', '\'']);
+    let is_list = [('[', ']'), ('{', '}')].iter().any(|(open, close)| {
+        value.starts_with(*open)
+            && value[1..]
+                .find(*close)
+                .is_none_or(|end| end + 2 == value.len())
+    });
+    let means_more = value.contains(": ")
+        || value.ends_with(':')
+        || value.starts_with(|first: char| "@`%!|>{}[],".contains(first) && !is_list)
+        || value.starts_with('*') && value[1..].contains('*');
+    (is_plain && means_more)
+        .then(|| format!("put the text in quotes: `{key}: {}`", in_quotes(value)))
 }
 
 fn no_aliases(span: Span) -> Broken {

@@ -6,9 +6,9 @@ use percent_encoding::percent_decode_str;
 
 use super::{Move, MovedPage};
 use crate::address::Address;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, is_same_word};
 use crate::page::Name;
-use crate::site::slug;
+use crate::site::{slug, term_slug};
 
 /// Addresses of pages that gave way to a list, by the path that they would have had.
 pub type Made = BTreeMap<String, String>;
@@ -104,6 +104,47 @@ impl Move<'_> {
         }
     }
 
+    /// Names the terms whose lists have another address here; `before` says which one they had.
+    pub(super) fn name_moved_terms(&mut self, config: &str, before: impl Fn(&str) -> String) {
+        let mut terms: BTreeSet<(String, String)> = BTreeSet::new();
+        for page in &mut self.pages {
+            each_term(page, |taxonomy, term| {
+                terms.insert((taxonomy.to_owned(), term.clone()));
+            });
+        }
+        for (taxonomy, term) in terms {
+            let (old, new) = (before(&term), term_slug(&term));
+            if old != new {
+                let taxonomy = slug(&taxonomy);
+                let message = format!("the list of `{term}` moves to `/{taxonomy}/{new}/`");
+                let label = format!("it was `/{taxonomy}/{old}/`: have your host redirect it");
+                self.note(Diagnostic::warning(message).in_file(config).label(label));
+            }
+        }
+    }
+
+    /// Terms that would share an address become one, which is spelled as on the first page.
+    pub(super) fn join_terms(&mut self, pages: &mut [MovedPage]) {
+        let mut known: BTreeMap<(String, String), String> = BTreeMap::new();
+        let mut joined: BTreeSet<(String, String)> = BTreeSet::new();
+        for page in pages {
+            each_term(page, |taxonomy, term| {
+                let place = (taxonomy.to_owned(), term_slug(term));
+                let first = known.entry(place).or_insert_with(|| term.clone());
+                if !is_same_word(first, term) {
+                    joined.insert((term.clone(), first.clone()));
+                    term.clone_from(first);
+                }
+            });
+        }
+        for (term, first) in joined {
+            self.note(
+                Diagnostic::warning(format!("the term `{term}` became `{first}`"))
+                    .label("both would have one address"),
+            );
+        }
+    }
+
     /// Leaves out pages at whose addresses every build puts something of its own: lists of terms, the
     /// search, the page for errors. Where they were found, readers get that.
     pub(super) fn give_way_to_lists(&mut self, pages: &mut Vec<MovedPage>) -> Made {
@@ -160,7 +201,7 @@ impl Move<'_> {
                 lists.insert(format!("/{}/", slug(taxonomy)), "a list of terms");
                 let terms = terms.as_array().into_iter().flatten();
                 for term in terms.filter_map(|term| term.as_str()) {
-                    let address = format!("/{}/{}/", slug(taxonomy), slug(term));
+                    let address = format!("/{}/{}/", slug(taxonomy), term_slug(term));
                     lists.insert(address, "the list of a term");
                 }
             }
@@ -228,6 +269,20 @@ impl Move<'_> {
             );
             page.front.insert("path".to_owned(), free.clone().into());
             page.address = Some(free);
+        }
+    }
+}
+
+/// Every term of a page, with its taxonomy.
+fn each_term(page: &mut MovedPage, mut take: impl FnMut(&str, &mut String)) {
+    let Some(toml::Value::Table(taxonomies)) = page.front.get_mut("taxonomies") else {
+        return;
+    };
+    for (taxonomy, terms) in taxonomies {
+        for term in terms.as_array_mut().into_iter().flatten() {
+            if let toml::Value::String(term) = term {
+                take(taxonomy, term);
+            }
         }
     }
 }

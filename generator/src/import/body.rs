@@ -80,7 +80,7 @@ impl<'a> Body<'a> {
     pub fn finish_html(mut self) -> String {
         self.blocked_html();
         self.stray_braces();
-        let html = self.edits.apply(self.text, self.at);
+        let html = tags_on_one_line(&self.edits.apply(self.text, self.at));
         let mut in_pre = false;
         let mut lines = Vec::new();
         for line in html.lines() {
@@ -324,6 +324,41 @@ impl<'a> Body<'a> {
             }
         }
     }
+}
+
+/// HTML whose tags do not go on below: Markdown would take a `>` at the start of a line for a quotation.
+pub fn tags_on_one_line(html: &str) -> String {
+    let mut joined = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let (before, tag) = rest.split_at(start);
+        joined.push_str(before);
+        let end = tag_end(tag).unwrap_or(1);
+        let lines: Vec<&str> = tag[..end].lines().map(str::trim).collect();
+        match lines.split_last() {
+            Some((&">" | &"/>", before)) => joined.extend([&before.join(" "), lines[before.len()]]),
+            _ => joined.push_str(&lines.join(" ")),
+        }
+        rest = &tag[end..];
+    }
+    joined + rest
+}
+
+/// Where the tag ends that a text begins with, if it is one.
+fn tag_end(text: &str) -> Option<usize> {
+    let is_tag = |next: u8| next.is_ascii_alphabetic() || next == b'/';
+    text.as_bytes().get(1).filter(|next| is_tag(**next))?;
+    let mut quote = None;
+    for (at, letter) in text.char_indices().skip(1) {
+        match (letter, quote) {
+            ('"' | '\'', None) => quote = Some(letter),
+            (letter, Some(open)) if letter == open => quote = None,
+            ('>', None) => return Some(at + 1),
+            ('<', None) => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What decides where code is.

@@ -13,7 +13,6 @@ use std::collections::BTreeSet;
 use super::settings::Taxonomy;
 use super::{Move, MovedPage};
 use crate::diagnostic::Diagnostic;
-use crate::site::slug;
 use crate::source::SourceTree;
 use address::Addresses;
 
@@ -103,7 +102,7 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
             .collect();
         content(moving, &site, folder, language.as_deref(), &inner);
     }
-    lists_of_terms(moving, &site);
+    moving.name_moved_terms(&site.config, |term| site.addresses.urlize(term));
     for folder in &site.statics {
         moving.copy_folder(folder, "static/");
     }
@@ -247,33 +246,6 @@ impl Site {
                 format!("/{}{address}", self.language.to_lowercase())
             }
             None => address.to_owned(),
-        }
-    }
-}
-
-/// Names the terms whose lists have another address here: Hugo keeps signs like `+` and `#`.
-fn lists_of_terms(moving: &mut Move<'_>, site: &Site) {
-    let mut terms: BTreeSet<(String, String)> = BTreeSet::new();
-    for page in &moving.pages {
-        let Some(toml::Value::Table(taxonomies)) = page.front.get("taxonomies") else {
-            continue;
-        };
-        for (taxonomy, list) in taxonomies {
-            let list = list.as_array().into_iter().flatten();
-            let list = list.filter_map(|term| term.as_str());
-            terms.extend(list.map(|term| (taxonomy.clone(), term.to_owned())));
-        }
-    }
-    for (taxonomy, term) in terms {
-        let (old, new) = (site.addresses.urlize(&term), slug(&term));
-        if old != new {
-            let message = format!("the list of `{term}` moves to `/{taxonomy}/{new}/`");
-            let label = format!("it was `/{taxonomy}/{old}/`: have your host redirect it");
-            moving.note(
-                Diagnostic::warning(message)
-                    .in_file(&site.config)
-                    .label(label),
-            );
         }
     }
 }

@@ -119,6 +119,17 @@ impl Settings {
         }
     }
 
+    /// Says of one setting, if it is there, why it means nothing here.
+    pub fn leave_out(keys: &mut Keys<'_>, key: &str, why: &str, notes: &mut Vec<Diagnostic>) {
+        if let Some(value) = keys.take(key) {
+            notes.push(
+                Diagnostic::warning(format!("the setting `{key}` was left out"))
+                    .at(keys.path, value.span)
+                    .label(why),
+            );
+        }
+    }
+
     pub fn to_toml(&self) -> String {
         let mut table = Table::new();
         for (key, text) in [

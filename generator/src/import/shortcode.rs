@@ -104,7 +104,21 @@ pub fn common(call: &Call) -> Option<Written> {
                 "\n\n</details>\n",
             )
         }
-        "raw" | "rawhtml" | "raw_html" | "unsafe" | "html" | "center" | "div" => around("", ""),
+        "raw" | "rawhtml" | "raw_html" | "unsafe" | "html" => around("", ""),
+        // A theme's style sheet may know the class, or come to know it.
+        "center" | "div" => {
+            let id = call.get(&["id"]).map(|id| format!(" id=\"{id}\""));
+            let class = match name.as_str() {
+                "center" => Some("center"),
+                _ => call.get(&["class", "classes"]).or_else(|| call.nth(0)),
+            };
+            let class = class.map(|class| format!(" class=\"{class}\""));
+            let attributes = id.unwrap_or_default() + &class.unwrap_or_default();
+            match attributes.is_empty() {
+                true => around("", ""),
+                false => around(&format!("\n<div{attributes}>\n\n"), "\n\n</div>\n"),
+            }
+        }
         // A diagram is drawn by a script; its source says the same.
         "mermaid" => around("\n```mermaid\n", "\n```\n"),
         "quote" | "blockquote" => {

@@ -1,6 +1,7 @@
 //! Shortcodes that a site made for itself. One whose template only puts arguments into HTML is
 //! drawn while it is brought over; for any other there is no such way.
 
+use super::body::tags_on_one_line;
 use super::shortcode::{Call, Written};
 use crate::source::SourceTree;
 
@@ -233,6 +234,7 @@ fn name_in(expression: &str) -> Option<&str> {
 /// Lines of HTML as Markdown leaves them alone: not indented, and none of them blank but where
 /// Markdown goes on.
 fn without_indentation(html: &str) -> String {
+    let html = &tags_on_one_line(html);
     let mut lines: Vec<&str> = html.lines().map(str::trim_start).collect();
     let (first, last) = (html.starts_with("\n\n"), html.ends_with("\n\n"));
     lines.retain(|line| !line.is_empty());

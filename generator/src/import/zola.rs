@@ -146,13 +146,20 @@ fn settings(moving: &mut Move<'_>, path: &'static str) -> Slugs {
         }
         moving.settings.keep(Some(extra));
     }
+    if keys.peek("compile_sass").map(|value| &value.kind) == Some(&Kind::Flag(false)) {
+        keys.take("compile_sass");
+    }
+    for (key, why) in [
+        ("theme", "themes of Zola are not read here"),
+        ("output_dir", "name the folder to publish into with `--out`"),
+        ("compile_sass", "styles belong to a theme, as plain CSS"),
+    ] {
+        Settings::leave_out(&mut keys, key, why, &mut moving.notes);
+    }
     for same in [
-        "compile_sass",
         "minify_html",
         "build_search_index",
         "search",
-        "theme",
-        "output_dir",
         "link_checker",
         "hard_link_static",
     ] {

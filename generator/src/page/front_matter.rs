@@ -143,10 +143,34 @@ pub struct Parts {
     pub body: Span,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Toml,
     Yaml,
+}
+
+impl Format {
+    fn fence(self) -> &'static str {
+        match self {
+            Self::Toml => "+++",
+            Self::Yaml => "---",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Toml => "TOML",
+            Self::Yaml => "YAML",
+        }
+    }
+
+    /// What stands between a key and its value.
+    fn sign(self) -> &'static str {
+        match self {
+            Self::Toml => " =",
+            Self::Yaml => ":",
+        }
+    }
 }
 
 /// Splits a file into front matter and body. A file without front matter is all body.
@@ -269,6 +293,14 @@ pub fn read(
     let Some((format, span)) = parts.front.clone() else {
         return FrontMatter::default();
     };
+    let format = match written_as(&text[span.clone()]) {
+        Some((written, line)) if written != format => {
+            let line = span.start + line.start..span.start + line.end;
+            diagnostics.push(between_wrong_lines(path, text, format, written, line));
+            written
+        }
+        _ => format,
+    };
     let (table, broken) = match format {
         Format::Toml => parse_toml(path, text, span),
         Format::Yaml => parse_yaml(path, text, span),
@@ -285,6 +317,50 @@ pub fn read(
     diagnostics.extend(broken);
     diagnostics.extend(wrong);
     front
+}
+
+/// The format that the first line with a key is in, and that line.
+fn written_as(front: &str) -> Option<(Format, Span)> {
+    let mut start = 0;
+    for line in front.split_inclusive('\n') {
+        let written = line.trim();
+        if !written.is_empty() && !written.starts_with('#') {
+            let sign = written.find(['=', ':']).map(|at| &written[at..=at]);
+            let format = match (sign, key_name(written)) {
+                (Some("="), Some(_)) => Format::Toml,
+                (Some(_), Some(_)) => Format::Yaml,
+                _ if written.starts_with('[') && written.ends_with(']') => Format::Toml,
+                _ => return None,
+            };
+            let indent = line.len() - line.trim_start().len();
+            return Some((format, start + indent..start + indent + written.len()));
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn between_wrong_lines(
+    path: &str,
+    text: &str,
+    fences: Format,
+    written: Format,
+    line: Span,
+) -> Diagnostic {
+    let (fence, right) = (fences.fence(), written.fence());
+    let help = format!("put `{right}` in place of both `{fence}` lines");
+    let help = match key_name(&text[line.clone()]) {
+        Some(key) => format!("{help}, or write `{key}{} …`", fences.sign()),
+        None => help,
+    };
+    Diagnostic::error(format!(
+        "this is {} between lines of {}",
+        written.name(),
+        fences.name()
+    ))
+    .at(path, line)
+    .label(format!("`{fence}` begins {}", fences.name()))
+    .help(help)
 }
 
 fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
@@ -350,7 +426,7 @@ fn time_on_the_site(fields: &mut Fields<'_>) -> (Option<Date>, Option<Date>) {
     let publish = fields.date("publishDate").map(|date| date.value);
     let expiry = fields.date("expiryDate");
     if let (Some(publish), Some(expiry)) = (publish, &expiry)
-        && expiry.value <= publish
+        && !expiry.value.is_after(publish)
     {
         fields.error(
             "this page would never be published",

@@ -33,6 +33,7 @@ use super::shortcode::{self, Arg, Call};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Spanned;
 use output::Output;
+use raw_html::Verbatim;
 use writer::Writer;
 
 /// How a site wants its Markdown read.
@@ -315,19 +316,20 @@ fn parser_options(options: MarkdownOptions) -> Options {
 
 /// Where code stands, and what else is no Markdown: nothing in it is a shortcode.
 pub(super) fn code_spans(source: &str, options: MarkdownOptions) -> Vec<Span> {
-    Parser::new_ext(source, parser_options(options))
-        .into_offset_iter()
-        .filter(|(event, _)| {
-            matches!(
-                event,
-                Event::Code(_)
-                    | Event::InlineMath(_)
-                    | Event::DisplayMath(_)
-                    | Event::Start(Tag::CodeBlock(_))
-            )
-        })
-        .map(|(_, range)| range)
-        .collect()
+    let mut spans = Vec::new();
+    let mut html = Verbatim::default();
+    for (event, range) in Parser::new_ext(source, parser_options(options)).into_offset_iter() {
+        match event {
+            Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Start(Tag::CodeBlock(_)) => spans.push(range),
+            Event::Html(_) | Event::InlineHtml(_) => html.read(&source[range.clone()], range.start),
+            _ => {}
+        }
+    }
+    spans.extend(html.spans);
+    spans
 }
 
 /// The source with a mark in place of every shortcode.

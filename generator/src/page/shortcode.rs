@@ -35,10 +35,26 @@ pub fn find(passage: &Passage<'_>, code: &[Span]) -> (Vec<Call>, Vec<Diagnostic>
     let mut scanner = Scanner::new(passage, code);
     let mut calls = Vec::new();
     let mut diagnostics = Vec::new();
+    // Openings that are malformed have an end all the same.
+    let mut unclosed = 0;
     while let Some(opening) = scanner.next_opening() {
+        if let Opening::Block(start) = opening
+            && scanner.take_end()
+        {
+            if unclosed > 0 {
+                unclosed -= 1;
+                continue;
+            }
+            let wrong = Diagnostic::error("a shortcode's end without its beginning")
+                .label("no shortcode with a body is open here")
+                .help("delete it, or write `\\{%` for literal braces");
+            diagnostics.push(passage.mark(wrong, start..scanner.at));
+            continue;
+        }
         match scanner.call(opening) {
             Ok(call) => calls.push(call),
             Err(malformed) => {
+                unclosed += usize::from(matches!(opening, Opening::Block(_)));
                 scanner.at = scanner.at.max(opening.start() + 2);
                 let wrong = Diagnostic::error("malformed shortcode")
                     .label(malformed.label)
@@ -173,15 +189,10 @@ impl<'a> Scanner<'a> {
             let Opening::Block(inner) = opening else {
                 continue;
             };
-            let mut lookahead = Scanner { ..*self };
-            let is_end = lookahead
-                .name("")
-                .is_ok_and(|name| name.value == "end" && lookahead.take("%}"));
-            if !is_end {
+            if !self.take_end() {
                 depth += 1;
                 continue;
             }
-            self.at = lookahead.at;
             depth -= 1;
             if depth == 0 {
                 return Ok(body_start..inner);
@@ -191,6 +202,18 @@ impl<'a> Scanner<'a> {
             span: start..body_start,
             label: "this has no `{% end %}`".to_owned(),
         })
+    }
+
+    /// Moves behind `end %}` if that is what follows `{%`.
+    fn take_end(&mut self) -> bool {
+        let mut lookahead = Scanner { ..*self };
+        let is_end = lookahead
+            .name("")
+            .is_ok_and(|name| name.value == "end" && lookahead.take("%}"));
+        if is_end {
+            self.at = lookahead.at;
+        }
+        is_end
     }
 
     /// Reads the value of an argument, which may be inside of `depth` lists.

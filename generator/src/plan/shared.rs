@@ -402,7 +402,7 @@ fn term_links(
             let written = page.front.taxonomies.get(&taxonomy.name);
             let mut links: Vec<TermLink> = Vec::new();
             for name in written.into_iter().flatten() {
-                let slug = site::slug(&name.value);
+                let slug = site::term_slug(&name.value);
                 let Some(term) = taxonomy.terms.iter().find(|term| term.slug == slug) else {
                     continue;
                 };

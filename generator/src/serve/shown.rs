@@ -60,6 +60,11 @@ impl Board {
         self.site.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether there has been a good build.
+    pub fn is_showing(&self) -> bool {
+        !self.site().output.files.is_empty()
+    }
+
     /// The latest news, empty before the first build, and all that follow.
     pub fn subscribe(&self) -> Receiver<Arc<str>> {
         self.news.subscribe()

@@ -31,6 +31,28 @@ pub fn slug(text: &str) -> String {
     }
 }
 
+/// A term as a part of an address. Signs at the end of a word are spelled: `C`, `C++` and `C#` are three terms.
+pub fn term_slug(name: &str) -> String {
+    let mut spelled = String::with_capacity(name.len());
+    let mut before = ' ';
+    for (at, one) in name.char_indices() {
+        let word = match one {
+            '+' => "plus",
+            '#' => "sharp",
+            _ => "",
+        };
+        let after = name[at..].trim_start_matches(one).chars().next();
+        let ends_a_word = (before.is_alphanumeric() || before == one)
+            && !after.is_some_and(char::is_alphanumeric);
+        match !word.is_empty() && ends_a_word && spelled.contains(char::is_alphanumeric) {
+            true => spelled.extend([" ", word, " "]),
+            false => spelled.push(one),
+        }
+        before = one;
+    }
+    slug(&spelled)
+}
+
 /// The address that a page's author wants; where that cannot be, it is
 /// reported and the file's name decides.
 pub fn own_address(page: &Page, below: &Address, diagnostics: &mut Vec<Diagnostic>) -> Address {

@@ -78,10 +78,10 @@ pub fn why_withheld(page: &Page, now: Date) -> Option<Why> {
     if page.front.is_draft() {
         return Some(Why::Draft);
     }
-    if let Some(date) = begin(page).filter(|date| *date > now) {
+    if let Some(date) = begin(page).filter(|date| date.is_after(now)) {
         return Some(Why::Future(date));
     }
-    let ended = page.front.expiry.filter(|date| *date <= now);
+    let ended = page.front.expiry.filter(|date| !date.is_after(now));
     ended.map(Why::Expired)
 }
 
@@ -96,9 +96,9 @@ pub fn next_due<'a>(pages: impl Iterator<Item = &'a Page>, now: Date) -> Option<
         .filter(|page| !page.front.is_draft())
         .flat_map(|page| {
             let expiry = page.front.expiry;
-            let appears = begin(page).filter(|begin| expiry.is_none_or(|end| *begin < end));
+            let appears = begin(page).filter(|begin| expiry.is_none_or(|end| end.is_after(*begin)));
             let due = |date: Option<Date>, change| {
-                date.filter(|date| *date > now).map(|date| Due {
+                date.filter(|date| date.is_after(now)).map(|date| Due {
                     date,
                     path: page.path.clone(),
                     change,

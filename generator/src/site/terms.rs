@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::addresses::{home, slug};
+use super::addresses::{home, slug, term_slug};
 use super::sections::sort;
 use super::{SitePage, Taxonomy, Term};
 use crate::config::{Config, TaxonomyConfig};
@@ -74,7 +74,7 @@ fn terms(
     for index in shown {
         let written = pages[*index].page.front.taxonomies.get(&taxonomy.name);
         for term in written.into_iter().flatten() {
-            let slug = slug(&term.value);
+            let slug = term_slug(&term.value);
             let known = terms.entry(slug.clone()).or_insert_with(|| Term {
                 name: term.value.clone(),
                 address: address.child(&slug),

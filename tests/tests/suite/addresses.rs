@@ -136,7 +136,7 @@ error: two sources make the file `about/index.html`
 error: two sources make the file `sitemap.xml`
 --> site.toml
  = note: the other is static/sitemap.xml
- = help: give one of them another `slug` or `path`
+ = help: rename or delete `static/sitemap.xml`: the build makes this file itself
 
 error: two sources make the file `tags/index.html`
 --> site.toml
@@ -189,7 +189,7 @@ a file
 error: `blog` is a file, and a folder for `blog/post/index.html`
 --> content/blog/post.md
  = note: the other is static/blog
- = help: give one of them another `slug` or `path`
+ = help: rename `static/blog`, or give the page another `slug` or `path`
 
 error: `guide.html` is a file, and a folder for `guide.html/page/index.html`
 --> content/page.md

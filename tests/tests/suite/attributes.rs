@@ -180,3 +180,45 @@ error: two elements have the id `x`
 
 "#]]);
 }
+
+#[test]
+fn attributes_below_a_definition_list_are_the_list_s() {
+    site(
+        r#"
+--- content/a.md
+Term
+: What it means
+{#terms .wide}
+
+A paragraph.
+
+Word
+: Another
+
+  with two paragraphs
+{#words}
+"#,
+    )
+    .build()
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<dl id="terms" class="wide">
+<dt>Term</dt>
+<dd>What it means</dd>
+</dl>
+<p>A paragraph.</p>
+<dl id="words">
+<dt>Word</dt>
+<dd>
+<p>Another</p>
+<p>with two paragraphs</p>
+</dd>
+</dl>
+
+
+"#]],
+    );
+}

@@ -227,6 +227,8 @@ error: there is no shortcode `nothing`
   |
 4 | {{ nothing() }} and {{ broken
   |    ^^^^^^^ neither the generator nor the theme has it
+  |
+  = help: known shortcodes: calculator, estimate, include, methodology
 
 error: malformed shortcode
  --> content/b.md:4:21
@@ -286,6 +288,220 @@ error: front matter is never opened
   | ^^^ this ends front matter that no such line begins
   |
   = help: put the same line above the first key
+
+"#]]);
+}
+
+#[test]
+fn front_matter_between_the_lines_of_another_format_is_told_once_and_read_all_the_same() {
+    site(
+        r#"
+--- content/toml.md
+---
+# The title.
+title = "A"
+drfat = true
+---
+--- content/table.md
+---
+[extra]
+a = 1
+---
+--- content/yaml.md
++++
+title: A
+tags: [b]
+drfat: true
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is TOML between lines of YAML
+ --> content/table.md:2:1
+  |
+2 | [extra]
+  | ^^^^^^^ `---` begins YAML
+  |
+  = help: put `+++` in place of both `---` lines
+
+error: this is TOML between lines of YAML
+ --> content/toml.md:3:1
+  |
+3 | title = "A"
+  | ^^^^^^^^^^^ `---` begins YAML
+  |
+  = help: put `+++` in place of both `---` lines, or write `title: …`
+
+error: unknown key `drfat`
+ --> content/toml.md:4:1
+  |
+4 | drfat = true
+  | ^^^^^ nothing reads this
+  |
+  = help: did you mean `draft`?
+
+error: this is YAML between lines of TOML
+ --> content/yaml.md:2:1
+  |
+2 | title: A
+  | ^^^^^^^^ `+++` begins TOML
+  |
+  = help: put `---` in place of both `+++` lines, or write `title = …`
+
+error: unknown key `drfat`
+ --> content/yaml.md:4:1
+  |
+4 | drfat: true
+  | ^^^^^ nothing reads this
+  |
+  = help: did you mean `draft`?
+
+"#]]);
+}
+
+#[test]
+fn common_slips_in_toml_are_explained() {
+    site(
+        r#"
+--- content/curly.md
++++
+title = “A”
++++
+--- content/bare.md
++++
+title = A day of "work"
++++
+--- content/colon.md
++++
+title = "A"
+draft: true
++++
+--- content/quotes.md
++++
+title = "He said "no" twice"
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid TOML
+ --> content/bare.md:2:9
+  |
+2 | title = A day of "work"
+  |         ^^^^^^^^ string values must be quoted, expected literal string
+  |
+  = help: put the text in quotes: `title = "A day of \"work\""`
+
+error: this is not valid TOML
+ --> content/colon.md:3:6
+  |
+3 | draft: true
+  |      ^ invalid unquoted key, expected letters, numbers, `-`, `_`
+  |
+  = help: write `draft = …`: TOML has `=` where YAML has `:`
+
+error: this is not valid TOML
+ --> content/curly.md:2:9
+  |
+2 | title = “A”
+  |         ^^^ string values must be quoted, expected literal string
+  |
+  = help: quotes are straight in TOML: write `title = "…"`
+
+error: this is not valid TOML
+ --> content/quotes.md:2:19
+  |
+2 | title = "He said "no" twice"
+  |                   ^ unexpected key or value, expected newline, `#`
+  |
+  = help: write `\"` for a quote inside of a text
+
+"#]]);
+}
+
+#[test]
+fn common_slips_in_yaml_are_explained() {
+    site(
+        r#"
+--- content/colon.md
+---
+title: Costs: a short history
+---
+--- content/bracket.md
+---
+title: [Draft] A plan
+---
+--- content/at.md
+---
+author: @ada
+---
+--- content/quotes.md
+---
+title: "He said "no" twice"
+---
+--- content/apostrophe.md
+---
+title: 'It's late'
+---
+--- content/tab.md
+---
+extra:
+\ta: 1
+---
+"#
+        .replace("\\t", "\t")
+        .as_str(),
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid YAML
+ --> content/apostrophe.md:2:12
+  |
+2 | title: 'It's late'
+  |            ^ invalid trailing content after double-quoted scalar
+  |
+  = help: write `''` for an apostrophe inside of a text
+
+error: this is not valid YAML
+ --> content/at.md:2:9
+  |
+2 | author: @ada
+  |         ^ unexpected character: `@'
+  |
+  = help: put the text in quotes: `author: "@ada"`
+
+error: this is not valid YAML
+ --> content/bracket.md:2:16
+  |
+2 | title: [Draft] A plan
+  |                ^ while parsing a block mapping, did not find expected key
+  |
+  = help: put the text in quotes: `title: "[Draft] A plan"`
+
+error: this is not valid YAML
+ --> content/colon.md:2:13
+  |
+2 | title: Costs: a short history
+  |             ^ mapping values are not allowed in this context
+  |
+  = help: put the text in quotes: `title: "Costs: a short history"`
+
+error: this is not valid YAML
+ --> content/quotes.md:2:18
+  |
+2 | title: "He said "no" twice"
+  |                  ^ invalid trailing content after double-quoted scalar
+  |
+  = help: write `\"` for a quote inside of a text
+
+error: this is not valid YAML
+ --> content/tab.md:3:2
+  |
+3 |     a: 1
+  |     ^ tabs disallowed within this context (block indentation)
+  |
+  = help: indent with spaces: YAML takes no tabs
 
 "#]]);
 }

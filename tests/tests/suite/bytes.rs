@@ -286,6 +286,8 @@ error: this is not valid YAML
   |
 2 | ...[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[...
   |                                                        ^ recursion limit exceeded
+  |
+  = help: put the text in quotes: `extra: "…"`
 
 "#]]);
 }
@@ -296,4 +298,21 @@ fn a_control_character_in_a_text_becomes_a_space() {
         .file("content/a.md", "A \u{7f}00000\u{7f} b\n".as_bytes())
         .build()
         .expect_lines("a/index.html", "<p>", str!["<p>A  00000  b</p>"]);
+}
+
+#[test]
+fn settings_that_are_no_text_are_wrong_once() {
+    site("--- content/a.md\n")
+        .file(
+            "site.toml",
+            b"title = \"Caf\xe9\"\nbase_url = \"https://example.com\"\n",
+        )
+        .build()
+        .expect_errors(str![[r#"
+error: this file is not UTF-8 text
+--> site.toml
+ = note: the first wrong byte is on line 1
+ = help: save it again with the encoding UTF-8
+
+"#]]);
 }

@@ -161,3 +161,25 @@ fn a_new_page_stays_within_the_content() {
     }
     assert_eq!(folder.files("").len(), 1);
 }
+
+#[test]
+fn a_site_may_begin_in_a_folder_that_has_a_history() {
+    let folder = nothing();
+    folder.write(".gitignore", "target\n");
+    folder.write("README.md", "Ours.\n");
+    folder
+        .run("init --title Notes")
+        .expect_code(0)
+        .expect_stdout(str![[r#"
+7 files -> .
+
+  tallypress serve                shows the site while you write
+  tallypress new post "A title"   begins an article
+  tallypress build                makes the files to publish
+
+`.gitignore` stays as it is: add a line `/public/` to it, for what the build makes
+
+"#]]);
+    assert_eq!(folder.read(".gitignore"), "target\n");
+    assert_eq!(folder.read("README.md"), "Ours.\n");
+}

@@ -39,23 +39,23 @@ fn what_is_not_published_is_listed_with_its_date_and_the_next_change() {
         .run("list future --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-2026-06-30T07:00:00Z  content/soon.md  Soon
+2026-06-30T09:00:00+02:00  content/soon.md  Soon
 2026-07-01  content/2026-07-01-next-month.md  Next month
-next: content/soon.md appears on 2026-06-30T07:00:00Z
+next: content/soon.md appears on 2026-06-30T09:00:00+02:00
 
 "#]]);
     folder
         .run("list drafts --now 2026-06-15")
         .expect_stdout(str![[r#"
 content/draft.md  Unfinished
-next: content/soon.md appears on 2026-06-30T07:00:00Z
+next: content/soon.md appears on 2026-06-30T09:00:00+02:00
 
 "#]]);
     folder
         .run("list expired --now 2026-06-15")
         .expect_stdout(str![[r#"
 2026-06-01  content/gone.md  Gone
-next: content/soon.md appears on 2026-06-30T07:00:00Z
+next: content/soon.md appears on 2026-06-30T09:00:00+02:00
 
 "#]]);
     folder
@@ -98,7 +98,7 @@ not published: content/2026-07-01-next-month.md, because its date is still to co
 not published: content/draft.md, because it is a draft
 not published: content/gone.md, because its `expiryDate` has passed
 not published: content/soon.md, because its date is still to come
-next: content/soon.md appears on 2026-06-30T07:00:00Z
+next: content/soon.md appears on 2026-06-30T09:00:00+02:00
 
 "#]]);
 }

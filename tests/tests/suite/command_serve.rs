@@ -86,7 +86,7 @@ fn a_broken_edit_is_reported_and_the_last_good_site_stays() {
 #[test]
 fn a_site_that_was_never_good_says_so_until_it_is() {
     let server = Server::of(&site("--- content/a.md\n[x](@/missing.md)\n"));
-    server.wait_for("the last good site is still shown");
+    server.wait_for("the site is shown once they are mended");
     assert_eq!(server.get("/").status, 503);
     assert!(server.get("/").body.contains("no good build to show yet"));
     server.folder.write("content/a.md", "Good.\n");

@@ -303,3 +303,135 @@ warning: this page was changed before it was written
 
 "#]]);
 }
+
+#[test]
+fn a_page_has_one_title() {
+    let folder = with(
+        "content/2026-01-02-b.md",
+        "+++\ntitle = \"B\"\ndescription = \"B\"\n+++\n# Another\n\n```\n# code\n```\n",
+    );
+    folder.write(
+        "content/2026-01-03-c.md",
+        "---\ndescription: C\n---\n# The title\n\nText.\n\n# A second one\n",
+    );
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: this heading is a second title
+ --> content/2026-01-02-b.md:5:1
+  |
+5 | # Another
+  | ^^^^^^^^^ the page's title is `B`
+  |
+  = help: write it with ##, and those below it with one more # each
+
+warning: this heading is a second title
+ --> content/2026-01-03-c.md:8:1
+  |
+8 | # A second one
+  | ^^^^^^^^^^^^^^ the page's title is `The title`
+  |
+  = help: write it with ##, and those below it with one more # each
+
+"#]]);
+}
+
+#[test]
+fn a_comma_makes_no_list() {
+    let folder = with(
+        "content/2026-01-02-b.md",
+        "---\ndescription: B\ntags: costs, people\n---\nB.\n",
+    );
+    folder.write(
+        "content/2026-01-03-c.md",
+        "+++\ndescription = \"C\"\ncategories = \"one, two\"\ntags = [\"by hand, on paper\"]\n+++\nC.\n",
+    );
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: this is one term
+ --> content/2026-01-02-b.md:3:7
+  |
+3 | tags: costs, people
+  |       ^^^^^^^^^^^^^ a comma divides nothing in a text
+  |
+  = help: write `tags: ["costs", "people"]`
+
+warning: this is one term
+ --> content/2026-01-03-c.md:3:14
+  |
+3 | categories = "one, two"
+  |              ^^^^^^^^^^ a comma divides nothing in a text
+  |
+  = help: write `categories = ["one", "two"]`
+
+"#]]);
+}
+
+#[test]
+fn a_name_begins_with_a_day_of_the_calendar() {
+    with(
+        "content/2026-02-30-b.md",
+        "+++\ndescription = \"B\"\n+++\nB.\n",
+    )
+    .run(CHECK)
+    .expect_code(0)
+    .expect_stderr(str![[r#"
+warning: no page links to this one
+--> content/2026-02-30-b.md
+ = note: readers do not find it on the site
+ = help: link to it, put it into a section or the menu, or mark it as a draft
+
+warning: this file's name begins with no day of the calendar
+--> content/2026-02-30-b.md
+ = note: `2026-02-30` stays a part of its address, and dates nothing
+
+"#]]);
+}
+
+#[test]
+fn a_link_leads_somewhere_and_says_so() {
+    with(
+        "content/2026-01-02-b.md",
+        "+++\ndescription = \"B\"\n+++\n[a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) \
+         [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https://example.com/a b>)\n\n`[](code)`\n",
+    )
+    .run(CHECK)
+    .expect_code(0)
+    .expect_stderr(str![[r#"
+warning: browsers know no `htps:`
+ --> content/2026-01-02-b.md:4:5
+  |
+4 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
+  |     ^^^^^^^^^^^^^^^^^^^ nothing happens for readers who follow this
+  |
+  = help: did you mean `https:`?
+
+warning: this address names no site
+ --> content/2026-01-02-b.md:4:30
+  |
+4 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
+  |                              ^^^^^^^^^^^^^^^^^^^ one begins with `https://` and a name
+
+warning: browsers know no `mailo:`
+ --> content/2026-01-02-b.md:4:55
+  |
+4 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
+  |                                                       ^^^^^^^^^^^^^^^^^^^ nothing happens for readers who follow this
+  |
+  = help: did you mean `mailto:`?
+
+warning: this link has no text
+ --> content/2026-01-02-b.md:4:109
+  |
+4 | ...@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https://example.com/a b>)
+  |                                                   ^^^^^ readers see nothing to follow
+  |
+  = help: write where it leads between the brackets
+
+warning: this link has no text
+ --> content/2026-01-02-b.md:4:124
+  |
+4 | ...//open) [e](tel:+1) [](/) [`f`](/) [](<https://example.com/a b>)
+  |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ readers see nothing to follow
+  |
+  = help: write where it leads between the brackets
+
+"#]]);
+}

@@ -71,13 +71,13 @@ error: malformed shortcode
    |
    = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
 
-error: malformed shortcode
+error: a shortcode's end without its beginning
   --> content/a.md:13:1
    |
 13 | {% end %}
-   | ^^^^^^ `(` is missing after the name
+   | ^^^^^^^^^ no shortcode with a body is open here
    |
-   = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+   = help: delete it, or write `\{%` for literal braces
 
 error: malformed shortcode
   --> content/a.md:15:1
@@ -121,6 +121,8 @@ error: there is no shortcode `end`
   |
 1 | {{ bagde(text="x") }} {{ calculater(model="m") }} {% end() %}x{% end %}
   |                                                      ^^^ neither the generator nor the theme has it
+  |
+  = help: known shortcodes: badge, calculator, estimate, include, methodology, note
 
 "#]]);
 }
@@ -269,6 +271,49 @@ error: there is no shortcode `bax`
   |                                      ^^^ neither the generator nor the theme has it
   |
   = help: did you mean `box`?
+
+"#]]);
+}
+
+#[test]
+fn a_wrong_beginning_does_not_make_its_end_wrong() {
+    site(
+        r#"
+--- content/a.md
+{% note(kind=tip) %}
+One {{ badge( }} and {% note() %}two{% end %}.
+{% end %}
+
+{% end %}
+--- themes/default/templates/shortcodes/note.html
+<p>{{ body }}</p>
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: malformed shortcode
+ --> content/a.md:1:14
+  |
+1 | {% note(kind=tip) %}
+  |              ^^^ a text in quotes, a number, true, false or a list goes here
+  |
+  = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+error: malformed shortcode
+ --> content/a.md:2:15
+  |
+2 | One {{ badge( }} and {% note() %}two{% end %}.
+  |               ^ an argument's name or `)` goes here
+  |
+  = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+
+error: a shortcode's end without its beginning
+ --> content/a.md:5:1
+  |
+5 | {% end %}
+  | ^^^^^^^^^ no shortcode with a body is open here
+  |
+  = help: delete it, or write `\{%` for literal braces
 
 "#]]);
 }

@@ -403,3 +403,53 @@ fn a_control_character_of_the_author_s_is_no_shortcode() {
     .build()
     .expect_lines("a/index.html", "<b>", str!["<p>x 00000 and <b>one</b>"]);
 }
+
+#[test]
+fn code_and_comments_in_html_hold_no_shortcodes() {
+    site(
+        r#"
+--- content/a.md
+<pre>
+{{ badge(text="shown") }}
+
+{% note() %}
+</pre>
+
+Inside of <code>{{ badge }}</code> and <!-- {{ nothing() }} --> {{ badge(text="drawn") }}.
+
+<!--
+{% note() %}
+
+later {% end %}
+-->
+
+<div>{{ badge(text="drawn, too") }}</div>
+--- themes/default/templates/shortcodes/badge.html
+<b>{{ args.text }}</b>
+"#,
+    )
+    .build()
+    .expect_file(
+        "a/index.html",
+        str![[r#"
+<!doctype html>
+<title>A</title>
+<pre>
+{{ badge(text="shown") }}
+
+{% note() %}
+</pre>
+<p>Inside of <code>{{ badge }}</code> and <!-- {{ nothing() }} --> <b>drawn</b>
+.</p>
+<!--
+{% note() %}
+
+later {% end %}
+-->
+<div><b>drawn, too</b>
+</div>
+
+
+"#]],
+    );
+}

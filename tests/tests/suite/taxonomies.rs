@@ -91,28 +91,42 @@ fn different_terms_never_share_an_address() {
         r#"
 --- content/a.md
 +++
-tags = ["C", "C++", "C#"]
+tags = ["Node.js", "Node js"]
 +++
 "#,
     )
     .build()
     .expect_errors(str![[r#"
-error: `C` and `C++` would share an address
- --> content/a.md:2:14
+error: `Node.js` and `Node js` would share an address
+ --> content/a.md:2:20
   |
-2 | tags = ["C", "C++", "C#"]
-  |              ^^^^^ `C` is found at /tags/c/ already
-  |
-  = help: spell them alike if they mean the same, else so that letters or digits differ
-
-error: `C` and `C#` would share an address
- --> content/a.md:2:21
-  |
-2 | tags = ["C", "C++", "C#"]
-  |                     ^^^^ `C` is found at /tags/c/ already
+2 | tags = ["Node.js", "Node js"]
+  |                    ^^^^^^^^^ `Node.js` is found at /tags/node-js/ already
   |
   = help: spell them alike if they mean the same, else so that letters or digits differ
 
+"#]]);
+}
+
+#[test]
+fn signs_at_the_end_of_a_word_are_spelled_in_addresses() {
+    site(
+        r##"
+--- content/a.md
++++
+tags = ["C", "C++", "C#", "A+B", "#hash"]
++++
+"##,
+    )
+    .build()
+    .expect_files(str![[r#"
+a/index.html
+tags/a-b/index.html
+tags/c-plus-plus/index.html
+tags/c-sharp/index.html
+tags/c/index.html
+tags/hash/index.html
+tags/index.html
 "#]]);
 }
 
@@ -229,5 +243,44 @@ a/index.html
 tags/40059a8b7829/index.html
 tags/index.html
 tags/ri-ben/index.html
+"#]]);
+}
+
+#[test]
+fn a_taxonomy_has_a_name_that_can_be_a_key_and_an_address() {
+    site(
+        r#"
+--- site.toml
+[[taxonomies]]
+name = "../secrets"
+[[taxonomies]]
+name = "topics"
+[[taxonomies]]
+name = "Topics"
+[[taxonomies]]
+name = "-"
+--- content/a.md
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: a taxonomy cannot be called `../secrets`
+ --> site.toml:2:8
+  |
+2 | name = "../secrets"
+  |        ^^^^^^^^^^^^ a name is letters, digits, spaces, `-` and `_`
+
+error: there are two taxonomies `Topics`
+ --> site.toml:6:8
+  |
+6 | name = "Topics"
+  |        ^^^^^^^^ the second one
+
+error: a taxonomy cannot be called `-`
+ --> site.toml:8:8
+  |
+8 | name = "-"
+  |        ^^^ a name is letters, digits, spaces, `-` and `_`
+
 "#]]);
 }

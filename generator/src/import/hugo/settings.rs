@@ -1,6 +1,7 @@
 //! The settings of Hugo: one file, or several that each hold a part of them, some of them for one language.
 
 use super::{Site, menus};
+use crate::diagnostic::Diagnostic;
 use crate::fields::{Kind, Value};
 use crate::import::Move;
 use crate::import::front::{Format, Keys, text_of};
@@ -16,11 +17,8 @@ const ENDINGS: [(&str, Format); 4] = [
 ];
 
 /// Settings that say nothing about what readers see here.
-const WITHOUT_EFFECT: [&str; 40] = [
+const WITHOUT_EFFECT: [&str; 32] = [
     "assetdir",
-    "builddrafts",
-    "buildexpired",
-    "buildfuture",
     "caches",
     "canonifyurls",
     "defaultcontentlanguageinsubdir",
@@ -29,7 +27,6 @@ const WITHOUT_EFFECT: [&str; 40] = [
     "disablehugogeneratorinject",
     "disablelivereload",
     "enablegitinfo",
-    "enableinlineshortcodes",
     "enablemissingtranslationplaceholders",
     "enablerobotstxt",
     "footnotereturnlinkcontents",
@@ -40,9 +37,7 @@ const WITHOUT_EFFECT: [&str; 40] = [
     "imaging",
     "loglevel",
     "minify",
-    "module",
     "newcontenteditor",
-    "outputs",
     "pluralizelisttitles",
     "publishdir",
     "pygmentscodefences",
@@ -53,11 +48,32 @@ const WITHOUT_EFFECT: [&str; 40] = [
     "pygmentsuseclassic",
     "security",
     "sitemap",
-    "theme",
     "themesdir",
     "timeout",
-    "timezone",
 ];
+
+/// Settings that readers miss something of, and what.
+const MISSED: [(&str, &str); 4] = [
+    ("module", "modules of Hugo are not read here"),
+    ("theme", "themes of Hugo are not read here"),
+    ("timeZone", "dates without an offset are read as UTC"),
+    ("outputs", OUTPUTS),
+];
+
+const OUTPUTS: &str = "pages are HTML, and lists have feeds";
+
+/// Switches that say something only where they are on.
+const MISSED_IF_ON: [(&str, &str); 4] = [
+    ("buildDrafts", SHOWN),
+    ("buildExpired", SHOWN),
+    ("buildFuture", SHOWN),
+    (
+        "enableInlineShortcodes",
+        "shortcodes are made by a theme: docs/shortcodes.md",
+    ),
+];
+
+const SHOWN: &str = "a build leaves such pages out; `--drafts` shows them";
 
 /// Of a language.
 const OF_A_LANGUAGE_WITHOUT_EFFECT: [&str; 6] = [
@@ -282,7 +298,40 @@ fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
     for name in WITHOUT_EFFECT {
         keys.take(name);
     }
-    Settings::report(keys, "nothing here is set by it", &mut moving.notes);
+    left_out(keys, &mut moving.notes);
+}
+
+/// Names what is left of the settings, but for what is as it would be here.
+fn left_out(mut keys: Keys<'_>, notes: &mut Vec<Diagnostic>) {
+    for (name, why) in MISSED_IF_ON {
+        let is_on = |value: &Value| value.kind == Kind::Flag(true);
+        match keys.peek(name).is_some_and(is_on) {
+            true => Settings::leave_out(&mut keys, name, why, notes),
+            false => drop(keys.take(name)),
+        }
+    }
+    if keys.peek("outputs").is_some_and(makes_nothing_else) {
+        keys.take("outputs");
+    }
+    for (name, why) in MISSED {
+        Settings::leave_out(&mut keys, name, why, notes);
+    }
+    Settings::report(keys, "nothing here is set by it", notes);
+}
+
+/// Whether `outputs` names no other forms of pages than those that there are here.
+fn makes_nothing_else(outputs: &Value) -> bool {
+    let Kind::Table(kinds) = &outputs.kind else {
+        return true;
+    };
+    let known = |form: &Value| match &form.kind {
+        Kind::Text(form) => ["html", "rss"].contains(&form.to_lowercase().as_str()),
+        _ => true,
+    };
+    kinds.entries.iter().all(|kind| match &kind.value.kind {
+        Kind::List(forms) => forms.iter().all(known),
+        _ => true,
+    })
 }
 
 /// What feeds are called.
@@ -389,6 +438,16 @@ fn one_language(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>, tag:
     for name in ["menu", "menus"] {
         if let Some(table) = keys.take_table(name) {
             menus::carry(moving, site, table, Some(tag));
+        }
+    }
+    if let Some(names) = keys.take_table("taxonomies") {
+        // A site has the same ones in every language here.
+        let known = std::mem::take(&mut site.taxonomies);
+        taxonomies(site, names);
+        for name in known.into_iter().rev() {
+            if !site.taxonomies.contains(&name) {
+                site.taxonomies.insert(0, name);
+            }
         }
     }
     for name in OF_A_LANGUAGE_WITHOUT_EFFECT {

@@ -39,6 +39,10 @@ pub fn carry(moving: &mut Move<'_>, site: &Site, places: &liquid::Places, found:
     };
     let (body, drawn) = liquid::carry(&context, path, text, body, is_html, &mut moving.notes);
     moving.drawn.extend(drawn);
+    let body = match site.excerpt_separator.trim() {
+        "" => body,
+        separator => body.replacen(separator, "<!-- more -->", 1),
+    };
     moving.pages.push(MovedPage {
         source: path.to_owned(),
         path: destination,

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::fields::{Kind, Table, Value};
 use crate::import::Move;
 use crate::import::front::{Format, Keys, text_of, toml_table};
+use crate::import::settings::Settings;
 
 use super::permalink::Style;
 
@@ -27,13 +28,10 @@ const NOT_PUBLISHED: [&str; 14] = [
     "package.json",
 ];
 
-const WITHOUT_EFFECT: [&str; 26] = [
+const WITHOUT_EFFECT: [&str; 19] = [
     "collections_dir",
     "compress_html",
     "encoding",
-    "excerpt_separator",
-    "future",
-    "gems",
     "highlighter",
     "incremental",
     "keep_files",
@@ -43,17 +41,41 @@ const WITHOUT_EFFECT: [&str; 26] = [
     "markdown",
     "markdown_ext",
     "paginate_path",
-    "plugins",
     "plugins_dir",
     "port",
-    "remote_theme",
     "safe",
     "sass",
     "show_drafts",
-    "theme",
-    "timezone",
     "unpublished",
     "whitelist",
+];
+
+/// Plugins whose work is done here, or that only helped to build.
+const DONE_HERE: [&str; 16] = [
+    "jekyll-archives",
+    "jekyll-coffeescript",
+    "jekyll-commonmark-ghpages",
+    "jekyll-default-layout",
+    "jekyll-feed",
+    "jekyll-include-cache",
+    "jekyll-optional-front-matter",
+    "jekyll-paginate",
+    "jekyll-redirect-from",
+    "jekyll-relative-links",
+    "jekyll-remote-theme",
+    "jekyll-sass-converter",
+    "jekyll-seo-tag",
+    "jekyll-sitemap",
+    "jekyll-titles-from-headings",
+    "jekyll-toc",
+];
+
+/// Settings that readers miss something of, and what.
+const MISSED: [(&str, &str); 4] = [
+    ("name", "the site is called by its `title`"),
+    ("remote_theme", "themes of Jekyll are not read here"),
+    ("theme", "themes of Jekyll are not read here"),
+    ("timezone", "dates without an offset are read as UTC"),
 ];
 
 /// What the settings say that pages are carried with.
@@ -74,6 +96,8 @@ pub struct Site {
     pub per_page: Option<i64>,
     /// Where readers found the feed.
     pub feed: String,
+    /// What ends the beginning of a post that lists show.
+    pub excerpt_separator: String,
 }
 
 impl Default for Site {
@@ -89,6 +113,7 @@ impl Default for Site {
             texts: BTreeMap::new(),
             per_page: None,
             feed: "/feed.xml".to_owned(),
+            excerpt_separator: String::new(),
         }
     }
 }
@@ -171,7 +196,6 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
         .take_any(&["title", "name"])
         .and_then(|title| text_of(&title, text))
         .unwrap_or_default();
-    keys.take("name");
     settings.description = keys
         .take_text("description")
         .unwrap_or_default()
@@ -238,8 +262,26 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     if let Some(path) = feed.and_then(|mut feed| feed.take_text("path")) {
         site.feed = format!("/{}", path.trim_start_matches('/'));
     }
+    site.excerpt_separator = keys.take_text("excerpt_separator").unwrap_or_default();
     for name in WITHOUT_EFFECT {
         keys.take(name);
+    }
+    if let Some(name) = keys.peek("name").and_then(|name| text_of(name, text)) {
+        site.texts.insert("name".to_owned(), name);
+    }
+    let notes = &mut moving.notes;
+    for (name, why) in MISSED {
+        Settings::leave_out(&mut keys, name, why, notes);
+    }
+    match keys.peek("future").map(|value| &value.kind) {
+        Some(Kind::Flag(true)) => {
+            let why = "posts of the future wait for their day; `--drafts` shows them";
+            Settings::leave_out(&mut keys, "future", why, notes);
+        }
+        _ => drop(keys.take("future")),
+    }
+    for key in ["plugins", "gems"] {
+        plugins(&mut keys, key, notes);
     }
     site.texts
         .insert("title".to_owned(), moving.settings.title.clone());
@@ -257,6 +299,29 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     // Themes of Jekyll read settings of their own from the top.
     moving.settings.extra.extend(toml_table(&rest, text));
     site
+}
+
+/// Names the plugins of which nothing is here.
+fn plugins(keys: &mut Keys<'_>, key: &str, notes: &mut Vec<Diagnostic>) {
+    let Some(value) = keys.peek(key).cloned() else {
+        return;
+    };
+    let names = keys.take_texts(key).unwrap_or_default();
+    let names: Vec<String> = names
+        .iter()
+        .filter(|name| !DONE_HERE.contains(&name.as_str()))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if !names.is_empty() {
+        notes.push(
+            Diagnostic::warning("plugins were left out")
+                .at(keys.path, value.span)
+                .label(format!(
+                    "nothing here does the same as {}",
+                    names.join(", ")
+                )),
+        );
+    }
 }
 
 fn defaults(item: &Value, path: &str, text: &str) -> Option<Defaults> {

@@ -169,9 +169,13 @@ fn word(text: &str) -> usize {
 impl Writer<'_, '_, '_> {
     /// The attributes that stand below a block; `tag_width` is how far below its start they may begin.
     pub(super) fn attributes_below(&mut self, range: &Span) -> Attributes {
+        self.attributes_below_block(range.start, range.end)
+    }
+
+    pub(super) fn attributes_below_block(&mut self, start: usize, end: usize) -> Attributes {
         let blank = |one: char| one == '>' || one.is_whitespace();
-        let end = range.start + self.marked[range.clone()].trim_end_matches(blank).len();
-        let column = self.column(range.start);
+        let end = start + self.marked[start..end].trim_end_matches(blank).len();
+        let column = self.column(start);
         let place = self.attributes.0.iter().position(|one| {
             let below = one.span.start.checked_sub(end).map(|_| end..one.span.start);
             below.is_some_and(|below| {

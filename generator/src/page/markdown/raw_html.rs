@@ -19,6 +19,48 @@ const FILTERED: [&str; 9] = [
     "plaintext",
 ];
 
+/// Where HTML begins to hold code, or nothing for readers, and where that ends.
+const VERBATIM: [(&str, &str); 3] = [("<!--", "-->"), ("<code", "</code>"), ("<pre", "</pre>")];
+
+/// Finds comments and code in a text's HTML, which comes in pieces and in reading order.
+#[derive(Default)]
+pub struct Verbatim {
+    pub spans: Vec<Span>,
+    /// How what is open ends, and where it began.
+    open: Option<(&'static str, usize)>,
+}
+
+impl Verbatim {
+    /// Reads a piece that stands at `start`.
+    pub fn read(&mut self, html: &str, start: usize) {
+        let lower_case = html.to_ascii_lowercase();
+        let mut at = 0;
+        loop {
+            let rest = &lower_case[at..];
+            if let Some((closing, begin)) = self.open {
+                let Some(found) = rest.find(closing) else {
+                    return;
+                };
+                at += found + closing.len();
+                self.spans.push(begin..start + at);
+                self.open = None;
+                continue;
+            }
+            let openings = VERBATIM.iter().filter_map(|(opening, closing)| {
+                let found = rest.find(opening)?;
+                let after = rest[found + opening.len()..].chars().next();
+                let is_whole = *opening == "<!--" || !after.is_some_and(char::is_alphanumeric);
+                is_whole.then_some((found, closing))
+            });
+            let Some((found, closing)) = openings.min() else {
+                return;
+            };
+            self.open = Some((closing, start + at + found));
+            at += found + 1;
+        }
+    }
+}
+
 impl Writer<'_, '_, '_> {
     pub(super) fn raw(&mut self, html: &str) {
         let html = match self.page.options.tag_filter {

@@ -36,9 +36,10 @@ impl Writer<'_, '_, '_> {
         if self.opens_quotation && written.starts_with("[!") {
             self.report_lost_alert(written, start);
         }
-        if autolink::may_be_in(written) || written.contains("[^") {
+        if autolink::may_be_in(written) || written.contains("[^") || written.contains("](") {
             let joined = self.joined(&run);
             self.report_lost_footnotes(&joined);
+            self.report_lost_links(&joined);
             match self.in_link {
                 true => self.joined_text(&joined, 0..joined.text.len()),
                 false => self.linked_text(&joined),
@@ -144,6 +145,34 @@ impl Writer<'_, '_, '_> {
         }
     }
 
+    /// `[text](my file.png)` stays as it is, because an address ends at a space.
+    fn report_lost_links(&mut self, joined: &Joined<'_>) {
+        for (end, _) in joined.text.match_indices("](") {
+            let inside = &joined.text[end + 2..];
+            let Some(length) = inside.find([')', '\n']) else {
+                continue;
+            };
+            let address = &inside[..length];
+            let Some(start) = joined.text[..end].rfind('[') else {
+                continue;
+            };
+            let span = joined.written(start..end + 2 + length + 1);
+            let is_escaped = self.marked[..span.start].ends_with('\\')
+                || !self.marked[span.clone()].starts_with('[');
+            if is_escaped || !inside[length..].starts_with(')') || !has_lost_spaces(address) {
+                continue;
+            }
+            let wrong = Diagnostic::warning("an address cannot hold spaces")
+                .label("shown as it stands here")
+                .help(format!(
+                    "write `<{address}>`, or `{}`",
+                    address.replace(' ', "%20")
+                ));
+            let wrong = self.passage.mark(wrong, span);
+            self.page.diagnostics.push(wrong);
+        }
+    }
+
     /// A quotation that starts as an alert does and is none.
     fn report_lost_alert(&mut self, written: &str, start: usize) {
         let Some(length) = written.find(']') else {
@@ -185,4 +214,18 @@ impl Joined<'_> {
         let part = &self.parts[after.saturating_sub(1)];
         part.written + at - part.start
     }
+}
+
+/// Whether what stands in brackets is an address with spaces: it begins as one, or ends as a file does.
+fn has_lost_spaces(address: &str) -> bool {
+    let begins = ["/", "./", "../", "@/", "http://", "https://"]
+        .iter()
+        .any(|start| address.starts_with(start));
+    let is_file = address.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty()
+            && (2..=5).contains(&ending.len())
+            && ending.bytes().all(|one| one.is_ascii_alphanumeric())
+    });
+    // Quotes are those of a title.
+    address.trim().contains(' ') && !address.contains(['"', '<', MARK]) && (begins || is_file)
 }

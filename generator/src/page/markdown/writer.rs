@@ -41,6 +41,8 @@ pub struct Writer<'p, 'a, 's> {
     pub(super) attributes: BlockAttributes,
     /// Those behind a picture, which are no text.
     pub(super) skipped: Span,
+    /// Lists of definitions that are open: where they begin, and what stands below them.
+    definitions: Vec<(usize, Attributes)>,
     /// Those of the paragraph that is being collected.
     paragraph: Attributes,
 }
@@ -73,6 +75,7 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             inspection: Inspection::default(),
             attributes: BlockAttributes::default(),
             skipped: 0..0,
+            definitions: Vec::new(),
             paragraph: Attributes::default(),
         }
     }
@@ -175,12 +178,14 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             }
             Tag::Item => self.out.block("<li>"),
             Tag::DefinitionList => {
-                let attributes = self.attributes_below(&range);
-                self.open("dl", &attributes, "");
-                self.out.html.push_str(">\n");
+                self.definitions.push((range.start, Attributes::default()));
+                self.collect();
             }
             Tag::DefinitionListTitle => self.out.block("<dt>"),
-            Tag::DefinitionListDefinition => self.out.block("<dd>"),
+            Tag::DefinitionListDefinition => {
+                self.attributes_below_definition(range);
+                self.out.block("<dd>");
+            }
             Tag::FootnoteDefinition(name) => self.start_footnote(name.into_string(), range),
             Tag::Table(alignments) => self.start_table(alignments, &range),
             Tag::TableHead => self.start_table_head(),
@@ -216,7 +221,7 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             TagEnd::List(false) => self.out.html.push_str("</ul>\n"),
             TagEnd::List(true) => self.out.html.push_str("</ol>\n"),
             TagEnd::Item => self.out.html.push_str("</li>\n"),
-            TagEnd::DefinitionList => self.out.html.push_str("</dl>\n"),
+            TagEnd::DefinitionList => self.end_definitions(),
             TagEnd::DefinitionListTitle => self.out.html.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.html.push_str("</dd>\n"),
             TagEnd::FootnoteDefinition => self.end_footnote(),
@@ -262,6 +267,29 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
         self.out.html.push('>');
         self.out.append(inside);
         self.out.html.push_str("</p>\n");
+    }
+
+    /// Where a list of definitions ends is known from its definitions alone: the parser counts what follows
+    /// it to it.
+    fn attributes_below_definition(&mut self, definition: Span) {
+        let Some((start, _)) = self.definitions.last() else {
+            return;
+        };
+        let found = self.attributes_below_block(*start, definition.end);
+        if let Some((_, attributes)) = self.definitions.last_mut()
+            && found != Attributes::default()
+        {
+            *attributes = found;
+        }
+    }
+
+    fn end_definitions(&mut self) {
+        let inside = self.resume();
+        let (_, attributes) = self.definitions.pop().unwrap_or_default();
+        self.open("dl", &attributes, "");
+        self.out.html.push_str(">\n");
+        self.out.append(inside);
+        self.out.html.push_str("</dl>\n");
     }
 
     /// The beginning of a block-level tag, which is yet to be closed.

@@ -1,0 +1,493 @@
+//! `tallypress import jekyll`: sites of Jekyll, brought over by the real program, and what it says of things
+//! that could not be carried. Each new site is built.
+
+use snapbox::str;
+use tallypress_tests::expect;
+
+use crate::import::{addresses, imported};
+
+#[test]
+fn a_site_of_jekyll() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+title: Notes
+description: >-
+  A long
+  description.
+url: https://example.com
+permalink: /:categories/:year/:title/
+author: {name: The authors}
+defaults:
+  - scope: {path: "", type: posts}
+    values: {layout: post, author: Somebody}
+collections:
+  talks: {output: true}
+--- index.html
+---
+layout: home
+---
+<ul>
+{% for post in site.posts %}
+  <li>{{ post.title }}</li>
+{% endfor %}
+</ul>
+--- about.md
+---
+title: About
+permalink: /about-us/
+redirect_from: /me.html
+---
+From {{ site.title }}: [a post]({% post_url 2019-01-02-hello-world %}), ![x]({{ site.baseurl }}/assets/a.png){: .wide}
+
+<a href="{{ '/assets/a.png' | relative_url }}">x</a> {{ site.pages | size }}
+--- _posts/2019-01-02-hello-world.md
+---
+title:  "Hello: world"
+date:   2019-01-02 9:05:00 -0500
+categories: notes more
+tags: one two
+---
+* TOC
+{:toc}
+
+{% highlight ruby %}
+puts "{{ x }}"
+{% endhighlight %}
+
+{% raw %}{{ literal }}{% endraw %} {% include picture.html src="/assets/a.png" caption="C" %}
+
+{% include map.html %}
+--- _drafts/later.md
+---
+title: Later
+---
+Not yet.
+--- _talks/one.md
+---
+title: One
+---
+A talk.
+--- _includes/picture.html
+<figure>
+  <img src="{{ include.src | relative_url }}" alt="">
+  {% if include.caption %}<figcaption>{{ include.caption }}</figcaption>{% endif %}
+</figure>
+--- _includes/map.html
+{% for place in site.data.places %}{{ place }}{% endfor %}
+--- _layouts/default.html
+{{ content }}
+--- assets/a.png
+1
+--- feed.xml
+---
+---
+<feed/>
+--- Gemfile
+source "x"
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+warning: files around the site were left out: `Gemfile`
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+_includes: warning: `_includes/` was left out (1 file): they belong to templates, or are named where pages call them; `_includes/picture.html` was written into the pages that call it
+_layouts: warning: `_layouts/` was left out (1 file): the look of pages is a theme's: templates of Jekyll are not read here
+_posts/2019-01-02-hello-world.md:16:1: warning: the include `map.html` was left out: `_includes/map.html` does more than to put values into their places; write what it showed, or make a shortcode `map` in a theme (docs/shortcodes.md)
+about.md:8:54: warning: `{{ site.pages | size }}` was left out: only templates know this
+feed.xml: warning: this file was left out: feeds and the sitemap are made by every build
+index.html:5:1: warning: `{% for %}` was left out, with what it makes: lists and conditions are made by templates, in a theme
+6 pages and 2 other files -> new: 8 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/site.toml"),
+        str![[r##"
+# The settings of the site; every key is optional.
+title = "Notes"
+description = "A long description."
+base_url = "https://example.com/"
+author = "The authors"
+
+[[menu]]
+name = "Posts"
+path = "@/posts/_index.md"
+
+[[menu]]
+name = "About"
+path = "@/about.md"
+
+[[taxonomies]]
+name = "tags"
+feed = true
+
+[[taxonomies]]
+name = "categories"
+feed = true
+
+[markdown]
+smart_punctuation = true
+
+"##]],
+    );
+    expect(
+        &folder.read("new/content/about.md"),
+        str![[r#"
++++
+title = "About"
+path = "/about-us/"
+aliases = ["/me.html"]
++++
+From Notes: [a post](@/posts/2019-01-02-hello-world.md), ![x](/assets/a.png){.wide}
+
+<a href="/assets/a.png">x</a> 
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/posts/2019-01-02-hello-world.md"),
+        str![[r#"
++++
+title = "Hello: world"
+date = "2019-01-02 09:05:00 -0500"
+authors = ["Somebody"]
+path = "/notes/more/2019/hello-world/"
+
+[taxonomies]
+tags = ["one", "two"]
+categories = ["notes", "more"]
++++
+
+
+
+```ruby
+puts "{{ x }}"
+```
+
+
+\{{ literal }} <figure>
+<img src="/assets/a.png" alt="">
+<figcaption>C</figcaption>
+</figure>
+
+
+
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
+404.html
+about-us/index.html
+categories/index.html
+categories/more/index.html
+categories/notes/index.html
+index.html
+me.html
+notes/more/2019/hello-world/index.html
+posts/index.html
+posts/later/index.html
+search/index.html
+tags/index.html
+tags/one/index.html
+tags/two/index.html
+talks/one/index.html
+
+"#]],
+    );
+}
+
+#[test]
+fn a_site_of_jekyll_as_themes_have_them() {
+    let (folder, said) = imported(
+        "jekyll",
+        r##"
+--- _config.yml
+title: Notes
+author: &who
+  name: Ada Example
+footer: *who
+include: [_pages]
+exclude: ["*.gem", docs, "package*.json"]
+paginate: 5
+feed: {path: news.xml}
+defaults:
+  - scope: {path: "", type: posts}
+    values: {permalink: /posts/:title/}
+collections:
+  tabs: {output: true, permalink: "/:title/"}
+--- _data/navigation.yml
+main:
+  - title: Posts
+    url: /posts/
+  - title: Elsewhere
+    url: https://example.org/
+--- _data/authors.yml
+bea:
+  name: Bea Example
+  bio: "Writes *plainly*."
+--- _posts/2023-7-1-first-steps.md
+---
+author: bea
+---
+> Mind the step.
+{: .prompt-warning }
+
+A paragraph.
+{: .lead #start data-x="1"}
+
+## Part
+{: .mt-4 }
+
+![plan](/assets/plan.png){: width="30" .left }, `code`{: .path}
+
+<div markdown="1" class="box">
+A *box*.
+</div>
+
+{::comment}not shown{:/comment}{::nomarkdown}<b>b</b>{:/nomarkdown}
+--- _pages/about.md
+---
+title: About
+permalink: /about/
+---
+See [the post](../_posts/2023-7-1-first-steps.md), [{{ site.title }}]({{ "" | relative_url }}{% post_url 2023-7-1-first-steps %}).
+--- _tabs/links.md
+---
+icon: x
+---
+Links.
+--- fr/about.md
+---
+title: À propos
+lang: fr
+permalink: /fr/about/
+---
+Bonjour.
+--- assets/plan.png
+1
+--- a.gem
+1
+--- docs/x.md
+1
+--- index.html
+---
+layout: home
+---
+"##,
+    );
+    expect(
+        &said,
+        str![[r#"
+warning: `footer` of the settings is `imported_footer` now: the theme has a meaning of its own for it
+warning: files around the site were left out: `a.gem`
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/news.xml`, have your host redirect it
+_posts/2023-7-1-first-steps.md:8:1: warning: `data-x="1"` was left out: texts have ids and classes, and no other attributes
+_posts/2023-7-1-first-steps.md:13:55: warning: `{: .path}` was left out: blocks, headings and pictures have attributes, words have none
+docs: warning: `docs/` was left out (1 file): no page is made from it: copy what readers should get to `static/`
+6 pages and 6 other files -> new: 6 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/site.toml"),
+        str![[r##"
+# The settings of the site; every key is optional.
+title = "Notes"
+author = "Ada Example"
+
+[[menu]]
+name = "Posts"
+path = "/posts/"
+
+[[menu]]
+name = "Elsewhere"
+path = "https://example.org/"
+
+[[taxonomies]]
+name = "tags"
+feed = true
+
+[[taxonomies]]
+name = "categories"
+feed = true
+
+[markdown]
+smart_punctuation = true
+
+[languages.fr]
+
+[extra.imported_footer]
+name = "Ada Example"
+
+"##]],
+    );
+    expect(
+        &folder.read("new/content/posts/2023-07-01-first-steps.md"),
+        str![[r#"
++++
+title = "First steps"
+authors = ["Bea Example"]
++++
+> [!WARNING]
+> Mind the step.
+
+A paragraph.
+{.lead #start}
+
+## Part {.mt-4}
+
+![plan](/assets/plan.png){.left}, `code`
+
+<div class="box">
+
+
+A *box*.
+
+
+</div>
+
+<b>b</b>
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/pages/about.md"),
+        str![[r#"
++++
+title = "About"
+path = "/about/"
++++
+See [the post](@/posts/2023-07-01-first-steps.md), [Notes](@/posts/2023-07-01-first-steps.md).
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/authors/bea-example.toml"),
+        str![[r#"
+name = "Bea Example"
+description = "Writes plainly."
+
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
+404.html
+about/index.html
+authors/bea-example/index.html
+authors/index.html
+fr/about/index.html
+fr/index.html
+fr/search/index.html
+index.html
+links/index.html
+posts/first-steps/index.html
+posts/index.html
+search/index.html
+
+"#]],
+    );
+}
+
+#[test]
+fn a_post_of_jekyll_keeps_a_list_of_categories_under_its_other_name() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+title: Notes
+permalink: /:categories/:title/
+--- _posts/2020-01-03-list.md
+---
+title: List
+category: [life, net]
+---
+Text
+--- _posts/2020-01-04-one.md
+---
+title: One
+category: life
+---
+Text
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+3 pages and 1 other file -> new: 1 thing to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
+404.html
+categories/index.html
+categories/life/index.html
+categories/net/index.html
+index.html
+life/net/list/index.html
+life/one/index.html
+posts/index.html
+search/index.html
+
+"#]],
+    );
+}
+
+#[test]
+fn settings_of_jekyll_that_readers_miss_are_named() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+title: Notes
+name: Ada's notes
+timezone: Europe/Paris
+theme: minima
+future: true
+excerpt_separator: <!-- cut -->
+plugins: [jekyll-feed, jekyll-scholar]
+--- _posts/2020-01-01-a.md
+---
+title: A
+---
+From {{ site.name }}.
+
+<!-- cut -->
+
+More.
+"#,
+    );
+    expect(&said, str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+_config.yml:2:7: warning: the setting `name` was left out: the site is called by its `title`
+_config.yml:3:11: warning: the setting `timezone` was left out: dates without an offset are read as UTC
+_config.yml:4:8: warning: the setting `theme` was left out: themes of Jekyll are not read here
+_config.yml:5:9: warning: the setting `future` was left out: posts of the future wait for their day; `--drafts` shows them
+_config.yml:7:10: warning: plugins were left out: nothing here does the same as `jekyll-scholar`
+2 pages and 1 other file -> new: 6 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]]);
+    expect(&folder.read("new/content/posts/2020-01-01-a.md"), str![[r#"
++++
+title = "A"
+path = "/2020/01/01/a.html"
++++
+From Ada's notes.
+
+<!-- more -->
+
+More.
+
+"#]]);
+}
