@@ -535,7 +535,9 @@ themes = ["Été"]
 +++
 "#,
     );
-    expect(&said, str![[r#"
+    expect(
+        &said,
+        str![[r#"
 warning: the term `Node js` became `Node.js`: both would have one address
 hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
 hugo.toml: warning: the list of `C++` moves to `/tags/c-plus-plus/`: it was `/tags/c++/`: have your host redirect it
@@ -548,8 +550,11 @@ hugo.toml:6:1: warning: the setting `outputs` was left out: pages are HTML, and 
 3 pages and 1 other file -> new: 9 things to look at
 The new site can be built: tallypress serve --root new
 
-"#]]);
-    expect(&addresses(&folder), str![[r#"
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
 404.html
 fr/index.html
 fr/posts/a/index.html
@@ -566,5 +571,6 @@ tags/c/index.html
 tags/index.html
 tags/node-js/index.html
 
-"#]]);
+"#]],
+    );
 }

@@ -467,7 +467,9 @@ From {{ site.name }}.
 More.
 "#,
     );
-    expect(&said, str![[r#"
+    expect(
+        &said,
+        str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 _config.yml:2:7: warning: the setting `name` was left out: the site is called by its `title`
 _config.yml:3:11: warning: the setting `timezone` was left out: dates without an offset are read as UTC
@@ -477,8 +479,11 @@ _config.yml:7:10: warning: plugins were left out: nothing here does the same as 
 2 pages and 1 other file -> new: 6 things to look at
 The new site can be built: tallypress serve --root new
 
-"#]]);
-    expect(&folder.read("new/content/posts/2020-01-01-a.md"), str![[r#"
+"#]],
+    );
+    expect(
+        &folder.read("new/content/posts/2020-01-01-a.md"),
+        str![[r#"
 +++
 title = "A"
 path = "/2020/01/01/a.html"
@@ -489,5 +494,6 @@ From Ada's notes.
 
 More.
 
-"#]]);
+"#]],
+    );
 }

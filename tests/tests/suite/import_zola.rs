@@ -332,7 +332,9 @@ A *plan*.
 </a>
 "#,
     );
-    expect(&said, str![[r#"
+    expect(
+        &said,
+        str![[r#"
 config.toml:2:9: warning: the setting `theme` was left out: themes of Zola are not read here
 config.toml:3:14: warning: the setting `output_dir` was left out: name the folder to publish into with `--out`
 config.toml:4:16: warning: the setting `compile_sass` was left out: styles belong to a theme, as plain CSS
@@ -342,8 +344,11 @@ These lead nowhere. They are warnings until you delete `[link_checker]` in site.
 content/a.md: warning: link to a page that does not exist: `/new/`: no page has this address; the link is in raw HTML, in front matter or in a template
 The new site can be built: tallypress serve --root new
 
-"#]]);
-    expect(&folder.read("new/content/a.md"), str![[r#"
+"#]],
+    );
+    expect(
+        &folder.read("new/content/a.md"),
+        str![[r#"
 +++
 title = "A"
 
@@ -372,6 +377,7 @@ In the middle.
 New
 </a>
 
-"#]]);
+"#]],
+    );
     folder.run("build --root new").expect_code(0);
 }

@@ -336,12 +336,15 @@ title = "B"
 +++
 "#,
     );
-    expect(&said, str![[r#"
+    expect(
+        &said,
+        str![[r#"
 2 pages and 1 other file -> new: everything was carried
 
 1 more link in drafts or scheduled pages: `tallypress check --drafts --root new` shows them
 The new site can be built: tallypress serve --root new
 
-"#]]);
+"#]],
+    );
     folder.run("build --root new").expect_code(0);
 }
