@@ -15,7 +15,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::html;
 use crate::images;
-use crate::link_check::{Leads, follow};
+use crate::link_check::{Files, Leads};
 use crate::memory::Memory;
 use crate::models::{self, Models};
 use crate::page::Page;
@@ -131,8 +131,8 @@ impl Checked {
 
 impl Evidence<'_> {
     /// The files of the finished site.
-    fn files(&self) -> BTreeSet<&str> {
-        self.build.output.files.keys().map(String::as_str).collect()
+    fn files(&self) -> Files<'_> {
+        Files::new(self.build.output.files.keys(), &self.config.base_url)
     }
 
     /// A source as text.
@@ -204,11 +204,10 @@ fn model_files(source: &SourceTree) -> impl Iterator<Item = &str> {
 /// A page that readers find by its address or a search alone.
 fn pages_that_nothing_links_to(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let files = evidence.files();
-    let base_url = &evidence.config.base_url;
     let mut linked: BTreeSet<String> = BTreeSet::new();
     for (from, links) in &evidence.links {
         for (_, link) in links.iter().filter(|(tag, _)| tag == "a") {
-            match follow(link, from, &files, base_url) {
+            match files.follow(link, from) {
                 Leads::To { file, .. } if file != *from => {
                     linked.insert(file);
                 }

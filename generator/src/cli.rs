@@ -18,19 +18,22 @@ use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
+use mimalloc::MiMalloc;
 
 use crate::address::BaseUrl;
 use crate::cache::Cache;
-use crate::compress;
 use crate::date::Date;
 use crate::memory::Memory;
-use crate::output::Published;
+use crate::output::{Published, Publisher};
 use crate::report::{self, counted};
 use crate::serve::{self, Place};
 use crate::site::Publication;
 use crate::source::{READ, SourceTree};
-use crate::{Build, Options, build, list, theme};
+use crate::{Build, Options, build_into, list, theme};
 use terminal::patiently;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const FAILED: u8 = 1;
 const MISUSED: u8 = 2;
@@ -161,20 +164,18 @@ fn run_build(args: &BuildArgs) -> ExitCode {
     if let Err(wrong) = check_out(&args.site.root, &out) {
         return misused(&wrong);
     }
-    let mut memory = match memory(&args.site) {
+    let mut memory = match memory(&args.site, Memory::for_one_build()) {
         Ok(memory) => memory,
         Err(wrong) => return misused(&wrong),
     };
     let (source, build, published) = patiently("Building", || {
-        let (source, mut build) = build_from_disk(&args.site.root, &options, &mut memory);
-        compress::beside(
-            &mut build.output,
-            &build.precompress,
-            memory.images.cache.as_ref(),
-        );
+        let publisher = Publisher::to(&out);
+        let (source, unreadable) = SourceTree::read(&args.site.root, theme::embedded());
+        let mut build = build_into(&source, &options, &mut memory, &publisher);
+        build.diagnostics.splice(0..0, unreadable);
         let published = match build.failed() {
-            true => None,
-            false => Some(build.output.publish(&out)),
+            true => publisher.abandon().err().map(Err),
+            false => Some(publisher.finish()),
         };
         (source, build, published)
     });
@@ -247,13 +248,6 @@ fn is_source(root: &Path, folder: &Path) -> bool {
     folder == root || READ.iter().any(|name| folder.starts_with(root.join(name)))
 }
 
-fn build_from_disk(root: &Path, options: &Options, memory: &mut Memory) -> (SourceTree, Build) {
-    let (source, unreadable) = SourceTree::read(root, theme::embedded());
-    let mut build = build(&source, options, memory);
-    build.diagnostics.splice(0..0, unreadable);
-    (source, build)
-}
-
 fn report_as_json(
     source: &SourceTree,
     build: &Build,
@@ -293,7 +287,7 @@ fn run_serve(args: &ServeArgs) -> ExitCode {
         port: args.port,
         open: args.open,
     };
-    let memory = match memory(&args.site) {
+    let memory = match memory(&args.site, Memory::default()) {
         Ok(memory) => memory,
         Err(wrong) => return misused(&wrong),
     };
@@ -333,9 +327,8 @@ fn publication(drafts: bool, now: Option<Date>) -> Result<Publication, String> {
     })
 }
 
-/// Nothing but what other runs made of pictures.
-fn memory(args: &SiteArgs) -> Result<Memory, String> {
-    let mut memory = Memory::default();
+/// An empty memory, with what other runs made of pictures.
+fn memory(args: &SiteArgs, mut memory: Memory) -> Result<Memory, String> {
     memory.images.cache = match &args.cache {
         None => Cache::usual(|name| std::env::var_os(name)),
         Some(folder) if is_source(&args.root, folder) => {

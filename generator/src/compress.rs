@@ -7,12 +7,10 @@ use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::config::Encoding;
 use crate::hash::{Fingerprint, Hasher};
-use crate::output::OutputTree;
 
 /// To be counted up with every change of what comes out for the same bytes.
 const RECIPE: u8 = 1;
@@ -72,27 +70,21 @@ fn zstd(_: &[u8]) -> Vec<u8> {
     Vec::new()
 }
 
-/// Puts every text that becomes smaller beside itself, in each of the encodings. A file of the site's own
-/// with such a name stays.
-pub fn beside(output: &mut OutputTree, encodings: &[Encoding], cache: Option<&Cache>) {
-    let texts = output.files.iter();
-    let texts = texts.filter(|(path, bytes)| is_text(path) && bytes.len() >= SMALLEST);
-    let jobs: Vec<(String, &Arc<[u8]>, Encoding)> = texts
-        .flat_map(|(path, bytes)| {
-            let each = encodings.iter();
-            each.map(move |encoding| (format!("{path}.{}", encoding.ending()), bytes, *encoding))
-        })
-        .filter(|(path, ..)| !output.files.contains_key(path))
-        .collect();
-    let made: Vec<(String, Arc<[u8]>)> = jobs
-        .into_par_iter()
-        .filter_map(|(path, bytes, encoding)| {
-            let encoded = encoded(bytes, encoding, cache);
-            let is_worth_it = !encoded.is_empty() && encoded.len() < bytes.len();
-            is_worth_it.then(|| (path, Arc::from(encoded)))
-        })
-        .collect();
-    output.files.extend(made);
+/// A text in each of the encodings in which it becomes smaller, with the path that it has then.
+pub fn beside<'a>(
+    path: &'a str,
+    bytes: &'a [u8],
+    encodings: &'a [Encoding],
+    cache: Option<&'a Cache>,
+) -> impl Iterator<Item = (String, Arc<[u8]>)> + 'a {
+    let is_wanted = is_text(path) && bytes.len() >= SMALLEST;
+    let encodings = encodings.iter().filter(move |_| is_wanted);
+    encodings.filter_map(move |encoding| {
+        let encoded = encoded(bytes, *encoding, cache);
+        let is_worth_it = !encoded.is_empty() && encoded.len() < bytes.len();
+        let path = || format!("{path}.{}", encoding.ending());
+        is_worth_it.then(|| (path(), Arc::from(encoded)))
+    })
 }
 
 fn is_text(path: &str) -> bool {

@@ -23,8 +23,11 @@ use crate::theme::{Theme, no_argument, written_args};
 use crate::view::{Content, ModelView, QuestionView, Segment, ShortcodeView};
 use crate::words::Words;
 
+/// The shortcode that becomes a calculator.
+pub const CALCULATOR: &str = "calculator";
+
 /// The shortcodes that need no template, or more than one; themes may add others.
-const COMPUTED: [&str; 4] = ["calculator", "estimate", "include", "methodology"];
+const COMPUTED: [&str; 4] = [CALCULATOR, "estimate", "include", "methodology"];
 
 /// The theme's shortcode in whose body pictures are wider than the text.
 const FIGURE: &str = "figure";
@@ -241,7 +244,7 @@ impl<'a> Expansion<'a> {
     fn shortcode(&mut self, shortcode: &'a Shortcode) -> Option<Segment> {
         match shortcode.name.value.as_str() {
             "estimate" => self.figure(shortcode),
-            "calculator" => self.calculator(shortcode),
+            CALCULATOR => self.calculator(shortcode),
             "methodology" => self.methodology(shortcode),
             name => {
                 let Some(signature) = self.with.theme.signature(name) else {
@@ -342,7 +345,7 @@ impl<'a> Expansion<'a> {
             Arc::new(loaded.calculator(number, self.with.theme.has(EMBED_TEMPLATE), self.words()));
         self.shown.calculators.push(Arc::clone(&calculator));
         Some(Segment::Shortcode(ShortcodeView {
-            name: "calculator".to_owned(),
+            name: CALCULATOR.to_owned(),
             args: BTreeMap::new(),
             body: None,
             questions: Vec::new(),

@@ -33,6 +33,16 @@ pub struct Place {
     pub span: Option<Span>,
 }
 
+impl Place {
+    /// A file as a whole.
+    pub fn file(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            span: None,
+        }
+    }
+}
+
 /// One thing for the author to know. Built with [`Diagnostic::error`] and the
 /// methods that follow it.
 #[derive(Clone, Debug, PartialEq, Eq)]

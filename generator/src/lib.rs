@@ -64,14 +64,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::address::{Address, BaseUrl};
-use crate::config::{Config, Encoding};
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hasher;
+use crate::link_check::PageLinks;
 use crate::memory::{Memory, ParsedPage};
-use crate::output::OutputTree;
+use crate::output::{Collector, OutputTree, Sink};
 use crate::page::Page;
-use crate::plan::{Job, Material, Plan};
-use crate::render::Press;
+use crate::plan::{Job, Made, Material, Plan, Planned};
+use crate::render::{Press, Rendered};
 use crate::search::Digest;
 use crate::site::{Due, Publication, Site, Why, Withheld};
 use crate::source::SourceTree;
@@ -90,7 +91,7 @@ pub struct Options {
 /// A finished site, or what is wrong with it.
 #[derive(Debug, Default)]
 pub struct Build {
-    /// Nothing is in it if there was an error.
+    /// Nothing is in it if there was an error, or if the files were handed to a [`Sink`].
     pub output: OutputTree,
     /// Pages made by a template.
     pub pages: usize,
@@ -104,8 +105,6 @@ pub struct Build {
     pub next_due: Option<Due>,
     /// Files that pages show as pictures, by source path; readers get them in other sizes.
     pub pictured: BTreeSet<String>,
-    /// In which encodings the site's host wants texts beside themselves: see [`compress`].
-    pub precompress: Vec<Encoding>,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -118,6 +117,22 @@ impl Build {
 
 /// Builds a site. `memory` only saves time: the result is the same with a new one.
 pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Build {
+    let output = Collector::default();
+    let mut build = build_into(source, options, memory, &output);
+    if !build.failed() {
+        build.output = output.into_tree();
+    }
+    build
+}
+
+/// The same with every file handed over as soon as it is finished, on any thread. If the build fails, what was
+/// handed over is not to be published.
+pub fn build_into(
+    source: &SourceTree,
+    options: &Options,
+    memory: &mut Memory,
+    sink: &dyn Sink,
+) -> Build {
     let mut diagnostics = Vec::new();
     let mut note = |more: Vec<Diagnostic>| diagnostics.extend(more);
 
@@ -147,6 +162,8 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
             };
             let (variables, wrong) = variables::of_site(&theme, &config, source);
             note(wrong);
+            let (words, wrong) = words::of_site(&theme, &config);
+            note(wrong);
             let cache = memory.images.cache.as_ref();
             let kept = &memory.share_images;
             let (share_images, wrong) =
@@ -158,14 +175,12 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
                 images: &images,
                 share_images: &share_images,
                 variables: &variables,
+                words: &words,
                 digests: &digests,
             };
             let (plan, wrong) = plan::plan(&site, &config, &theme, material, source);
-            let (build, mut broken) = finish(&plan, &config, &theme, memory);
-            // A target without a source leads nowhere on the finished page either.
-            broken.retain(|one| !wrong.iter().any(|known| known.is_at(one)));
+            let (build, wrong) = finish(&plan, wrong, &config, &theme, memory, sink);
             note(wrong);
-            note(broken);
             build
         }
     };
@@ -179,12 +194,10 @@ pub fn build(source: &SourceTree, options: &Options, memory: &mut Memory) -> Bui
         previewed: site.previewed,
         pictured: images.sources(),
         next_due: site.next_due,
-        precompress: config.publish.precompress.clone(),
         diagnostics,
         ..build
     };
     if build.failed() {
-        build.output = OutputTree::default();
         build.origins.clear();
     }
     build
@@ -259,75 +272,115 @@ fn digests(site: &Site, memory: &Memory) -> Vec<Arc<Digest>> {
         .collect()
 }
 
-/// Renders every job and checks the links of the pages.
+/// Makes every file, hands it over, and checks the links of the pages. `wrong` is what the plan found.
 fn finish(
-    plan: &Plan,
+    plan: &Plan<'_>,
+    wrong: Vec<Diagnostic>,
     config: &Config,
     theme: &Theme,
     memory: &Memory,
+    sink: &dyn Sink,
 ) -> (Build, Vec<Diagnostic>) {
-    let press = match Press::new(theme, &plan.shared) {
+    let press = match Press::new(theme, plan.shared()) {
         Ok(press) => press,
-        Err(wrong) => return (Build::default(), vec![wrong]),
+        Err(unusable) => return (Build::default(), [wrong, vec![unusable]].concat()),
     };
-    let rendered: Vec<_> = plan
-        .jobs
+    let files = link_check::Files::new(plan.orders.keys(), &config.base_url);
+    let is_listed =
+        |job: &Job| config.publish.redirects_file && matches!(job, Job::Redirect { .. });
+    let finished: Vec<Finished<'_>> = plan
+        .orders
         .par_iter()
         .map(|(path, planned)| {
-            let key = press.key(&planned.job);
-            if let Some(remembered) = key.and_then(|key| memory.rendered.get(key)) {
-                return (path.as_str(), planned, Ok(remembered));
+            let Made { job, diagnostics } = plan.job(planned);
+            let mut finished = Finished {
+                path,
+                planned,
+                links: None,
+                wrong: diagnostics,
+                failed: None,
+            };
+            match remembered(&press, &job, memory) {
+                // The site's host has them in a list.
+                Ok(_) if is_listed(&job) => {}
+                Ok(rendered) => {
+                    if matches!(*job, Job::Page(_)) {
+                        finished.links = Some(files.links(path, &rendered));
+                    }
+                    hand_over(path, &rendered.bytes, plan, config, memory, sink);
+                }
+                Err(failed) => finished.failed = Some(failed),
             }
-            let rendered = press.render(&planned.job).map(Arc::new);
-            if let (Some(key), Ok(rendered)) = (key, &rendered) {
-                memory.rendered.keep(key, Arc::clone(rendered));
-            }
-            (path.as_str(), planned, rendered)
+            finished
         })
         .collect();
 
-    let is_listed =
-        |job: &Job| config.publish.redirects_file && matches!(job, Job::Redirect { .. });
-    let mut diagnostics = Vec::new();
-    let mut broken: Vec<&Diagnostic> = Vec::new();
+    let mut wrong = wrong;
     let mut build = Build::default();
+    let mut failures: Vec<Diagnostic> = Vec::new();
     let mut pages = link_check::Pages::new();
-    for (path, planned, rendered) in &rendered {
-        match rendered {
-            // The site's host has them in a list.
-            Ok(_) if is_listed(&planned.job) => {}
-            Ok(rendered) => {
-                build
-                    .output
-                    .files
-                    .insert((*path).to_owned(), Arc::clone(&rendered.bytes));
-                if matches!(planned.job, Job::Page(_)) {
-                    build.pages += 1;
-                    let origin = planned.origin.place.path.clone();
-                    build.origins.insert((*path).to_owned(), origin);
-                    pages.insert(path, (rendered.as_ref(), &planned.origin));
-                }
-            }
-            // One mistake in a template shows on every page it makes.
-            Err(wrong) if broken.contains(&wrong) => {}
-            Err(wrong) => {
-                broken.push(wrong);
-                diagnostics.push(
-                    wrong
-                        .clone()
-                        .help(format!("this came up when making `{path}`")),
-                );
-            }
+    for finished in finished {
+        let path = finished.path;
+        wrong.extend(finished.wrong);
+        // One mistake in a template shows on every page it makes.
+        if let Some(failed) = finished.failed.filter(|failed| !failures.contains(failed)) {
+            let help = format!("this came up when making `{path}`");
+            wrong.push(failed.clone().help(help));
+            failures.push(failed);
+        }
+        if let Some(links) = finished.links {
+            let origin = finished.planned.place.path.clone();
+            build.pages += 1;
+            build.origins.insert(path.to_owned(), origin);
+            pages.insert(path, (links, finished.planned));
         }
     }
-    let files: BTreeSet<&str> = plan.jobs.keys().map(String::as_str).collect();
-    let links = link_check::check(
-        &pages,
-        &files,
-        &plan.settings,
-        &config.base_url,
-        config.broken_links,
-    );
-    diagnostics.extend(links);
-    (build, diagnostics)
+    let mut broken = link_check::check(&pages, &files, plan, config.broken_links);
+    // A target without a source leads nowhere on the finished page either.
+    broken.retain(|one| !wrong.iter().any(|known| known.is_at(one)));
+    wrong.extend(broken);
+    (build, wrong)
+}
+
+/// What is left of an order when its file has been handed over.
+struct Finished<'a> {
+    path: &'a str,
+    planned: &'a Planned,
+    /// Of a page.
+    links: Option<PageLinks>,
+    wrong: Vec<Diagnostic>,
+    failed: Option<Diagnostic>,
+}
+
+/// Renders a job that is new or has changed.
+fn remembered(press: &Press<'_>, job: &Job, memory: &Memory) -> Result<Arc<Rendered>, Diagnostic> {
+    let key = memory.rendered.keeps().then(|| press.key(job)).flatten();
+    if let Some(remembered) = key.and_then(|key| memory.rendered.get(key)) {
+        return Ok(remembered);
+    }
+    let rendered = press.render(job).map(Arc::new)?;
+    if let Some(key) = key {
+        memory.rendered.keep(key, Arc::clone(&rendered));
+    }
+    Ok(rendered)
+}
+
+/// Hands over a file, and beside it the encodings in which the site's host wants it.
+fn hand_over(
+    path: &str,
+    bytes: &Arc<[u8]>,
+    plan: &Plan<'_>,
+    config: &Config,
+    memory: &Memory,
+    sink: &dyn Sink,
+) {
+    if sink.takes_encodings() {
+        let encodings = &config.publish.precompress;
+        let cache = memory.images.cache.as_ref();
+        let beside = compress::beside(path, bytes, encodings, cache);
+        // A file of the site's own with such a name stays.
+        let beside = beside.filter(|(path, _)| !plan.orders.contains_key(path));
+        beside.for_each(|(path, bytes)| sink.put(&path, bytes));
+    }
+    sink.put(path, Arc::clone(bytes));
 }

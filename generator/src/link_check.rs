@@ -3,42 +3,152 @@
 //! must be on its page.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use percent_encoding::percent_decode_str;
 
 use crate::address::{BaseUrl, followed};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::page::has_scheme;
-use crate::plan::Origin;
+use crate::plan::{Origin, Plan, Planned};
 use crate::render::Rendered;
 
-/// A finished page and who made it, by the path of its file.
-pub type Pages<'a> = BTreeMap<&'a str, (&'a Rendered, &'a Origin)>;
+/// Separates the ids of a page; no document can hold it.
+const BETWEEN: char = '\0';
 
-/// Checks every link of every page. `files` are all the site's files, `shared`
-/// the links that every page has from the settings, `broken` what a link is that leads nowhere.
+/// What the check needs of a finished page.
+pub struct PageLinks {
+    /// Links that lead nowhere, or to an id on another page that is yet to be finished.
+    open: Vec<String>,
+    /// What links to the page may name, each followed by [`BETWEEN`]: there are many pages.
+    anchors: Box<str>,
+}
+
+impl PageLinks {
+    fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.anchors.split_terminator(BETWEEN)
+    }
+}
+
+/// What there is of each finished page, and who wanted it, by the path of its file.
+pub type Pages<'a> = BTreeMap<&'a str, (PageLinks, &'a Planned)>;
+
+/// All of the site's files, as links find them.
+pub struct Files<'a> {
+    paths: HashSet<&'a str>,
+    base_url: &'a BaseUrl,
+    /// How absolute addresses of this very site begin.
+    origin: String,
+}
+
+impl<'a> Files<'a> {
+    pub fn new(paths: impl Iterator<Item = &'a String>, base_url: &'a BaseUrl) -> Self {
+        Self {
+            paths: paths.map(String::as_str).collect(),
+            base_url,
+            origin: base_url.absolute(""),
+        }
+    }
+
+    /// What is to be kept of a page until all are finished.
+    pub fn links(&self, path: &str, page: &Rendered) -> PageLinks {
+        let is_open = |link: &&String| match self.follow(link, path) {
+            Leads::Elsewhere => false,
+            Leads::Outside | Leads::Nowhere => true,
+            Leads::To { anchor, .. } if is_top(anchor) => false,
+            Leads::To { file, anchor } => {
+                file != path || !page.anchors.iter().any(|id| *id == decoded(anchor))
+            }
+        };
+        let mut anchors = String::new();
+        for id in &page.anchors {
+            anchors.push_str(id);
+            anchors.push(BETWEEN);
+        }
+        PageLinks {
+            open: page.links.iter().filter(is_open).cloned().collect(),
+            anchors: anchors.into_boxed_str(),
+        }
+    }
+
+    /// Follows a link from the page in the file `from`, as a host would.
+    pub fn follow<'b>(&self, link: &'b str, from: &str) -> Leads<'b> {
+        let link = match link.strip_prefix(&self.origin) {
+            // An absolute address of this very site.
+            Some(path) if self.base_url.below(path).is_some() => path,
+            _ if has_scheme(link) => return Leads::Elsewhere,
+            _ => link,
+        };
+        let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            let file = from.to_owned();
+            return Leads::To { file, anchor };
+        }
+        let absolute = match path.starts_with('/') {
+            true => Cow::Borrowed(path),
+            false => Cow::Owned(self.base_url.href(&followed(from, path))),
+        };
+        let Some(below) = self.base_url.below(&absolute) else {
+            return Leads::Outside;
+        };
+        match self.existing(&decoded(below)) {
+            Some(file) => Leads::To { file, anchor },
+            None => Leads::Nowhere,
+        }
+    }
+
+    /// The file that a host serves for a path: itself, or the index of a folder.
+    fn existing(&self, path: &str) -> Option<String> {
+        if self.paths.contains(path) {
+            return Some(path.to_owned());
+        }
+        let index = match path {
+            "" => "index.html".to_owned(),
+            path => format!("{}/index.html", path.trim_end_matches('/')),
+        };
+        self.paths.contains(index.as_str()).then_some(index)
+    }
+}
+
+/// Where a link on a finished page leads.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Leads<'a> {
+    /// To another site.
+    Elsewhere,
+    /// To this host, but not into the site's folder.
+    Outside,
+    Nowhere,
+    /// To this file of the site, and to a part of it unless that is empty.
+    To {
+        file: String,
+        anchor: &'a str,
+    },
+}
+
+/// Checks every link of every page. `broken` says what a link is that leads nowhere.
 pub fn check(
     pages: &Pages<'_>,
-    files: &BTreeSet<&str>,
-    shared: &Origin,
-    base_url: &BaseUrl,
+    files: &Files<'_>,
+    plan: &Plan<'_>,
     broken: Severity,
 ) -> Vec<Diagnostic> {
-    let anchors: BTreeMap<&str, BTreeSet<&str>> = pages
-        .iter()
-        .map(|(path, (page, _))| (*path, page.anchors.iter().map(String::as_str).collect()))
-        .collect();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     // Links that a template wrote, by what is wrong with them: it writes them on many pages.
     let mut unplaced: BTreeMap<String, (Diagnostic, Vec<&str>)> = BTreeMap::new();
-    for (path, (page, origin)) in pages {
-        for link in &page.links {
-            let Some(wrong) = wrong(link, path, files, &anchors, base_url) else {
-                continue;
-            };
-            let diagnostic = wrong.diagnostic(link, files, base_url).as_severe_as(broken);
-            let diagnostic = match place(link, [*origin, shared]) {
+    for (path, (page, planned)) in pages {
+        let mut wrongs = page
+            .open
+            .iter()
+            .filter_map(|link| Some((link, wrong(link, path, files, pages)?)))
+            .peekable();
+        if wrongs.peek().is_none() {
+            continue;
+        }
+        let origin = plan.origin(planned);
+        for (link, wrong) in wrongs {
+            let diagnostic = wrong.diagnostic(link, files).as_severe_as(broken);
+            let diagnostic = match place(link, [&origin, &plan.settings]) {
                 Some((path, span)) => diagnostic.at(path, span),
                 None => {
                     let key = format!("{link} {}", diagnostic.message);
@@ -46,7 +156,7 @@ pub fn check(
                         let label = format!("`{link}`: {}", diagnostic.label);
                         (diagnostic.label(label), Vec::new())
                     });
-                    sources.push(&origin.place.path);
+                    sources.push(&planned.place.path);
                     continue;
                 }
             };
@@ -81,85 +191,31 @@ enum Wrong<'a> {
     Outside,
     NoAnchor {
         anchor: &'a str,
-        there: &'a BTreeSet<&'a str>,
+        there: &'a PageLinks,
     },
-}
-
-/// Where a link on a finished page leads.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Leads<'a> {
-    /// To another site.
-    Elsewhere,
-    /// To this host, but not into the site's folder.
-    Outside,
-    Nowhere,
-    /// To this file of the site, and to a part of it unless that is empty.
-    To {
-        file: String,
-        anchor: &'a str,
-    },
-}
-
-/// Follows a link from the page in the file `from`, as a host would.
-pub fn follow<'a>(
-    link: &'a str,
-    from: &str,
-    files: &BTreeSet<&str>,
-    base_url: &BaseUrl,
-) -> Leads<'a> {
-    let link = match link.strip_prefix(&base_url.absolute("")) {
-        // An absolute address of this very site.
-        Some(path) if base_url.below(path).is_some() => path,
-        _ if has_scheme(link) => return Leads::Elsewhere,
-        _ => link,
-    };
-    let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
-    let path = path.split('?').next().unwrap_or_default();
-    if path.is_empty() {
-        let file = from.to_owned();
-        return Leads::To { file, anchor };
-    }
-    let absolute = match path.starts_with('/') {
-        true => path.to_owned(),
-        false => base_url.href(&followed(from, path)),
-    };
-    let Some(below) = base_url.below(&absolute) else {
-        return Leads::Outside;
-    };
-    match existing(&decoded(below), files) {
-        Some(file) => Leads::To { file, anchor },
-        None => Leads::Nowhere,
-    }
 }
 
 fn wrong<'a>(
     link: &'a str,
     from: &str,
-    files: &BTreeSet<&str>,
-    anchors: &'a BTreeMap<&str, BTreeSet<&'a str>>,
-    base_url: &BaseUrl,
+    files: &Files<'_>,
+    pages: &'a Pages<'_>,
 ) -> Option<Wrong<'a>> {
-    match follow(link, from, files, base_url) {
+    match files.follow(link, from) {
         Leads::Elsewhere => None,
         Leads::Outside => Some(Wrong::Outside),
         Leads::Nowhere => Some(Wrong::NoFile),
         Leads::To { file, anchor } => {
-            let there = anchors.get(file.as_str())?;
-            let is_there = matches!(anchor, "" | "top") || there.contains(decoded(anchor).as_ref());
+            let (there, _) = pages.get(file.as_str())?;
+            let is_there = is_top(anchor) || there.anchors().any(|id| id == decoded(anchor));
             (!is_there).then_some(Wrong::NoAnchor { anchor, there })
         }
     }
 }
 
-/// The file that a host serves for a path: itself, or the index of a folder.
-fn existing(path: &str, files: &BTreeSet<&str>) -> Option<String> {
-    let index = match path {
-        "" => "index.html".to_owned(),
-        path => format!("{}/index.html", path.trim_end_matches('/')),
-    };
-    [path.to_owned(), index]
-        .into_iter()
-        .find(|file| files.contains(file.as_str()))
+/// What every page has.
+fn is_top(anchor: &str) -> bool {
+    matches!(anchor, "" | "top")
 }
 
 /// Undoes percent-encoding; what is not UTF-8 stays as it is.
@@ -170,13 +226,16 @@ fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 impl Wrong<'_> {
-    fn diagnostic(&self, link: &str, files: &BTreeSet<&str>, base_url: &BaseUrl) -> Diagnostic {
+    fn diagnostic(&self, link: &str, files: &Files<'_>) -> Diagnostic {
+        let base_url = files.base_url;
         match self {
             Wrong::NoFile => {
                 // As authors write them: below the site's root, wherever that is.
                 let address =
                     |file: &str| format!("/{}", file.strip_suffix("index.html").unwrap_or(file));
-                let addresses: Vec<String> = files.iter().map(|file| address(file)).collect();
+                // In order, because the first of equally good suggestions is taken.
+                let paths: BTreeSet<&str> = files.paths.iter().copied().collect();
+                let addresses: Vec<String> = paths.into_iter().map(address).collect();
                 let path = link.split(['#', '?']).next().unwrap_or_default();
                 let path = address(base_url.below(path).unwrap_or(path));
                 Diagnostic::error("link to a page that does not exist")
@@ -186,9 +245,10 @@ impl Wrong<'_> {
             Wrong::Outside => Diagnostic::error("link to an address outside the site")
                 .label(format!("the site lives below `{}`", base_url.path())),
             Wrong::NoAnchor { anchor, there } => {
+                let ids: BTreeSet<&str> = there.anchors().collect();
                 Diagnostic::error("link to a part of a page that does not exist")
                     .label(format!("the page has no `#{anchor}`"))
-                    .suggest(anchor, there.iter().copied())
+                    .suggest(anchor, ids)
             }
         }
     }

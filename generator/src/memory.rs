@@ -27,6 +27,16 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// For a process that builds the site once, and has no use for what would only save time in the next build.
+    pub fn for_one_build() -> Self {
+        Self {
+            pages: Store::forgetful(),
+            digests: Store::forgetful(),
+            rendered: Store::forgetful(),
+            ..Self::default()
+        }
+    }
+
     /// To be called when a build is through.
     pub fn forget_unused(&mut self) {
         self.pages.forget_unused();

@@ -6,14 +6,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
+use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Names the files that the generator wrote, one on each line.
 const MANIFEST: &str = ".tallypress-manifest";
-/// Where a file is written before it takes its place.
+/// Where files are written before they take their places.
 const WORKSHOP: &str = ".tallypress-unfinished";
+
+/// Takes finished files, on any thread.
+pub trait Sink: Sync {
+    fn put(&self, path: &str, bytes: Arc<[u8]>);
+
+    /// Whether texts are wanted in the encodings that the site's host sends, too.
+    fn takes_encodings(&self) -> bool {
+        false
+    }
+}
+
+/// Keeps them.
+#[derive(Default)]
+pub struct Collector(Mutex<OutputTree>);
+
+impl Collector {
+    pub fn into_tree(self) -> OutputTree {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Collector {
+    fn put(&self, path: &str, bytes: Arc<[u8]>) {
+        let mut tree = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tree.files.insert(path.to_owned(), bytes);
+    }
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputTree {
@@ -67,66 +95,233 @@ impl std::fmt::Display for PublishError {
 
 impl std::error::Error for PublishError {}
 
+/// Brings a folder from what it is to a new site. Files are written aside as they come, on many threads, and take
+/// their places when all of them are there; those that are in their places already are not written.
+pub struct Publisher {
+    folder: PathBuf,
+    /// Begins with the first file, so that a site that is not finished leaves no trace.
+    begun: OnceLock<Result<Begun, PublishError>>,
+    seen: Mutex<Seen>,
+}
+
+/// What a folder was before.
+struct Begun {
+    /// The files in it that are ours.
+    ours: BTreeSet<String>,
+    /// Folders that were not there before, the innermost first.
+    made: Vec<PathBuf>,
+    /// Held until the end.
+    _turn: Option<fs::File>,
+}
+
+#[derive(Default)]
+struct Seen {
+    /// Every file of the new site.
+    files: BTreeSet<String>,
+    published: Published,
+    failure: Option<PublishError>,
+}
+
+impl Sink for Publisher {
+    fn put(&self, path: &str, bytes: Arc<[u8]>) {
+        let Ok(begun) = self.begun() else {
+            return;
+        };
+        let is_there = begun.ours.contains(path) && holds(&self.folder.join(path), &bytes);
+        let written = match is_there {
+            true => Ok(()),
+            false => write_new(&self.staged().join(path), &bytes),
+        };
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        match is_there {
+            true => seen.published.unchanged += 1,
+            false => seen.published.written += 1,
+        }
+        seen.files.insert(path.to_owned());
+        if let Err(error) = written {
+            let path = self.folder.join(path);
+            seen.failure.get_or_insert(PublishError::Io(path, error));
+        }
+    }
+
+    fn takes_encodings(&self) -> bool {
+        true
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
-impl OutputTree {
-    /// Makes the folder hold exactly these files besides those that are not ours.
+impl Publisher {
+    pub fn to(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            begun: OnceLock::new(),
+            seen: Mutex::default(),
+        }
+    }
+
+    fn begun(&self) -> &Result<Begun, PublishError> {
+        self.begun.get_or_init(|| {
+            let is_missing = |folder: &&Path| folder.symlink_metadata().is_err();
+            let made = self.folder.ancestors().take_while(is_missing);
+            let made = made.map(Path::to_owned).collect();
+            let turn = take_turn(&self.folder)?;
+            let ours = ours(&self.folder)?;
+            remove_tree(&self.folder.join(WORKSHOP))?;
+            Ok(Begun {
+                ours,
+                made,
+                _turn: turn,
+            })
+        })
+    }
+
+    /// Where new files are until they take their places.
+    fn staged(&self) -> PathBuf {
+        self.folder.join(WORKSHOP).join("site")
+    }
+
+    /// Forgets what came, and leaves everything as it was.
+    ///
+    /// # Errors
+    /// If what was written aside cannot be removed.
+    pub fn abandon(self) -> Result<(), PublishError> {
+        let Some(Ok(begun)) = self.begun.get() else {
+            return Ok(());
+        };
+        remove_tree(&self.folder.join(WORKSHOP))?;
+        for folder in &begun.made {
+            // Somebody may have put something there meanwhile.
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(())
+    }
+
+    /// Makes the folder hold exactly the files that came besides those that are not ours.
     ///
     /// # Errors
     /// If the folder is not ours or something cannot be written. What was
     /// published before is then still there, at most partly replaced, and the
     /// next call completes it.
-    pub fn publish(&self, folder: &Path) -> Result<Published, PublishError> {
-        let _turn = take_turn(folder)?;
-        let ours = self.claim(folder)?;
-        let mut published = Published::default();
+    pub fn finish(mut self) -> Result<Published, PublishError> {
+        self.begun();
+        let Some(begun) = self.begun.take() else {
+            return Ok(Published::default());
+        };
+        let begun = begun?;
+        let seen = mem::take(&mut self.seen);
+        let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(failure) = seen.failure {
+            return Err(failure);
+        }
+        let mut published = seen.published;
+        let (folder, ours, planned) = (&self.folder, &begun.ours, &seen.files);
         let workshop = folder.join(WORKSHOP);
-        remove_tree(&workshop)?;
-
-        let planned: BTreeSet<&str> = self.files.keys().map(String::as_str).collect();
+        if let Some(foreign) = in_the_way(folder, planned, ours) {
+            remove_tree(&workshop)?;
+            return Err(PublishError::WouldReplace(foreign));
+        }
         // Both lists, so that whatever a killed build leaves is known to be ours.
-        let union: BTreeSet<&str> = ours
-            .iter()
-            .map(String::as_str)
-            .chain(planned.iter().copied())
-            .collect();
+        let union: BTreeSet<&String> = ours.union(planned).collect();
         let manifest_changes = union.len() != ours.len();
         if manifest_changes {
-            write(folder, &workshop, MANIFEST, lines(&union).as_bytes())?;
+            write_list(folder, union.into_iter())?;
         }
         // A stale file may stand where a folder is wanted now, or in a folder where a file is;
         // the others go last, when no page needs them any more.
-        let (first, last): (Vec<&str>, Vec<&str>) = ours
-            .iter()
-            .map(String::as_str)
-            .filter(|path| !planned.contains(path))
-            .partition(|path| {
+        let (first, last): (Vec<&String>, Vec<&String>) =
+            ours.difference(planned).partition(|path| {
                 let inside = format!("{path}/");
-                let is_folder_now = planned.range(inside.as_str()..).next();
+                let is_folder_now = planned.range(inside.clone()..).next();
                 is_folder_now.is_some_and(|next| next.starts_with(&inside))
                     || folders_around(path).any(|part| planned.contains(part))
             });
         for stale in first {
             published.removed += usize::from(remove(folder, stale)?);
         }
-        for (path, bytes) in &self.files {
-            match fs::read(folder.join(path)) {
-                Ok(present) if present[..] == bytes[..] => published.unchanged += 1,
-                Ok(_) | Err(_) => {
-                    write(folder, &workshop, path, bytes)?;
-                    published.written += 1;
-                }
-            }
+        if published.written > 0 {
+            settle(&self.staged(), folder)?;
         }
         for stale in last {
             published.removed += usize::from(remove(folder, stale)?);
         }
         if manifest_changes || planned.len() != ours.len() {
-            write(folder, &workshop, MANIFEST, lines(&planned).as_bytes())?;
+            write_list(folder, planned.iter())?;
         }
         remove_tree(&workshop)?;
         Ok(published)
     }
+}
 
+/// Whether a file holds just these bytes.
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let Ok(mut file) = fs::File::open(path) else {
+        return false;
+    };
+    let same_length = |file: &fs::File| {
+        let length = file.metadata().map(|found| found.len());
+        length.is_ok_and(|length| length == bytes.len() as u64)
+    };
+    let mut present = Vec::with_capacity(bytes.len());
+    same_length(&file) && file.read_to_end(&mut present).is_ok() && present == bytes
+}
+
+/// Writes a file into a folder that may have to be made. Most files of a site have a folder of their own.
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(around) = path.parent() {
+        match fs::create_dir(around) {
+            Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(around)?,
+            // Whatever else is wrong with it, the file cannot be written either.
+            Ok(()) | Err(_) => {}
+        }
+    }
+    fs::write(path, bytes)
+}
+
+/// Moves everything in a folder into another one, over what is there. What is not there yet is moved as a whole.
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+fn settle(from: &Path, to: &Path) -> Result<(), PublishError> {
+    let failed = |error| PublishError::Io(to.to_owned(), error);
+    for entry in fs::read_dir(from).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let target = to.join(entry.file_name());
+        let is_folder = entry.file_type().map_err(failed)?.is_dir();
+        if is_folder && target.symlink_metadata().is_ok() {
+            settle(&entry.path(), &target)?;
+        } else {
+            let moved = fs::rename(entry.path(), &target);
+            moved.map_err(|error| PublishError::Io(target, error))?;
+        }
+    }
+    Ok(())
+}
+
+/// The files in the folder that are ours. Refuses a folder that is not.
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+fn ours(folder: &Path) -> Result<BTreeSet<String>, PublishError> {
+    match fs::read_to_string(folder.join(MANIFEST)) {
+        Ok(list) => {
+            let paths = list.lines().filter(|path| is_below(path));
+            Ok(paths.map(str::to_owned).collect())
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let failed = |error| PublishError::Io(folder.to_owned(), error);
+            let mut entries = fs::read_dir(folder).map_err(failed)?;
+            // A build that was killed before its first list leaves a workshop alone.
+            let foreign =
+                entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != WORKSHOP));
+            match foreign {
+                true => Err(PublishError::NotOurs(folder.to_owned())),
+                false => Ok(BTreeSet::new()),
+            }
+        }
+        Err(error) => Err(PublishError::Io(folder.join(MANIFEST), error)),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+impl OutputTree {
     /// Writes files that an author goes on with. None of them may be there yet.
     ///
     /// # Errors
@@ -149,65 +344,44 @@ impl OutputTree {
         }
         Ok(())
     }
-
-    /// The files in the folder that are ours. Refuses a folder that is not, and
-    /// one where a file of somebody else's stands in the way of one of these.
-    fn claim(&self, folder: &Path) -> Result<BTreeSet<String>, PublishError> {
-        let ours: BTreeSet<String> = match fs::read_to_string(folder.join(MANIFEST)) {
-            Ok(list) => list
-                .lines()
-                .filter(|path| is_below(path))
-                .map(str::to_owned)
-                .collect(),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let mut entries = match fs::read_dir(folder) {
-                    Ok(entries) => entries,
-                    Err(error) if error.kind() == ErrorKind::NotFound => {
-                        return Ok(BTreeSet::new());
-                    }
-                    Err(error) => return Err(PublishError::Io(folder.to_owned(), error)),
-                };
-                // A build that was killed before its first list leaves a workshop alone.
-                let foreign =
-                    entries.any(|entry| entry.is_ok_and(|entry| entry.file_name() != WORKSHOP));
-                if foreign {
-                    return Err(PublishError::NotOurs(folder.to_owned()));
-                }
-                BTreeSet::new()
-            }
-            Err(error) => return Err(PublishError::Io(folder.join(MANIFEST), error)),
-        };
-        for path in self.files.keys() {
-            if let Some(foreign) = in_the_way(folder, path, &ours) {
-                return Err(PublishError::WouldReplace(foreign));
-            }
-        }
-        Ok(ours)
-    }
 }
 
 /// What somebody else put where a file, or a folder around it, is wanted. A link
 /// to a folder counts: what lies behind it is not in this folder.
-fn in_the_way(folder: &Path, path: &str, ours: &BTreeSet<String>) -> Option<PathBuf> {
-    let outside = folders_around(path)
-        .filter(|part| !ours.contains(*part))
-        .map(|part| folder.join(part))
-        .find(|place| is_no_folder(place));
-    if outside.is_some() {
-        return outside;
+fn in_the_way(
+    folder: &Path,
+    planned: &BTreeSet<String>,
+    ours: &BTreeSet<String>,
+) -> Option<PathBuf> {
+    let mut fine: BTreeSet<&str> = BTreeSet::new();
+    for path in planned {
+        for around in folders_around(path).filter(|around| !ours.contains(*around)) {
+            if !fine.insert(around) {
+                continue;
+            }
+            let place = folder.join(around);
+            if is_no_folder(&place) {
+                return Some(place);
+            }
+        }
+        let place = folder.join(path);
+        let Ok(found) = place.symlink_metadata() else {
+            continue;
+        };
+        if ours.contains(path) && !found.is_dir() {
+            continue;
+        }
+        let inside = format!("{path}/");
+        let is_our_folder = found.is_dir()
+            && ours
+                .range(inside.clone()..)
+                .next()
+                .is_some_and(|first| first.starts_with(&inside));
+        if !is_our_folder {
+            return Some(place);
+        }
     }
-    let place = folder.join(path);
-    let found = place.symlink_metadata().ok()?;
-    if ours.contains(path) && !found.is_dir() {
-        return None;
-    }
-    let inside = format!("{path}/");
-    let is_our_folder = found.is_dir()
-        && ours
-            .range(inside.clone()..)
-            .next()
-            .is_some_and(|first| first.starts_with(&inside));
-    (!is_our_folder).then_some(place)
+    None
 }
 
 /// The folders that a file is in, from the outermost on.
@@ -231,16 +405,25 @@ fn take_turn(folder: &Path) -> Result<Option<fs::File>, PublishError> {
         return Ok(None);
     };
     match turn.lock() {
+        // Another build failed and took with it the folder that it had made.
+        Ok(()) if !folder.exists() => take_turn(folder),
         Ok(()) => Ok(Some(turn)),
         Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
         Err(error) => Err(failed(error)),
     }
 }
 
-fn lines(paths: &BTreeSet<&str>) -> String {
-    paths
-        .iter()
-        .fold(String::new(), |list, path| list + path + "\n")
+/// Writes the list of what is ours aside and renames it into place, so that it is there as a whole or not at all.
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+fn write_list<'a>(
+    folder: &Path,
+    paths: impl Iterator<Item = &'a String>,
+) -> Result<(), PublishError> {
+    let list = paths.fold(String::new(), |list, path| list + path + "\n");
+    let target = folder.join(MANIFEST);
+    let aside = folder.join(WORKSHOP).join("list");
+    let written = write_new(&aside, list.as_bytes()).and_then(|()| fs::rename(&aside, &target));
+    written.map_err(|error| PublishError::Io(target, error))
 }
 
 /// Whether a line of a manifest, which someone may have edited, stays in the folder.
@@ -248,20 +431,6 @@ fn is_below(path: &str) -> bool {
     !path.is_empty()
         && !path.starts_with('/')
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
-}
-
-/// Writes a file aside and renames it into place, so that it is there as a whole or not at all.
-#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
-fn write(folder: &Path, workshop: &Path, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-    let target = folder.join(path);
-    let failed = |error| PublishError::Io(target.clone(), error);
-    fs::create_dir_all(workshop).map_err(failed)?;
-    let unfinished = workshop.join("file");
-    fs::write(&unfinished, bytes).map_err(failed)?;
-    if let Some(parent) = target.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    fs::rename(&unfinished, &target).map_err(failed)
 }
 
 /// Removes a file and the folders that it leaves empty. A file that is gone already is fine.

@@ -2,26 +2,27 @@
 //! file are found here, before anything is rendered.
 
 mod alternates;
+mod articles;
 mod feeds;
 mod files;
 mod lists;
 mod pages;
 mod search;
 mod shared;
+mod views;
 
 pub use alternates::OPEN_CALCULATOR;
 pub use search::is_wanted as has_search;
+pub use views::Views;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use crate::address::Address;
 use crate::alternate::Alternate;
-use crate::assets::Assets;
-use crate::config::Config;
-use crate::content::Expander;
+use crate::config::{Config, FeedFormat};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::Feed;
@@ -29,28 +30,63 @@ use crate::images::Images;
 use crate::models::Models;
 use crate::search::Digest;
 use crate::share_images::ShareImages;
-use crate::site::{Links, Node, Site, home};
+use crate::site::{Node, Site};
 use crate::source::SourceTree;
 use crate::theme::Theme;
-use crate::variables::{self, Variables};
-use crate::view::{ArticleLink, AuthorView, PageJob, Shared, Summary};
-use crate::words;
+use crate::variables::Variables;
+use crate::view::{ArticleLink, PageJob, Shared};
+use crate::words::Words;
 
 /// What the site will be made of.
-#[derive(Debug)]
-pub struct Plan {
+pub struct Plan<'a> {
     /// By the path of their file below the output folder.
-    pub jobs: BTreeMap<String, Planned>,
-    /// What all pages of a language see, by language.
-    pub shared: Vec<Shared>,
+    pub orders: BTreeMap<String, Planned>,
     /// Links of the settings, which every page has.
     pub settings: Origin,
+    views: Views<'a>,
 }
 
 #[derive(Debug)]
 pub struct Planned {
-    pub job: Job,
-    pub origin: Origin,
+    pub order: Order,
+    /// Who wanted the file.
+    pub place: Place,
+}
+
+impl<'a> Plan<'a> {
+    /// What an order is about, with all that is to be seen of it.
+    pub fn job<'b>(&'b self, planned: &'b Planned) -> Made<'b> {
+        self.views.job(&planned.order)
+    }
+
+    /// Who wanted a file, with the links that are written there.
+    pub fn origin(&self, planned: &Planned) -> Origin {
+        self.views.origin(&planned.place)
+    }
+
+    /// What all pages of a language see, by language.
+    pub fn shared(&self) -> &[Shared] {
+        &self.views.shared
+    }
+}
+
+/// What becomes a [`Job`] when it is its turn: the texts of a large site are not all held at once.
+#[derive(Debug)]
+pub enum Order {
+    /// One that is small enough to be ready.
+    Ready(Job),
+    Article {
+        page: usize,
+        template: String,
+    },
+    Feed(FeedFormat, Arc<feeds::Subject>),
+    Markdown(Node),
+}
+
+/// A job that is ready to be done, and what is wrong with what it is made of.
+pub struct Made<'a> {
+    pub job: Cow<'a, Job>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Who wanted a file, for diagnostics about it.
@@ -61,20 +97,24 @@ pub struct Origin {
     pub hrefs: Vec<(String, Place)>,
 }
 
-impl Origin {
-    fn file(path: &str) -> Self {
+impl<'a> Made<'a> {
+    fn new(job: Job, diagnostics: Vec<Diagnostic>) -> Self {
         Self {
-            place: Place {
-                path: path.to_owned(),
-                span: None,
-            },
-            hrefs: Vec::new(),
+            job: Cow::Owned(job),
+            diagnostics,
+        }
+    }
+
+    fn ready(job: &'a Job) -> Self {
+        Self {
+            job: Cow::Borrowed(job),
+            diagnostics: Vec::new(),
         }
     }
 }
 
 /// Everything that one file is made from.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Job {
     /// A template of the theme.
     Page(Box<PageJob>),
@@ -98,70 +138,26 @@ pub struct Material<'a> {
     pub share_images: &'a ShareImages,
     /// Of each language.
     pub variables: &'a Variables,
+    /// The theme's words in each language.
+    pub words: &'a [Words],
     /// Of the site's pages, in their order; empty if there is no search.
     pub digests: &'a [Arc<Digest>],
 }
 
 /// Plans the whole site.
-pub fn plan(
-    site: &Site,
-    config: &Config,
-    theme: &Theme,
-    material: Material<'_>,
-    source: &SourceTree,
-) -> (Plan, Vec<Diagnostic>) {
-    let Material {
-        models,
-        data,
-        images,
-        share_images,
-        variables,
-        digests,
-    } = material;
+pub fn plan<'a>(
+    site: &'a Site,
+    config: &'a Config,
+    theme: &'a Theme,
+    material: Material<'a>,
+    source: &'a SourceTree,
+) -> (Plan<'a>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let style = variables::style(&variables[0], |path| config.base_url.href(path));
-    let assets = Assets::new(theme, &style, &config.base_url);
-    let mut words = Vec::with_capacity(config.languages.len());
-    for language in &config.languages {
-        let (known, wrong) = words::in_language(theme, language);
-        words.push(known);
-        diagnostics.extend(wrong);
-    }
-    let expander = Expander {
-        links: Links::new(site, config),
-        models,
-        images,
-        theme,
-        words: &words,
-    };
-    let settings = shared::Settings {
-        config,
-        theme,
-        data,
-        assets: &assets,
-        variables,
-        source,
-    };
-    let (shared, settings) = shared::shared(settings, &expander, &mut diagnostics);
-    let authors = shared::authors(site, config, theme, &expander, &mut diagnostics);
+    let (views, assets, settings) =
+        Views::new(site, config, theme, material, source, &mut diagnostics);
     let mut planner = Planner {
-        site,
-        config,
-        theme,
-        expander: &expander,
-        share_images,
-        summaries: shared::summaries(site, config, &authors),
-        authors,
-        nodes: nodes(site),
-        homes: (0..config.languages.len())
-            .map(|language| home(language, &config.languages))
-            .collect(),
-        series: series(site),
-        plan: Plan {
-            jobs: BTreeMap::new(),
-            shared,
-            settings,
-        },
+        views,
+        orders: BTreeMap::new(),
         lower_case: BTreeMap::new(),
         calculators: BTreeMap::new(),
         diagnostics,
@@ -172,32 +168,25 @@ pub fn plan(
     planner.authors();
     planner.archives();
     planner.not_found();
-    planner.search(digests);
+    planner.search(material.digests);
     planner.embeds();
     planner.redirects();
     planner.feeds();
-    planner.markdown(source);
-    planner.copies(source, assets);
+    planner.markdown();
+    planner.copies(assets);
     planner.sitemap();
     planner.files_in_the_way_of_folders();
-    (planner.plan, planner.diagnostics)
+    let plan = Plan {
+        orders: planner.orders,
+        settings,
+        views: planner.views,
+    };
+    (plan, planner.diagnostics)
 }
 
 struct Planner<'a> {
-    site: &'a Site,
-    config: &'a Config,
-    theme: &'a Theme,
-    expander: &'a Expander<'a>,
-    share_images: &'a ShareImages,
-    summaries: Vec<Arc<Summary>>,
-    /// By language and author.
-    authors: Vec<Vec<Arc<AuthorView>>>,
-    /// What authors wrote, by where it is found.
-    nodes: BTreeMap<&'a Address, Node>,
-    /// The home page of each language.
-    homes: Vec<Address>,
-    series: Series,
-    plan: Plan,
+    views: Views<'a>,
+    orders: BTreeMap<String, Planned>,
     /// Planned paths in lower case: some file systems take them for the same.
     lower_case: BTreeMap<String, String>,
     /// Where each model's calculator stands first, and in which language.
@@ -205,65 +194,36 @@ struct Planner<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// For each page, the series that it is a part of: taxonomy, term, and the place in it.
-type Series = BTreeMap<usize, Vec<(usize, usize, usize)>>;
-
-fn series(site: &Site) -> Series {
-    let mut series = Series::new();
-    let taxonomies = site.taxonomies.iter().enumerate();
-    for (taxonomy, terms) in taxonomies.filter(|(_, taxonomy)| taxonomy.series) {
-        for (term, pages) in terms.terms.iter().enumerate() {
-            for (position, page) in pages.pages.iter().enumerate() {
-                if site.pages[*page].language == terms.language {
-                    series
-                        .entry(*page)
-                        .or_default()
-                        .push((taxonomy, term, position));
-                }
-            }
-        }
-    }
-    series
-}
-
-fn nodes(site: &Site) -> BTreeMap<&Address, Node> {
-    let pages = site.pages.iter().enumerate();
-    let pages = pages.map(|(index, page)| (&page.address, Node::Page(index)));
-    let sections = site.sections.iter().enumerate();
-    let sections = sections.map(|(index, section)| (&section.address, Node::Section(index)));
-    pages.chain(sections).collect()
-}
-
 impl Planner<'_> {
-    fn add(&mut self, path: String, job: Job, origin: Origin) {
+    fn add(&mut self, path: String, order: Order, place: Place) {
         let lower_case = path.to_lowercase();
         if let Some(other) = self.lower_case.get(&lower_case)
-            && let Some(first) = self.plan.jobs.get(other)
+            && let Some(first) = self.orders.get(other)
         {
             self.diagnostics
-                .push(collision(&path, other, &origin, &first.origin));
+                .push(collision(&path, other, &place, &first.place));
             if path == *other {
                 return;
             }
         }
         self.lower_case.insert(lower_case, path.clone());
-        self.plan.jobs.insert(path, Planned { job, origin });
+        self.orders.insert(path, Planned { order, place });
     }
 
     /// `blog` cannot be a file when there is a `blog/index.html`.
     fn files_in_the_way_of_folders(&mut self) {
         let mut wrong: BTreeMap<&str, Diagnostic> = BTreeMap::new();
-        for (path, planned) in &self.plan.jobs {
+        for (path, planned) in &self.orders {
             let lower_case = path.to_lowercase();
             let folders = lower_case
                 .match_indices('/')
                 .map(|(end, _)| &lower_case[..end]);
             for file in folders.filter_map(|folder| self.lower_case.get(folder)) {
                 let message = format!("`{file}` is a file, and a folder for `{path}`");
-                let other = &self.plan.jobs[file].origin;
+                let other = &self.orders[file].place;
                 wrong
                     .entry(file)
-                    .or_insert_with(|| clash(message, &planned.origin, other));
+                    .or_insert_with(|| clash(message, &planned.place, other));
             }
         }
         self.diagnostics.extend(wrong.into_values());
@@ -274,7 +234,7 @@ fn day(date: Option<Date>) -> String {
     date.map(|date| date.day().to_string()).unwrap_or_default()
 }
 
-fn collision(path: &str, other: &str, second: &Origin, first: &Origin) -> Diagnostic {
+fn collision(path: &str, other: &str, second: &Place, first: &Place) -> Diagnostic {
     let message = match path == other {
         true => format!("two sources make the file `{path}`"),
         false => format!("`{path}` and `{other}` differ only in case"),
@@ -283,15 +243,13 @@ fn collision(path: &str, other: &str, second: &Origin, first: &Origin) -> Diagno
 }
 
 /// Two sources that cannot both have what they want.
-fn clash(message: String, second: &Origin, first: &Origin) -> Diagnostic {
+fn clash(message: String, second: &Place, first: &Place) -> Diagnostic {
     let diagnostic = Diagnostic::error(message)
-        .label(format!("the other is {}", first.place.path))
-        .help(way_out(
-            [second, first].map(|origin| origin.place.path.as_str()),
-        ));
-    match second.place.span.clone() {
-        Some(span) => diagnostic.at(&second.place.path, span),
-        None => diagnostic.in_file(&second.place.path),
+        .label(format!("the other is {}", first.path))
+        .help(way_out([&second.path, &first.path]));
+    match second.span.clone() {
+        Some(span) => diagnostic.at(&second.path, span),
+        None => diagnostic.in_file(&second.path),
     }
 }
 

@@ -13,9 +13,10 @@ mod digest;
 mod words;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::json;
 use tallypress_calculator::model::ln;
 
@@ -92,8 +93,8 @@ fn about(pages: &[(Document, Arc<Digest>)]) -> Vec<u8> {
     json!(pages).to_string().into_bytes()
 }
 
-/// Every word with the pages that have it.
-type Words<'a> = BTreeMap<&'a str, Pages>;
+/// Every word with the pages that have it, in order.
+type Words<'a> = Vec<(&'a str, Pages)>;
 
 struct Pages {
     /// Whether there are more.
@@ -103,7 +104,7 @@ struct Pages {
 }
 
 fn words(pages: &[(Document, Arc<Digest>)]) -> Words<'_> {
-    let mut found: BTreeMap<&str, Vec<(usize, f64)>> = BTreeMap::new();
+    let mut found: HashMap<&str, Vec<(usize, f64)>> = HashMap::new();
     let total: usize = pages.iter().map(|(_, digest)| digest.length).sum();
     let average = rounded(total.div_ceil(pages.len().max(1))).max(1) as f64;
     for (page, (_, digest)) in pages.iter().enumerate() {
@@ -121,8 +122,8 @@ fn words(pages: &[(Document, Arc<Digest>)]) -> Words<'_> {
     };
     // Nothing weighs more than this.
     let most = rarity(1) * (SATURATION + 1.0);
-    found
-        .into_iter()
+    let mut words: Words<'_> = found
+        .into_par_iter()
         .map(|(word, on)| {
             let rarity = rarity(on.len());
             let weigh = |weight: f64| (weight * rarity / most * 255.0).clamp(1.0, 255.0) as u8;
@@ -136,7 +137,9 @@ fn words(pages: &[(Document, Arc<Digest>)]) -> Words<'_> {
             }
             (word, Pages { cut, weights })
         })
-        .collect()
+        .collect();
+    words.par_sort_unstable_by_key(|(word, _)| *word);
+    words
 }
 
 /// A number with two digits that say something, so that one page more changes no weight.

@@ -9,6 +9,8 @@ use crate::hash::Fingerprint;
 
 /// Results by the fingerprint of everything that they depend on.
 pub struct Store<T> {
+    /// Whether there will be another build that could use them.
+    keeps: bool,
     earlier: HashMap<Fingerprint, T>,
     used: Mutex<HashMap<Fingerprint, T>>,
 }
@@ -16,9 +18,25 @@ pub struct Store<T> {
 impl<T> Default for Store<T> {
     fn default() -> Self {
         Self {
+            keeps: true,
             earlier: HashMap::new(),
             used: Mutex::default(),
         }
+    }
+}
+
+impl<T> Store<T> {
+    /// One that remembers nothing, for the only build of a process.
+    pub fn forgetful() -> Self {
+        Self {
+            keeps: false,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is worth while to find out the key of a result.
+    pub fn keeps(&self) -> bool {
+        self.keeps
     }
 }
 
@@ -30,6 +48,9 @@ impl<T: Clone> Store<T> {
     }
 
     pub fn keep(&self, key: Fingerprint, result: T) {
+        if !self.keeps {
+            return;
+        }
         self.used
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -11,7 +11,7 @@ use icu_locale::LocaleDirectionality;
 use icu_locale_core::Locale;
 use serde_json::{Map, Value as Json};
 
-use crate::config::{FILE, Language};
+use crate::config::{Config, FILE, Language};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Table, parse_toml};
 use crate::theme::{self, Strings, Theme};
@@ -90,6 +90,15 @@ impl Words {
             value.map(|(_, value)| (*value).to_owned())
         })
     }
+}
+
+/// The words of each language of a site, and what the theme and the site lack of them.
+pub fn of_site(theme: &Theme, config: &Config) -> (Vec<Words>, Vec<Diagnostic>) {
+    let languages = config.languages.iter();
+    let (words, wrong): (Vec<_>, Vec<_>) = languages
+        .map(|language| in_language(theme, language))
+        .unzip();
+    (words, wrong.into_iter().flatten().collect())
 }
 
 /// The words of a language, and what the theme and the site lack of them.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Evidence;
 use crate::address::followed;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::link_check::{Leads, follow};
+use crate::link_check::Leads;
 use crate::page::has_scheme;
 use crate::source::SourceTree;
 
@@ -65,10 +65,9 @@ fn is_linked(path: &str) -> bool {
 /// Every file that a page or a style sheet names, and those that a script or a feed mentions.
 fn used_files(evidence: &Evidence<'_>) -> BTreeSet<String> {
     let files = evidence.files();
-    let base_url = &evidence.config.base_url;
     let mut used = BTreeSet::new();
     let mut follow_from = |from: &str, link: &str| {
-        if let Leads::To { file, .. } = follow(link, from, &files, base_url) {
+        if let Leads::To { file, .. } = files.follow(link, from) {
             used.insert(file);
         }
     };
@@ -88,21 +87,18 @@ fn used_files(evidence: &Evidence<'_>) -> BTreeSet<String> {
             _ => {}
         }
     }
-    used.extend(
-        files
-            .into_iter()
-            .filter(|path| mentioned.contains(path))
-            .map(str::to_owned),
-    );
+    let paths = evidence.build.output.files.keys();
+    let paths = paths.filter(|path| mentioned.contains(path.as_str()));
+    used.extend(paths.cloned());
     used
 }
 
 /// A picture or a font that a style sheet names and that is not there.
 pub fn missing_from_styles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    let files = evidence.files();
-    if files.is_empty() {
+    if evidence.build.output.files.is_empty() {
         return Vec::new();
     }
+    let files = evidence.files();
     let theme = format!("themes/{}/assets/", evidence.config.theme.value);
     let names: BTreeSet<&str> = evidence
         .source
@@ -128,7 +124,7 @@ pub fn missing_from_styles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
                     || url.starts_with('#')
                     || has_scheme(url)
                     || matches!(
-                        follow(url, &from, &files, &evidence.config.base_url),
+                        files.follow(url, &from),
                         Leads::To { .. } | Leads::Elsewhere
                     );
                 if !is_there {

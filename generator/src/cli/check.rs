@@ -12,6 +12,7 @@ use super::{FAILED, SiteArgs, memory, misused, options};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::external_links;
+use crate::memory::Memory;
 use crate::report::{self, counted_as};
 use crate::source::SourceTree;
 use crate::theme;
@@ -70,7 +71,7 @@ pub fn run(args: &CheckArgs) -> ExitCode {
         Ok(options) => options,
         Err(wrong) => return misused(&wrong),
     };
-    let mut memory = match memory(&args.site) {
+    let mut memory = match memory(&args.site, Memory::default()) {
         Ok(memory) => memory,
         Err(wrong) => return misused(&wrong),
     };

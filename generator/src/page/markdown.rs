@@ -176,6 +176,18 @@ impl Body {
             ..Self::default()
         }
     }
+
+    /// Whether a shortcode stands anywhere in it.
+    pub fn has_shortcode(&self, name: &str) -> bool {
+        self.pieces.iter().any(|piece| match piece {
+            Piece::Html(_) | Piece::Target(_) | Piece::Picture(_) | Piece::Words(_) => false,
+            Piece::Shortcode(shortcode) => {
+                shortcode.name.value == name
+                    || shortcode.bodies().any(|body| body.has_shortcode(name))
+            }
+            Piece::Include(include) => include.body.has_shortcode(name),
+        })
+    }
 }
 
 impl Shortcode {

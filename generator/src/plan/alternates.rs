@@ -1,9 +1,10 @@
 //! Pages as Markdown beside themselves, and `llms.txt`, for sites that want them.
 
-use super::{Job, Origin, Planner, day};
+use super::{Job, Made, Order, Planner, Views, day};
 use crate::address::Address;
 use crate::alternate::{Alternate, Entry, Listed, Overview, overview};
 use crate::config::FILE;
+use crate::diagnostic::Place;
 use crate::page::body_of;
 use crate::site::Node;
 use crate::source::SourceTree;
@@ -14,24 +15,30 @@ pub const OPEN_CALCULATOR: &str = "Open the calculator in the article";
 const LLMS: &str = "llms.txt";
 
 impl Planner<'_> {
-    pub fn markdown(&mut self, source: &SourceTree) {
-        if self.config.markdown_alternates {
-            let nodes: Vec<Node> = self.nodes.values().copied().collect();
+    pub fn markdown(&mut self) {
+        let config = self.views.config;
+        if config.markdown_alternates {
+            let nodes: Vec<Node> = self.views.nodes.values().copied().collect();
             for node in nodes {
-                self.alternate(node, source);
+                let (page, address) = self.views.site.node(node);
+                if let Some(file) = self.views.markdown_file(address) {
+                    self.add(file, Order::Markdown(node), Place::file(&page.path));
+                }
             }
         }
-        if self.config.llms_txt && !self.config.preview {
-            for language in 0..self.homes.len() {
-                let home = &self.homes[language].as_str()[1..];
+        if config.llms_txt && !config.preview {
+            for language in 0..self.views.homes.len() {
+                let home = &self.views.homes[language].as_str()[1..];
                 let path = format!("{home}{LLMS}");
-                let text = overview(&self.overview(language));
+                let text = overview(&self.views.overview(language));
                 let job = Job::Copy(text.into_bytes().into());
-                self.add(path, job, Origin::file(FILE));
+                self.add(path, Order::Ready(job), Place::file(FILE));
             }
         }
     }
+}
 
+impl Views<'_> {
     /// The file of a page as Markdown, below the output folder, if there is one.
     pub fn markdown_file(&self, address: &Address) -> Option<String> {
         let node = self.nodes.get(address)?;
@@ -45,18 +52,18 @@ impl Planner<'_> {
         Some(format!("{stem}.md"))
     }
 
-    fn alternate(&mut self, node: Node, source: &SourceTree) {
+    /// A page as its author wrote it, but for addresses and shortcodes.
+    pub fn alternate(&self, node: Node) -> Made<'static> {
         let (page, address) = self.site.node(node);
-        let text = source.get(&page.path);
+        let text = self.source.get(&page.path);
         let text = text.and_then(|bytes| SourceTree::text(&page.path, bytes).ok());
-        let (Some(text), Some(file)) = (text, self.markdown_file(address)) else {
-            return;
-        };
+        // What is no text has no body either, and that has been said.
+        let text = text.unwrap_or_default();
         let language = match node {
             Node::Page(page) => self.site.pages[page].language,
             Node::Section(section) => self.site.sections[section].language,
         };
-        let open = self.plan.shared[language].t["open_calculator"].as_str();
+        let open = self.shared[language].t["open_calculator"].as_str();
         let open = open.unwrap_or(OPEN_CALCULATOR);
         let body = body_of(&page.path, text);
         let has_heading =
@@ -74,8 +81,7 @@ impl Planner<'_> {
             has_heading,
             parts,
         };
-        let origin = Origin::file(&page.path);
-        self.add(file, Job::Markdown(Box::new(alternate)), origin);
+        Made::new(Job::Markdown(Box::new(alternate)), Vec::new())
     }
 
     /// Sections and what is in them, as they are listed.

@@ -1,10 +1,12 @@
 //! What programs read: feeds, the sitemap, and robots.txt.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
-use super::{Job, Origin, Planner, day};
+use super::{Job, Made, Order, Planner, Views, day};
 use crate::address::Address;
 use crate::config::{Config, FILE, FeedFormat};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::{Feed, FeedEntry};
 use crate::site::{Node, authors_address, home};
 use crate::sitemap::{self, SitemapEntry};
@@ -23,27 +25,28 @@ pub fn href(config: &Config, format: FeedFormat, address: &Address) -> String {
 }
 
 /// What a feed is about.
-struct Subject<'a> {
+#[derive(Debug)]
+pub struct Subject {
     language: usize,
     title: String,
-    address: &'a Address,
-    /// Dated pages, the newest first.
+    address: Address,
+    /// Dated pages, the newest first, as many as a feed has.
     newest: Vec<usize>,
 }
 
 impl Planner<'_> {
     /// Feeds for each language, and for the sections and terms that want them.
     pub fn feeds(&mut self) {
-        if self.config.feed.formats.is_empty() {
+        if self.views.config.feed.formats.is_empty() {
             return;
         }
-        let site = self.site;
-        let languages = &self.config.languages;
+        let site = self.views.site;
+        let languages = &self.views.config.languages;
         for (language, settings) in languages.iter().enumerate() {
-            self.feeds_of(&Subject {
+            self.feeds_of(Subject {
                 language,
                 title: settings.title.clone(),
-                address: &home(language, languages),
+                address: home(language, languages),
                 newest: site.newest[language].clone(),
             });
         }
@@ -57,10 +60,10 @@ impl Planner<'_> {
                 around == index || site.ancestors(around).contains(&index)
             };
             let newest = site.newest[section.language].iter().copied();
-            self.feeds_of(&Subject {
+            self.feeds_of(Subject {
                 language: section.language,
-                title: self.titled(&section.page.title, section.language),
-                address: &section.address,
+                title: self.views.titled(&section.page.title, section.language),
+                address: section.address.clone(),
                 newest: newest.filter(is_below).collect(),
             });
         }
@@ -75,32 +78,96 @@ impl Planner<'_> {
                         (Reverse(page.date()), page.path.clone())
                     });
                 }
-                self.feeds_of(&Subject {
+                self.feeds_of(Subject {
                     language: taxonomy.language,
-                    title: self.titled(&term.name, taxonomy.language),
-                    address: &term.address,
+                    title: self.views.titled(&term.name, taxonomy.language),
+                    address: term.address.clone(),
                     newest,
                 });
             }
         }
     }
 
-    /// The name of a part of the site with that of the whole.
-    fn titled(&self, part: &str, language: usize) -> String {
-        format!("{part} · {}", self.config.languages[language].title)
-    }
-
-    fn feeds_of(&mut self, subject: &Subject<'_>) {
-        let entries = self.entries(&subject.newest);
-        for format in &self.config.feed.formats {
-            let feed = self.feed(*format, subject, entries.clone());
-            let path = path(*format, subject.address);
-            self.add(path, Job::Feed(Box::new(feed)), Origin::file(FILE));
+    fn feeds_of(&mut self, mut subject: Subject) {
+        subject.newest.truncate(self.views.config.feed.limit);
+        let subject = Arc::new(subject);
+        for format in &self.views.config.feed.formats {
+            let path = path(*format, &subject.address);
+            let order = Order::Feed(*format, Arc::clone(&subject));
+            self.add(path, order, Place::file(FILE));
         }
     }
 
-    fn entries(&mut self, newest: &[usize]) -> Vec<FeedEntry> {
-        let newest = newest.iter().take(self.config.feed.limit);
+    pub fn sitemap(&mut self) {
+        let views = &self.views;
+        let base_url = &views.config.base_url;
+        let is_shown = |address: &Address| !views.is_hidden(address);
+        let pages = views.site.pages.iter().enumerate();
+        let pages = pages.filter(|(_, placed)| is_shown(&placed.address));
+        let pages = pages.map(|(index, placed)| SitemapEntry {
+            permalink: base_url.permalink(placed.address.as_str()),
+            updated: day(placed.page.front.updated.or(placed.page.date())),
+            alternates: views.alternates(Node::Page(index)),
+        });
+        let sections = self.views.site.sections.iter().enumerate();
+        let sections = sections.filter(|(_, section)| is_shown(&section.address));
+        let sections = sections.map(|(index, section)| SitemapEntry {
+            alternates: views.alternates(Node::Section(index)),
+            ..views.undated(&section.address)
+        });
+        let taxonomies = self.views.site.taxonomies.iter();
+        let terms = taxonomies
+            .filter(|taxonomy| !taxonomy.terms.is_empty())
+            .flat_map(|taxonomy| {
+                let terms = taxonomy.terms.iter().map(|term| &term.address);
+                std::iter::once(&taxonomy.address).chain(terms)
+            })
+            .map(|address| views.undated(address));
+        let mut entries: Vec<SitemapEntry> = pages.chain(sections).chain(terms).collect();
+        entries.extend(views.author_entries());
+        entries.extend(views.archive_entries());
+        entries.sort();
+        if self.views.config.preview {
+            // A sitemap asks for what pages forbid.
+            entries.clear();
+        }
+        let place = Place::file(FILE);
+        for (path, text) in sitemap::files(&entries, |path| base_url.permalink(path)) {
+            let job = Job::Copy(text.into_bytes().into());
+            self.add(path, Order::Ready(job), place.clone());
+        }
+        // An author's own `static/robots.txt` counts more.
+        if !self.orders.contains_key("robots.txt") {
+            let sitemap = base_url.permalink(sitemap::FILE);
+            let text = sitemap::robots((!self.views.config.preview).then_some(&sitemap));
+            let job = Job::Copy(text.into_bytes().into());
+            self.add("robots.txt".to_owned(), Order::Ready(job), place);
+        }
+    }
+}
+
+impl Views<'_> {
+    pub fn feed(&self, format: FeedFormat, subject: &Subject) -> Made<'static> {
+        let mut diagnostics = Vec::new();
+        let entries = self.entries(&subject.newest, &mut diagnostics);
+        let base_url = &self.config.base_url;
+        let settings = &self.config.languages[subject.language];
+        let feed = Feed {
+            format,
+            title: subject.title.clone(),
+            subtitle: settings.description.clone(),
+            language: subject.language,
+            lang: settings.tag.clone(),
+            origin: base_url.absolute(""),
+            feed_url: base_url.permalink(&path(format, &subject.address)),
+            page_url: base_url.permalink(subject.address.as_str()),
+            updated: entries.iter().map(|entry| entry.updated.clone()).max(),
+            entries,
+        };
+        Made::new(Job::Feed(Box::new(feed)), diagnostics)
+    }
+
+    fn entries(&self, newest: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<FeedEntry> {
         let mut entries = Vec::with_capacity(newest.len());
         for index in newest {
             let placed = &self.site.pages[*index];
@@ -115,73 +182,15 @@ impl Planner<'_> {
                 published: published.rfc3339(),
                 updated: page.front.updated.unwrap_or(published).rfc3339(),
                 content: expanded.content,
-                images: self.share_images(&placed.address, placed.language),
+                images: self.share_images(&placed.address, placed.language, diagnostics),
             });
         }
         entries
     }
 
-    fn feed(&self, format: FeedFormat, subject: &Subject<'_>, entries: Vec<FeedEntry>) -> Feed {
-        let base_url = &self.config.base_url;
-        let settings = &self.config.languages[subject.language];
-        Feed {
-            format,
-            title: subject.title.clone(),
-            subtitle: settings.description.clone(),
-            language: subject.language,
-            lang: settings.tag.clone(),
-            origin: base_url.absolute(""),
-            feed_url: base_url.permalink(&path(format, subject.address)),
-            page_url: base_url.permalink(subject.address.as_str()),
-            updated: entries.iter().map(|entry| entry.updated.clone()).max(),
-            entries,
-        }
-    }
-
-    pub fn sitemap(&mut self) {
-        let base_url = &self.config.base_url;
-        let is_shown = |address: &Address| !self.is_hidden(address);
-        let pages = self.site.pages.iter().enumerate();
-        let pages = pages.filter(|(_, placed)| is_shown(&placed.address));
-        let pages = pages.map(|(index, placed)| SitemapEntry {
-            permalink: base_url.permalink(placed.address.as_str()),
-            updated: day(placed.page.front.updated.or(placed.page.date())),
-            alternates: self.alternates(Node::Page(index)),
-        });
-        let sections = self.site.sections.iter().enumerate();
-        let sections = sections.filter(|(_, section)| is_shown(&section.address));
-        let sections = sections.map(|(index, section)| SitemapEntry {
-            alternates: self.alternates(Node::Section(index)),
-            ..self.undated(&section.address)
-        });
-        let taxonomies = self.site.taxonomies.iter();
-        let terms = taxonomies
-            .filter(|taxonomy| !taxonomy.terms.is_empty())
-            .flat_map(|taxonomy| {
-                let terms = taxonomy.terms.iter().map(|term| &term.address);
-                std::iter::once(&taxonomy.address).chain(terms)
-            })
-            .map(|address| self.undated(address));
-        let mut entries: Vec<SitemapEntry> = pages.chain(sections).chain(terms).collect();
-        entries.extend(self.author_entries());
-        entries.extend(self.archive_entries());
-        entries.sort();
-        if self.config.preview {
-            // A sitemap asks for what pages forbid.
-            entries.clear();
-        }
-        let origin = Origin::file(FILE);
-        for (path, text) in sitemap::files(&entries, |path| base_url.permalink(path)) {
-            let job = Job::Copy(text.into_bytes().into());
-            self.add(path, job, origin.clone());
-        }
-        // An author's own `static/robots.txt` counts more.
-        if !self.plan.jobs.contains_key("robots.txt") {
-            let sitemap = base_url.permalink(sitemap::FILE);
-            let text = sitemap::robots((!self.config.preview).then_some(&sitemap));
-            let job = Job::Copy(text.into_bytes().into());
-            self.add("robots.txt".to_owned(), job, origin);
-        }
+    /// The name of a part of the site with that of the whole.
+    fn titled(&self, part: &str, language: usize) -> String {
+        format!("{part} · {}", self.config.languages[language].title)
     }
 
     fn author_entries(&self) -> Vec<SitemapEntry> {

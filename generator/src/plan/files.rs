@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Job, Origin, Planner};
+use super::{Job, Order, Planner};
 use crate::address::Address;
 use crate::assets::{Assets, EMBED_SCRIPT, Widget, embed_script};
 use crate::calculator::CalculatorView;
 use crate::config::FILE;
 use crate::content::Shown;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::models::{EMBED_TEMPLATE, embed_path};
-use crate::source::SourceTree;
 use crate::view::{ArticleLink, Subject};
 
 const STATIC: &str = "static/";
@@ -24,7 +23,7 @@ impl Planner<'_> {
         address: &Address,
         language: usize,
     ) {
-        let base_url = &self.config.base_url;
+        let base_url = &self.views.config.base_url;
         for calculator in calculators {
             let known = self.calculators.get(&calculator.model);
             if known.is_none_or(|(known, _)| language < *known) {
@@ -41,11 +40,11 @@ impl Planner<'_> {
 
     /// A page for each calculator alone, to be framed by other sites, if the theme has a template for that.
     pub fn embeds(&mut self) {
-        if !self.theme.has(EMBED_TEMPLATE) || self.calculators.is_empty() {
+        if !self.views.theme.has(EMBED_TEMPLATE) || self.calculators.is_empty() {
             return;
         }
         for (id, (language, article)) in self.calculators.clone() {
-            let Some(model) = self.expander.models.get(&id) else {
+            let Some(model) = self.views.expander.models.get(&id) else {
                 continue;
             };
             let address = match Address::parse(&embed_path(&id)) {
@@ -59,7 +58,8 @@ impl Planner<'_> {
                     continue;
                 }
             };
-            let calculator = Arc::new(model.calculator(1, true, &self.expander.words[language]));
+            let calculator =
+                Arc::new(model.calculator(1, true, &self.views.expander.words[language]));
             let shown = Shown {
                 calculators: vec![Arc::clone(&calculator)],
                 ..Shown::default()
@@ -68,42 +68,43 @@ impl Planner<'_> {
                 calculator,
                 article,
             };
-            let origin = Origin::file(&model.path);
-            self.page(
-                EMBED_TEMPLATE.to_owned(),
-                &address,
-                language,
-                subject,
-                &shown,
-                origin,
-            );
+            let place = Place::file(&model.path);
+            self.page(EMBED_TEMPLATE, &address, language, subject, &shown, place);
         }
-        let origin = Origin::file(FILE);
-        self.add(EMBED_SCRIPT.to_owned(), Job::Copy(embed_script()), origin);
+        let place = Place::file(FILE);
+        self.add(
+            EMBED_SCRIPT.to_owned(),
+            Order::Ready(Job::Copy(embed_script())),
+            place,
+        );
     }
 
     pub fn redirects(&mut self) {
-        for alias in &self.site.aliases {
-            let origin = Origin {
-                place: alias.place.clone(),
-                hrefs: Vec::new(),
-            };
-            let path = self.config.base_url.href(alias.target.as_str());
-            let permalink = self.config.base_url.permalink(alias.target.as_str());
+        for alias in &self.views.site.aliases {
+            let path = self.views.config.base_url.href(alias.target.as_str());
+            let permalink = self.views.config.base_url.permalink(alias.target.as_str());
             let job = Job::Redirect { path, permalink };
-            self.add(alias.address.output_file(), job, origin);
+            self.add(
+                alias.address.output_file(),
+                Order::Ready(job),
+                alias.place.clone(),
+            );
         }
-        if self.config.publish.redirects_file {
+        if self.views.config.publish.redirects_file {
             let list = Arc::from(self.redirects_list().into_bytes());
-            self.add("_redirects".to_owned(), Job::Copy(list), Origin::file(FILE));
+            self.add(
+                "_redirects".to_owned(),
+                Order::Ready(Job::Copy(list)),
+                Place::file(FILE),
+            );
         }
     }
 
     /// Old addresses as hosts read them, each with where it leads.
     fn redirects_list(&self) -> String {
-        let base_url = &self.config.base_url;
+        let base_url = &self.views.config.base_url;
         let mut list = String::new();
-        for alias in &self.site.aliases {
+        for alias in &self.views.site.aliases {
             let from = base_url.href(alias.address.as_str());
             let to = base_url.href(alias.target.as_str());
             // Fields end at white space.
@@ -114,48 +115,58 @@ impl Planner<'_> {
     }
 
     /// The theme's assets, files beside pages, calculators, and `static/`.
-    pub fn copies(&mut self, source: &SourceTree, assets: Assets) {
-        let theme = self.config.theme.value.clone();
+    pub fn copies(&mut self, assets: Assets) {
+        let theme = self.views.config.theme.value.clone();
         for (output, bytes) in assets.files {
-            let origin = Origin::file(&format!("themes/{theme}/assets"));
-            self.add(output, Job::Copy(bytes), origin);
+            let place = Place::file(&format!("themes/{theme}/assets"));
+            self.add(output, Order::Ready(Job::Copy(bytes)), place);
         }
         if !self.calculators.is_empty() {
             for (output, bytes) in Widget::files() {
-                self.add(output, Job::Copy(bytes), Origin::file(FILE));
+                self.add(output, Order::Ready(Job::Copy(bytes)), Place::file(FILE));
             }
             for id in std::mem::take(&mut self.calculators).into_keys() {
-                if let Some(model) = self.expander.models.get(&id) {
-                    let origin = Origin::file(&model.path);
+                if let Some(model) = self.views.expander.models.get(&id) {
+                    let place = Place::file(&model.path);
                     self.add(
                         model.output.clone(),
-                        Job::Copy(Arc::clone(&model.binary)),
-                        origin,
+                        Order::Ready(Job::Copy(Arc::clone(&model.binary))),
+                        place,
                     );
                 }
             }
         }
-        let images = self.expander.images;
+        let images = self.views.expander.images;
         for (output, made) in &images.files {
             let job = Job::Copy(Arc::clone(&made.bytes));
-            self.add(output.clone(), job, Origin::file(&made.source));
+            self.add(output.clone(), Order::Ready(job), Place::file(&made.source));
         }
-        for (node, drawn) in &self.share_images.drawn {
+        for (node, drawn) in &self.views.share_images.drawn {
             // Two pages with the same words and the same name have one card.
-            if !self.plan.jobs.contains_key(&drawn.output) {
+            if !self.orders.contains_key(&drawn.output) {
                 let job = Job::Copy(Arc::clone(&drawn.bytes));
-                let origin = Origin::file(&self.site.node(*node).0.path);
-                self.add(drawn.output.clone(), job, origin);
+                let place = Place::file(&self.views.site.node(*node).0.path);
+                self.add(drawn.output.clone(), Order::Ready(job), place);
             }
         }
         let published = |path: &&String| !images.unpublished.contains(*path);
-        for (path, asset) in self.site.assets.iter().filter(|(path, _)| published(path)) {
+        for (path, asset) in self
+            .views
+            .site
+            .assets
+            .iter()
+            .filter(|(path, _)| published(path))
+        {
             let job = Job::Copy(Arc::clone(&asset.bytes));
-            self.add(asset.output.clone(), job, Origin::file(path));
+            self.add(asset.output.clone(), Order::Ready(job), Place::file(path));
         }
-        for (path, bytes) in source.below(STATIC) {
+        for (path, bytes) in self.views.source.below(STATIC) {
             let output = path[STATIC.len()..].to_owned();
-            self.add(output, Job::Copy(Arc::clone(bytes)), Origin::file(path));
+            self.add(
+                output,
+                Order::Ready(Job::Copy(Arc::clone(bytes))),
+                Place::file(path),
+            );
         }
     }
 }

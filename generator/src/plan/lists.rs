@@ -3,46 +3,53 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Origin, Planner};
+use super::{Planner, Views, feeds};
 use crate::address::Address;
 use crate::config::{FILE, FeedFormat};
 use crate::content::Shown;
+use crate::diagnostic::Place;
 use crate::site::{Taxonomy, Term, authors_address, home};
 use crate::view::{ArchiveView, AuthorView, Paginator, Subject, TaxonomyView, TermView, YearView};
 
 impl Planner<'_> {
     pub fn taxonomies(&mut self) {
-        for taxonomy in &self.site.taxonomies {
+        for taxonomy in &self.views.site.taxonomies {
             if taxonomy.terms.is_empty() {
                 continue;
             }
             let view = TaxonomyView {
                 name: taxonomy.name.clone(),
                 series: taxonomy.series,
-                path: self.config.base_url.href(taxonomy.address.as_str()),
-                permalink: self.config.base_url.permalink(taxonomy.address.as_str()),
+                path: self.views.config.base_url.href(taxonomy.address.as_str()),
+                permalink: self
+                    .views
+                    .config
+                    .base_url
+                    .permalink(taxonomy.address.as_str()),
             };
             let terms: Vec<TermView> = taxonomy
                 .terms
                 .iter()
-                .map(|term| self.term(taxonomy, term))
+                .map(|term| self.views.term(taxonomy, term))
                 .collect();
             let subject = Subject::TaxonomyList {
                 taxonomy: view.clone(),
                 terms: terms.clone(),
             };
             let template = self.template(None, "taxonomy_list.html");
-            self.list_page(template, &taxonomy.address, taxonomy.language, subject);
+            self.list_page(&template, &taxonomy.address, taxonomy.language, subject);
             let template = self.template(None, "taxonomy_single.html");
             for (term, term_view) in taxonomy.terms.iter().zip(terms) {
-                let lists = self.paginate(&term.address, &term.pages, taxonomy.paginate_by);
+                let lists = self
+                    .views
+                    .paginate(&term.address, &term.pages, taxonomy.paginate_by);
                 for (address, paginator) in lists {
                     let subject = Subject::TaxonomyTerm {
                         taxonomy: view.clone(),
                         term: term_view.clone(),
                         paginator,
                     };
-                    self.list_page(template.clone(), &address, taxonomy.language, subject);
+                    self.list_page(&template, &address, taxonomy.language, subject);
                 }
             }
         }
@@ -51,47 +58,47 @@ impl Planner<'_> {
     /// A page for each author, and a list of them, if the theme has templates for that.
     pub fn authors(&mut self) {
         let mut lists: BTreeMap<usize, Vec<Arc<AuthorView>>> = BTreeMap::new();
-        for page in &self.site.author_pages {
-            let author = Arc::clone(&self.authors[page.language][page.author]);
+        for page in &self.views.site.author_pages {
+            let author = Arc::clone(&self.views.authors[page.language][page.author]);
             lists
                 .entry(page.language)
                 .or_default()
                 .push(Arc::clone(&author));
-            if !self.theme.has("author.html") {
+            if !self.views.theme.has("author.html") {
                 continue;
             }
-            let per_page = self.site.sections[0].page.front.section.paginate_by;
-            for (address, paginator) in self.paginate(&page.address, &page.pages, per_page) {
+            let per_page = self.views.site.sections[0].page.front.section.paginate_by;
+            for (address, paginator) in self.views.paginate(&page.address, &page.pages, per_page) {
                 let subject = Subject::Author {
                     author: Arc::clone(&author),
                     paginator,
                 };
-                self.list_page("author.html".to_owned(), &address, page.language, subject);
+                self.list_page("author.html", &address, page.language, subject);
             }
         }
-        if !self.theme.has("authors.html") {
+        if !self.views.theme.has("authors.html") {
             return;
         }
         for (language, authors) in lists {
-            let address = authors_address(language, self.config);
+            let address = authors_address(language, self.views.config);
             let subject = Subject::AuthorList { authors };
-            self.list_page("authors.html".to_owned(), &address, language, subject);
+            self.list_page("authors.html", &address, language, subject);
         }
     }
 
     /// All articles by year, and a page for each year.
     pub fn archives(&mut self) {
-        if self.config.archive.is_none() {
+        if self.views.config.archive.is_none() {
             return;
         }
-        for (language, newest) in self.site.newest.iter().enumerate() {
-            let Some(archive) = self.archive_address(language) else {
+        for (language, newest) in self.views.site.newest.iter().enumerate() {
+            let Some(archive) = self.views.archive_address(language) else {
                 continue;
             };
-            let href = |address: &Address| self.config.base_url.href(address.as_str());
+            let href = |address: &Address| self.views.config.base_url.href(address.as_str());
             let mut years: Vec<(Address, YearView)> = Vec::new();
             for index in newest {
-                let Some(date) = self.site.pages[*index].page.date() else {
+                let Some(date) = self.views.site.pages[*index].page.date() else {
                     continue;
                 };
                 let year = date.year();
@@ -102,7 +109,7 @@ impl Planner<'_> {
                     years.push((address, YearView { year, path, pages }));
                 }
                 if let Some((_, last)) = years.last_mut() {
-                    last.pages.push(self.summary(*index));
+                    last.pages.push(self.views.summary(*index));
                 }
             }
             let template = self.template(None, "archive.html");
@@ -113,7 +120,7 @@ impl Planner<'_> {
                 years: years.iter().map(|(_, year)| year.clone()).collect(),
             };
             self.list_page(
-                template.clone(),
+                &template,
                 &archive,
                 language,
                 Subject::Archive { archive: all },
@@ -124,40 +131,25 @@ impl Planner<'_> {
                     year: year.year,
                     years: vec![year],
                 };
-                self.list_page(
-                    template.clone(),
-                    &address,
-                    language,
-                    Subject::Archive { archive },
-                );
+                self.list_page(&template, &address, language, Subject::Archive { archive });
             }
         }
     }
 
+    fn list_page(&mut self, template: &str, address: &Address, language: usize, subject: Subject) {
+        let shown = Shown::default();
+        let place = Place::file(FILE);
+        self.page(template, address, language, subject, &shown, place);
+    }
+}
+
+impl Views<'_> {
     /// Where a language's articles by year are.
     pub fn archive_address(&self, language: usize) -> Option<Address> {
         let below = self.config.archive.as_ref()?.as_str();
         let home = home(language, &self.config.languages);
         let parts = below.split('/').filter(|part| !part.is_empty());
         Some(parts.fold(home, |address, part| address.child(part)))
-    }
-
-    fn list_page(
-        &mut self,
-        template: String,
-        address: &Address,
-        language: usize,
-        subject: Subject,
-    ) {
-        let origin = Origin::file(FILE);
-        self.page(
-            template,
-            address,
-            language,
-            subject,
-            &Shown::default(),
-            origin,
-        );
     }
 
     pub fn paginate(
@@ -200,9 +192,9 @@ impl Planner<'_> {
             .collect()
     }
 
-    fn term(&self, taxonomy: &Taxonomy, term: &Term) -> TermView {
+    pub fn term(&self, taxonomy: &Taxonomy, term: &Term) -> TermView {
         let feed = |format| match taxonomy.feed {
-            true => super::feeds::href(self.config, format, &term.address),
+            true => feeds::href(self.config, format, &term.address),
             false => String::new(),
         };
         TermView {

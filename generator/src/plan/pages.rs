@@ -2,287 +2,140 @@
 
 use std::sync::Arc;
 
-use super::{Job, Origin, Planner};
+use super::{Job, Order, Planner};
 use crate::address::Address;
-use crate::config::{FILE, FeedFormat, Form};
-use crate::content::{Expanded, Shown};
-use crate::diagnostic::Diagnostic;
-use crate::fields::{Spanned, Written};
-use crate::images::{Image, Purpose};
-use crate::json_ld;
-use crate::page::{CardImage, FrontMatter, Page, has_scheme};
-use crate::policy::content_security_policy;
-use crate::share_images;
-use crate::site::{Node, Section, Writing};
-use crate::view::{
-    CardImageView, Heading, LanguageLink, Link, PageJob, PageView, SectionView, SeriesView,
-    Subject, Summary,
-};
-
-/// Newest pages handed to the home page and to the 404 page.
-const RECENT: usize = 12;
+use crate::config::FILE;
+use crate::content::{CALCULATOR, Shown};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::fields::Written;
+use crate::view::Subject;
 
 impl Planner<'_> {
     pub fn pages(&mut self) {
-        for (index, placed) in self.site.pages.iter().enumerate() {
+        let site = self.views.site;
+        for (index, placed) in site.pages.iter().enumerate() {
             let page = &placed.page;
-            let expanded = self.expand(page, &placed.address);
-            let section = &self.site.sections[placed.section].page.front.section;
+            let section = &site.sections[placed.section];
             let wanted = page.front.template.as_ref();
-            let wanted = wanted.or(section.page_template.as_ref());
+            let wanted = wanted.or(section.page.front.section.page_template.as_ref());
             let template = self.template(wanted, "page.html");
-            let subject = Subject::Page {
-                page: PageView {
-                    summary_fields: self.summary(index),
-                    content: expanded.content,
-                    toc: contents(page),
-                    ancestors: self.trail(placed.section),
-                    lower: placed.lower.map(|page| self.summary(page)),
-                    higher: placed.higher.map(|page| self.summary(page)),
-                    related: self.list(&placed.related),
-                    series: self.series_of(index),
-                    backlinks: placed
-                        .backlinks
-                        .iter()
-                        .map(|node| self.link(*node))
-                        .collect(),
-                    images: self.images(page, &placed.address),
+            if page.body.has_shortcode(CALCULATOR) {
+                // What is wrong with it is said when its job is made.
+                let expanded = self.views.expand(page, &placed.address, &mut Vec::new());
+                let shown = &expanded.shown.calculators;
+                self.note_calculators(shown, &page.title, &placed.address, placed.language);
+            }
+            let order = match self.views.theme.has(&template) {
+                true => Order::Article {
+                    page: index,
+                    template,
                 },
+                false => unmade(),
             };
-            let shown = expanded.shown;
-            let origin = Origin {
-                hrefs: expanded.hrefs,
-                ..Origin::file(&page.path)
-            };
-            let language = placed.language;
-            self.note_calculators(&shown.calculators, &page.title, &placed.address, language);
-            self.page(template, &placed.address, language, subject, &shown, origin);
+            let file = placed.address.output_file();
+            self.add(file, order, Place::file(&page.path));
         }
     }
 
     pub fn sections(&mut self) {
-        for (index, section) in self.site.sections.iter().enumerate() {
+        let site = self.views.site;
+        for (index, section) in site.sections.iter().enumerate() {
             let page = &section.page;
-            let expanded = self.expand(page, &section.address);
-            let default = if section.parent.is_none() {
-                "index.html"
-            } else {
-                "section.html"
+            let wrong = &mut self.diagnostics;
+            let expanded = self.views.expand(page, &section.address, wrong);
+            let default = match section.parent {
+                None => "index.html",
+                Some(_) => "section.html",
             };
             let template = self.template(page.front.template.as_ref(), default);
-            let view = self.section_view(index, section, &expanded);
+            let view = self.views.section_view(index, section, &expanded);
             let recent = match section.parent {
-                None => self.recent(section.language),
+                None => self.views.recent(section.language),
                 Some(_) => Vec::new(),
             };
-            let origin = Origin {
-                hrefs: expanded.hrefs,
-                ..Origin::file(&page.path)
-            };
+            let shown = expanded.shown;
             self.note_calculators(
-                &expanded.shown.calculators,
+                &shown.calculators,
                 &page.title,
                 &section.address,
                 section.language,
             );
             let per_page = page.front.section.paginate_by;
-            for (address, paginator) in self.paginate(&section.address, &section.pages, per_page) {
+            let lists = self
+                .views
+                .paginate(&section.address, &section.pages, per_page);
+            for (address, paginator) in lists {
                 let subject = Subject::Section {
                     section: view.clone(),
                     paginator,
                     recent: recent.clone(),
                 };
+                let place = Place::file(&page.path);
                 self.page(
-                    template.clone(),
+                    &template,
                     &address,
                     section.language,
                     subject,
-                    &expanded.shown,
-                    origin.clone(),
+                    &shown,
+                    place,
                 );
             }
         }
     }
 
-    fn section_view(&self, index: usize, section: &Section, expanded: &Expanded) -> SectionView {
-        let page = &section.page;
-        let feed = |format| match page.front.section.feed && section.parent.is_some() {
-            true => super::feeds::href(self.config, format, &section.address),
-            false => String::new(),
-        };
-        SectionView {
-            title: page.title.clone(),
-            description: page.front.description.clone(),
-            path: self.config.base_url.href(section.address.as_str()),
-            permalink: self.config.base_url.permalink(section.address.as_str()),
-            content: expanded.content.clone(),
-            toc: contents(page),
-            ancestors: self.section_links(&self.site.ancestors(index)),
-            subsections: self.section_links(&section.subsections),
-            related: self.list(&section.related),
-            feed_path: feed(FeedFormat::Atom),
-            json_feed_path: feed(FeedFormat::Json),
-            total_pages: section.pages.len(),
-            extra: page.front.extra.clone(),
-        }
-    }
-
     pub fn not_found(&mut self) {
-        if !self.theme.has("404.html") {
+        const TEMPLATE: &str = "404.html";
+        if !self.views.theme.has(TEMPLATE) {
             return;
         }
-        let Ok(address) = Address::parse("404.html") else {
+        let Ok(address) = Address::parse(TEMPLATE) else {
             return;
         };
         let subject = Subject::NotFound {
-            recent: self.recent(0),
+            recent: self.views.recent(0),
         };
-        let origin = Origin::file(FILE);
-        self.page(
-            "404.html".to_owned(),
-            &address,
-            0,
-            subject,
-            &Shown::default(),
-            origin,
-        );
+        let shown = Shown::default();
+        self.page(TEMPLATE, &address, 0, subject, &shown, Place::file(FILE));
     }
 
     pub fn page(
         &mut self,
-        template: String,
+        template: &str,
         address: &Address,
         language: usize,
         subject: Subject,
         shown: &Shown,
-        origin: Origin,
+        place: Place,
     ) {
-        if !self.theme.has(&template) {
-            // That has been said. The address is there all the same, so that links to it are not wrong too.
-            return self.add(address.output_file(), Job::Copy(Arc::default()), origin);
-        }
-        let has_calculator = !shown.calculators.is_empty();
-        let share_images = match &subject {
-            Subject::Embed { .. } => Vec::new(),
-            Subject::Page { page } if !page.images.is_empty() => page.images.clone(),
-            _ => self.share_images(address, language),
+        let order = match self.views.theme.has(template) {
+            true => {
+                let wrong = &mut self.diagnostics;
+                let views = &self.views;
+                let job = views.page(template, address, language, subject, shown, wrong);
+                Order::Ready(Job::Page(Box::new(job)))
+            }
+            false => unmade(),
         };
-        let noindex = match &subject {
-            Subject::NotFound { .. } | Subject::Embed { .. } => true,
-            _ => self.is_hidden(address),
-        };
-        let shared = &self.plan.shared[language];
-        let current_url = self.config.base_url.permalink(address.as_str());
-        let job = PageJob {
-            template,
-            language,
-            current_path: self.config.base_url.href(address.as_str()),
-            has_calculator,
-            has_methodology: !shown.methodologies.is_empty(),
-            csp: content_security_policy(has_calculator, self.endpoint()),
-            languages: self.languages(language, address),
-            noindex,
-            markdown_path: self
-                .markdown_file(address)
-                .map_or_else(String::new, |file| self.config.base_url.href(&file)),
-            json_ld: json_ld::of(
-                &subject,
-                &share_images,
-                &shared.config,
-                &shared.lang,
-                &current_url,
-            ),
-            current_url,
-            share_images,
-            subject,
-        };
-        self.add(address.output_file(), Job::Page(Box::new(job)), origin);
-    }
-
-    /// Whether search engines are asked to leave out what is found at an address.
-    pub fn is_hidden(&self, address: &Address) -> bool {
-        let node = self.nodes.get(address);
-        let front = node.map(|node| &self.site.node(*node).0.front);
-        let asked = |front: &FrontMatter| front.noindex.unwrap_or(false) || front.is_draft();
-        self.config.preview || front.is_some_and(asked)
-    }
-
-    /// The address that forms of the site are sent to, if it is not the site's own.
-    fn endpoint(&self) -> Option<&str> {
-        match self.config.contact.as_ref()?.form.as_ref()? {
-            Form::Netlify => None,
-            Form::Endpoint { url, .. } => Some(url),
-        }
-    }
-
-    /// Where each language has what is found at an address, or what is nearest to it.
-    fn languages(&self, current: usize, address: &Address) -> Vec<LanguageLink> {
-        if self.config.languages.len() < 2 {
-            return Vec::new();
-        }
-        let node = self.nodes.get(address).copied();
-        let languages = self.config.languages.iter().enumerate();
-        languages
-            .map(|(language, settings)| {
-                let is_current = language == current;
-                let translation = node.and_then(|node| self.site.translation(node, language));
-                let found = match translation {
-                    Some(translation) => self.site.node(translation).1,
-                    None if is_current => address,
-                    None => self.nearest(node, language),
-                };
-                LanguageLink {
-                    lang: settings.tag.clone(),
-                    name: settings.name.clone(),
-                    path: self.config.base_url.href(found.as_str()),
-                    permalink: self.config.base_url.permalink(found.as_str()),
-                    is_translation: translation.is_some(),
-                    is_current,
-                }
-            })
-            .collect()
-    }
-
-    /// The innermost section around a page that a language has; at least its home page.
-    fn nearest(&self, node: Option<Node>, language: usize) -> &Address {
-        let around = match node {
-            Some(Node::Page(page)) => Some(self.site.pages[page].section),
-            Some(Node::Section(section)) => self.site.sections[section].parent,
-            None => None,
-        };
-        let mut sections = around.map(|section| {
-            let mut sections = self.site.ancestors(section);
-            sections.push(section);
-            sections.into_iter().rev()
-        });
-        sections
-            .iter_mut()
-            .flatten()
-            .find_map(|section| self.site.translation(Node::Section(section), language))
-            .map_or(&self.homes[language], |found| self.site.node(found).1)
-    }
-
-    fn expand(&mut self, page: &Page, address: &Address) -> Expanded {
-        self.expander
-            .expand(page, address.as_str(), &mut self.diagnostics)
+        self.add(address.output_file(), order, place);
     }
 
     /// The template that a page wants, or the default if that is not there.
     pub fn template(&mut self, wanted: Option<&Written<String>>, default: &str) -> String {
         let missing = match wanted {
             None => Some(default)
-                .filter(|default| !self.theme.has(default))
+                .filter(|default| !self.views.theme.has(default))
                 .map(|default| {
-                    Diagnostic::error(format!("the theme has no template `{default}`"))
-                        .in_file(&format!("themes/{}/templates", self.config.theme.value))
+                    Diagnostic::error(format!("the theme has no template `{default}`")).in_file(
+                        &format!("themes/{}/templates", self.views.config.theme.value),
+                    )
                 }),
             Some(template) => Some(&template.value)
-                .filter(|name| !self.theme.has(name))
+                .filter(|name| !self.views.theme.has(name))
                 .map(|name| {
                     Diagnostic::error(format!("the theme has no template `{name}`"))
                         .placed(&template.place)
                         .label("no such file in the theme's `templates`")
-                        .suggest(name, self.theme.template_names())
+                        .suggest(name, self.views.theme.template_names())
                 }),
         };
         // Many pages may want the same one.
@@ -292,168 +145,10 @@ impl Planner<'_> {
             .map_or(default, |template| &template.value)
             .to_owned()
     }
-
-    /// The pictures that an author wants beside links to a page.
-    fn images(&mut self, page: &Page, address: &Address) -> Vec<CardImageView> {
-        let images = page.front.images.iter().flatten();
-        images
-            .map(|image| self.card_image(page, address, image))
-            .collect()
-    }
-
-    fn card_image(&mut self, page: &Page, address: &Address, image: &CardImage) -> CardImageView {
-        let written = &image.path;
-        let (href, size) = match self.expander.image(written, Purpose::Card) {
-            Some(Image::Sizes(sizes)) => {
-                let file = sizes.widest();
-                (file.href.clone(), Some((file.width, file.height)))
-            }
-            Some(Image::File { size }) => (self.card_address(page, address, written), *size),
-            None => (self.card_address(page, address, written), None),
-        };
-        let (width, height) = size.unwrap_or_default();
-        CardImageView {
-            url: match has_scheme(&href) {
-                true => href,
-                false => self.config.base_url.absolute(&href),
-            },
-            width,
-            height,
-            alt: image.alt.clone(),
-        }
-    }
-
-    /// What other sites show beside a link to an address: what its author named, else the card that was
-    /// drawn, else the site's picture for all. Lists that nobody wrote have that of the home page.
-    pub fn share_images(&mut self, address: &Address, language: usize) -> Vec<CardImageView> {
-        let node = self.nodes.get(address);
-        let node = node.or_else(|| self.nodes.get(&self.homes[language]));
-        let Some(node) = node.copied() else {
-            return Vec::new();
-        };
-        let (page, address) = self.site.node(node);
-        let own = self.images(page, address);
-        if !own.is_empty() {
-            return own;
-        }
-        if let Some(drawn) = self.share_images.drawn.get(&node) {
-            return vec![CardImageView {
-                url: self.config.base_url.permalink(&drawn.output),
-                width: share_images::WIDTH,
-                height: share_images::HEIGHT,
-                alt: drawn.alt.clone(),
-            }];
-        }
-        let settings = self.config.share_image.as_ref();
-        let for_all = settings.and_then(|settings| settings.image.clone());
-        let for_all = for_all.map(|image| CardImage {
-            path: image.in_file(FILE),
-            alt: self.config.languages[language].title.clone(),
-        });
-        let for_all = for_all.map(|image| self.card_image(page, address, &image));
-        for_all.into_iter().collect()
-    }
-
-    /// Where a picture is of which nothing was made.
-    fn card_address(&mut self, page: &Page, address: &Address, image: &Written<String>) -> String {
-        // A section's defaults name files beside the section.
-        let sections = self.site.sections.iter();
-        let section = sections.map(|section| (&*section.page, &section.address));
-        let mut section = section.filter(|(section, _)| section.path == image.place.path);
-        let (page, address) = section.next().unwrap_or((page, address));
-        let target = Spanned {
-            value: image.value.clone(),
-            span: image.place.span.clone().unwrap_or_default(),
-        };
-        self.expander.resolve(
-            Writing::on(page),
-            address.as_str(),
-            &target,
-            &mut self.diagnostics,
-        )
-    }
-
-    /// The series that a page is a part of.
-    fn series_of(&self, page: usize) -> Vec<SeriesView> {
-        let places = self.series.get(&page).into_iter().flatten();
-        places
-            .map(|(taxonomy, term, position)| {
-                let term = &self.site.taxonomies[*taxonomy].terms[*term];
-                let link = |page: &usize| self.link(Node::Page(*page));
-                SeriesView {
-                    name: term.name.clone(),
-                    path: self.config.base_url.href(term.address.as_str()),
-                    position: position + 1,
-                    total: term.pages.len(),
-                    pages: term.pages.iter().map(link).collect(),
-                    previous: position
-                        .checked_sub(1)
-                        .map(|previous| link(&term.pages[previous])),
-                    next: term.pages.get(position + 1).map(link),
-                }
-            })
-            .collect()
-    }
-
-    pub fn summary(&self, page: usize) -> Arc<Summary> {
-        Arc::clone(&self.summaries[page])
-    }
-
-    pub fn list(&self, pages: &[usize]) -> Vec<Arc<Summary>> {
-        pages.iter().map(|page| self.summary(*page)).collect()
-    }
-
-    fn recent(&self, language: usize) -> Vec<Arc<Summary>> {
-        let newest = &self.site.newest[language];
-        self.list(&newest[..newest.len().min(RECENT)])
-    }
-
-    fn link(&self, node: Node) -> Link {
-        let (page, address) = self.site.node(node);
-        Link {
-            title: page.title.clone(),
-            path: self.config.base_url.href(address.as_str()),
-        }
-    }
-
-    /// From the home page down to a section, that one included.
-    fn trail(&self, section: usize) -> Vec<Link> {
-        let mut sections = self.site.ancestors(section);
-        sections.push(section);
-        self.section_links(&sections)
-    }
-
-    fn section_links(&self, sections: &[usize]) -> Vec<Link> {
-        sections
-            .iter()
-            .map(|section| self.link(Node::Section(*section)))
-            .collect()
-    }
 }
 
-/// A page's headings from level 2 on, as a tree.
-fn contents(page: &Page) -> Vec<Heading> {
-    let mut roots: Vec<Heading> = Vec::new();
-    for heading in page
-        .body
-        .headings
-        .iter()
-        .filter(|heading| heading.level > 1)
-    {
-        let mut siblings = &mut roots;
-        while siblings
-            .last()
-            .is_some_and(|last| last.level < heading.level)
-        {
-            let last = siblings.len() - 1;
-            siblings = &mut siblings[last].children;
-        }
-        siblings.push(Heading {
-            level: heading.level,
-            id: heading.id.clone(),
-            title: heading.title.clone(),
-            children: Vec::new(),
-        });
-    }
-    roots
+/// In place of a page whose template is not there, which has been said. Its address is there all the same, so
+/// that links to it are not wrong too.
+fn unmade() -> Order {
+    Order::Ready(Job::Copy(Arc::default()))
 }

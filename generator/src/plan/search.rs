@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Job, Origin, Planner, day};
+use super::{Job, Order, Planner, day};
 use crate::address::Address;
 use crate::assets::{integrity, output_path};
 use crate::config::{Config, FILE};
 use crate::content::Shown;
+use crate::diagnostic::Place;
 use crate::search::{Digest, Document, SCRIPT, index};
 use crate::theme::Theme;
 use crate::view::{SearchView, Subject};
@@ -28,15 +29,15 @@ pub fn address(home: &Address) -> Address {
 impl Planner<'_> {
     /// `digests` are those of the pages, in their order.
     pub fn search(&mut self, digests: &[Arc<Digest>]) {
-        if !is_wanted(self.config, self.theme) {
+        if !is_wanted(self.views.config, self.views.theme) {
             return;
         }
         let script = output_path("search.js", SCRIPT.as_bytes());
-        let href = |path: &str| self.config.base_url.href(path);
+        let href = |path: &str| self.views.config.base_url.href(path);
         let mut files = Vec::new();
         let mut views = Vec::new();
-        for language in 0..self.homes.len() {
-            let pages = self.site.pages.iter().zip(digests);
+        for language in 0..self.views.homes.len() {
+            let pages = self.views.site.pages.iter().zip(digests);
             let pages: Vec<(Document, Arc<Digest>)> = pages
                 .filter(|(page, _)| {
                     page.language == language && page.page.front.searchable.unwrap_or(true)
@@ -62,21 +63,16 @@ impl Planner<'_> {
         }
         files.push((script, Arc::from(SCRIPT.as_bytes())));
         for (language, search) in views.into_iter().enumerate() {
-            let address = address(&self.homes[language]);
-            let origin = Origin::file(FILE);
-            self.page(
-                TEMPLATE.to_owned(),
-                &address,
-                language,
-                Subject::Search { search },
-                &Shown::default(),
-                origin,
-            );
+            let address = address(&self.views.homes[language]);
+            let subject = Subject::Search { search };
+            let shown = Shown::default();
+            let place = Place::file(FILE);
+            self.page(TEMPLATE, &address, language, subject, &shown, place);
         }
         for (path, bytes) in files {
             // Two languages may well have the same file.
-            if !self.plan.jobs.contains_key(&path) {
-                self.add(path, Job::Copy(bytes), Origin::file(FILE));
+            if !self.orders.contains_key(&path) {
+                self.add(path, Order::Ready(Job::Copy(bytes)), Place::file(FILE));
             }
         }
     }

@@ -53,7 +53,10 @@ pub fn shared(
         assets,
         ..
     } = settings;
-    let mut origin = Origin::file(FILE);
+    let mut origin = Origin {
+        place: Place::file(FILE),
+        hrefs: Vec::new(),
+    };
     let mut shared = Vec::with_capacity(config.languages.len());
     let languages = config.languages.iter().zip(expander.words);
     for (index, (language, words)) in languages.enumerate() {

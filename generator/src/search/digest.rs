@@ -1,9 +1,10 @@
 //! What one page has to say to a search: its words, and how much each weighs. It takes a page and
 //! looks at nothing else.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-use super::words::words;
+use super::words::for_each_word;
 use crate::hash::{Fingerprint, Hasher};
 use crate::html;
 use crate::page::{Body, Page, Piece};
@@ -46,22 +47,25 @@ impl Digest {
     }
 
     pub fn of(source: &Source) -> Self {
-        let mut weights: BTreeMap<String, f32> = BTreeMap::new();
+        let mut weights: HashMap<String, f32> = HashMap::new();
         let mut length = 0;
         for (place, (text, weight)) in source.0.iter().enumerate() {
-            let words = match place + 1 == source.0.len() {
-                true => words(&html::text(text)),
-                false => words(text),
+            let text = match place + 1 == source.0.len() {
+                true => Cow::Owned(html::text(text)),
+                false => Cow::Borrowed(text.as_str()),
             };
-            length = words.len();
-            for word in words {
-                *weights.entry(word).or_default() += weight;
-            }
+            length = 0;
+            for_each_word(&text, |word| {
+                length += 1;
+                match weights.get_mut(word) {
+                    Some(known) => *known += weight,
+                    None => _ = weights.insert(word.to_owned(), *weight),
+                }
+            });
         }
-        Self {
-            words: weights.into_iter().collect(),
-            length,
-        }
+        let mut words: Vec<(String, f32)> = weights.into_iter().collect();
+        words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        Self { words, length }
     }
 }
 

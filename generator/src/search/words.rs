@@ -7,21 +7,42 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer words are cut, in characters.
 pub const LONGEST: usize = 32;
 
-/// The words of a text: small letters without accents, and digits. Where a script writes no spaces,
+/// Gives every word of a text: small letters without accents, and digits. Where a script writes no spaces,
 /// each character counts as a word.
-pub fn words(text: &str) -> Vec<String> {
-    let bare: String = text.nfkd().filter(|one| !is_combining_mark(*one)).collect();
-    let mut words = Vec::new();
-    let mut word = String::new();
+pub fn for_each_word(text: &str, mut give: impl FnMut(&str)) {
+    let mut word = String::with_capacity(4 * LONGEST);
+    for part in text.split_ascii_whitespace() {
+        match part.is_ascii() {
+            true => ascii(part, &mut word, &mut give),
+            false => any(part, &mut word, &mut give),
+        }
+    }
+}
+
+/// What stands between two spaces, as nearly all of it is in many languages.
+fn ascii(part: &str, word: &mut String, give: &mut impl FnMut(&str)) {
+    let words = part.split(|one: char| !one.is_ascii_alphanumeric());
+    for found in words.filter(|found| !found.is_empty()) {
+        word.clear();
+        word.push_str(&found[..found.len().min(LONGEST)]);
+        word.make_ascii_lowercase();
+        give(word);
+    }
+}
+
+fn any(part: &str, word: &mut String, give: &mut impl FnMut(&str)) {
+    let bare: String = part.nfkd().filter(|one| !is_combining_mark(*one)).collect();
     let mut length = 0;
+    word.clear();
     for one in bare.to_lowercase().chars() {
         if !is_part(one) || stands_alone(one) {
             if length > 0 {
-                words.push(std::mem::take(&mut word));
+                give(word);
+                word.clear();
                 length = 0;
             }
             if stands_alone(one) {
-                words.push(one.to_string());
+                give(one.encode_utf8(&mut [0; 4]));
             }
         } else if length < LONGEST {
             word.push(one);
@@ -29,9 +50,8 @@ pub fn words(text: &str) -> Vec<String> {
         }
     }
     if length > 0 {
-        words.push(word);
+        give(word);
     }
-    words
 }
 
 fn is_part(one: char) -> bool {
@@ -46,7 +66,11 @@ fn stands_alone(one: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    fn words(text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        super::for_each_word(text, |word| words.push(word.to_owned()));
+        words
+    }
 
     #[test]
     fn words_are_small_letters_without_accents() {

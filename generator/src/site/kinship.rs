@@ -2,7 +2,8 @@
 //! TF-IDF. What two pages share counts more the fewer other pages have it, and a term counts more than
 //! a word.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Site;
 
@@ -25,7 +26,7 @@ const LEAST: u64 = 50_000;
 pub struct Index {
     features: Vec<Feature>,
     /// What each page is about, with its weight, so that the squares of all weights add up to 1.
-    pages: Vec<Vec<(usize, f64)>>,
+    pages: Vec<Weights>,
     /// Newest first.
     rank: Vec<usize>,
 }
@@ -33,7 +34,19 @@ pub struct Index {
 struct Feature {
     reason: Reason,
     /// Pages that have it, with its weight on each.
-    pages: Vec<(usize, f64)>,
+    pages: Weights,
+}
+
+/// Pages with the weight of one feature on each, in their order.
+type Weights = Vec<(usize, f64)>;
+
+/// Room for the sums of one page, so that the next need not ask for its own.
+#[derive(Default)]
+pub struct Scratch {
+    /// For each page, how alike it is to the one that is looked at.
+    alike: Vec<f64>,
+    /// Where that is not nothing.
+    touched: Vec<usize>,
 }
 
 /// What two pages have in common.
@@ -54,7 +67,7 @@ pub struct Kinship {
 
 impl Index {
     pub fn new(site: &Site) -> Self {
-        let mut features: BTreeMap<(usize, Reason), BTreeMap<usize, f64>> = BTreeMap::new();
+        let mut features: Vec<((usize, Reason), Weights)> = Vec::new();
         for taxonomy in &site.taxonomies {
             let weight = if taxonomy.series { SERIES } else { TERM };
             for term in &taxonomy.terms {
@@ -65,31 +78,43 @@ impl Index {
                 let written = term.pages.iter().copied();
                 let written =
                     written.filter(|page| site.pages[*page].language == taxonomy.language);
-                let pages = written.map(|page| (page, weight)).collect();
-                features.insert((taxonomy.language, reason), pages);
+                let mut pages: Weights = written.map(|page| (page, weight)).collect();
+                pages.sort_by_key(|(page, _)| *page);
+                features.push(((taxonomy.language, reason), pages));
             }
         }
         let mut in_language = BTreeMap::<usize, usize>::new();
+        let mut by_word: Vec<HashMap<String, Weights>> = Vec::new();
         for (index, placed) in site.pages.iter().enumerate() {
             *in_language.entry(placed.language).or_default() += 1;
+            if by_word.len() <= placed.language {
+                by_word.resize_with(placed.language + 1, HashMap::new);
+            }
+            let by_word = &mut by_word[placed.language];
             let headings = placed.page.body.headings.iter();
             let title = words(&placed.page.title).map(|word| (word, TITLE_WORD));
             let headings = headings
                 .flat_map(|heading| words(&heading.title))
                 .map(|word| (word, HEADING_WORD));
             for (word, weight) in title.chain(headings) {
-                let key = (placed.language, Reason::Word(word));
-                let pages = features.entry(key).or_default();
-                let known = pages.entry(index).or_default();
-                *known = known.max(weight);
+                let pages = by_word.entry(word).or_default();
+                match pages.last_mut() {
+                    Some((page, known)) if *page == index => *known = known.max(weight),
+                    _ => pages.push((index, weight)),
+                }
             }
         }
+        for (language, by_word) in by_word.into_iter().enumerate() {
+            let words = by_word.into_iter();
+            features.extend(words.map(|(word, pages)| ((language, Reason::Word(word)), pages)));
+        }
+        features.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Self::weighted(site, features, &in_language)
     }
 
     fn weighted(
         site: &Site,
-        features: BTreeMap<(usize, Reason), BTreeMap<usize, f64>>,
+        features: Vec<((usize, Reason), Weights)>,
         in_language: &BTreeMap<usize, usize>,
     ) -> Self {
         let mut index = Self {
@@ -128,22 +153,34 @@ impl Index {
         index
     }
 
-    /// The pages most like one, the most alike first, ties broken by date and then by path.
-    pub fn kin(&self, page: usize) -> Vec<(usize, u64)> {
-        let mut alike: BTreeMap<usize, f64> = BTreeMap::new();
+    /// The `most` pages that are most like one, the most alike first, ties broken by date and then by path.
+    /// `scratch` may be that of another page.
+    pub fn kin(&self, page: usize, most: usize, scratch: &mut Scratch) -> Vec<(usize, u64)> {
+        scratch.alike.resize(self.pages.len(), 0.0);
         for (feature, own) in &self.pages[page] {
             for (other, weight) in &self.features[*feature].pages {
-                *alike.entry(*other).or_default() += own * weight;
+                let alike = &mut scratch.alike[*other];
+                if *alike == 0.0 {
+                    scratch.touched.push(*other);
+                }
+                *alike += own * weight;
             }
         }
-        alike.remove(&page);
-        let mut kin: Vec<(usize, u64)> = alike
-            .into_iter()
-            .map(|(other, alike)| (other, millionths(alike)))
-            .filter(|(_, score)| *score >= LEAST)
-            .collect();
-        kin.sort_by_key(|(other, score)| (std::cmp::Reverse(*score), self.rank[*other], *other));
-        kin
+        let mut kin: Vec<(Reverse<u64>, usize, usize)> = Vec::new();
+        for other in scratch.touched.drain(..) {
+            let score = millionths(std::mem::take(&mut scratch.alike[other]));
+            if score >= LEAST && other != page {
+                kin.push((Reverse(score), self.rank[other], other));
+            }
+        }
+        if kin.len() > most {
+            kin.select_nth_unstable(most);
+            kin.truncate(most);
+        }
+        kin.sort_unstable();
+        kin.into_iter()
+            .map(|(Reverse(score), _, other)| (other, score))
+            .collect()
     }
 
     /// The same, with what the pages have in common.
@@ -165,7 +202,8 @@ impl Index {
                 reasons,
             }
         };
-        self.kin(page).into_iter().map(explain).collect()
+        let kin = self.kin(page, usize::MAX, &mut Scratch::default());
+        kin.into_iter().map(explain).collect()
     }
 }
 

@@ -207,6 +207,11 @@ impl<'a> Links<'a> {
             .help("a file in `static/` is named with a slash before it, like `/photo.jpg`")
     }
 
+    /// The page or section that is written in a file.
+    pub fn written_in(&self, file: &str) -> Option<Node> {
+        self.nodes.get(file).map(|(node, _)| *node)
+    }
+
     /// The page or section whose source file a target names, if it names one.
     pub fn internal(&self, from: Writing<'_>, target: &Target) -> Option<Node> {
         let (path, _) = split_anchor(&target.written);

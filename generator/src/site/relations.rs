@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::kinship::Scratch;
 use super::sections::sort;
 use super::{Index, Links, Node, Section, Site, SitePage, Writing};
 use crate::diagnostic::Diagnostic;
@@ -56,8 +57,9 @@ pub fn related(
     pinned
         .into_par_iter()
         .enumerate()
-        .map(|(page, mut related)| {
-            for (other, _) in index.kin(page) {
+        .map_init(Scratch::default, |scratch, (page, mut related)| {
+            let most = MOST_RELATED + related.len();
+            for (other, _) in index.kin(page, most, scratch) {
                 if related.len() >= MOST_RELATED {
                     break;
                 }

@@ -109,7 +109,9 @@ fn a_file_is_there_as_a_whole_or_not_at_all() {
     let half = folder.files("public");
     folder.run("build --now 2026-06-15").expect_code(0);
     let new = folder.files("public");
-    for (path, bytes) in half.iter().filter(|(path, _)| path.ends_with(".html")) {
+    let is_page =
+        |path: &str| path.ends_with(".html") && !path.starts_with(".tallypress-unfinished/");
+    for (path, bytes) in half.iter().filter(|(path, _)| is_page(path)) {
         assert!(
             old.get(path) == Some(bytes) || new.get(path) == Some(bytes),
             "`{path}` is neither the old nor the new one"
