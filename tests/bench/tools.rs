@@ -231,22 +231,18 @@ impl Found {
     pub fn version(&self) -> String {
         let argument = match self.tool {
             Tool::Floor => return "–".to_owned(),
-            Tool::Hugo => "version",
+            Tool::Hugo | Tool::Blades => "version",
             _ => "--version",
         };
         let said = self.command().arg(argument).output();
         let said = said.map_or(Vec::new(), |output| output.stdout);
         let said = String::from_utf8_lossy(&said).into_owned();
         let words = said.split([' ', '\n', '-', '+']);
-        let is_number = |word: &&str| {
-            let number = word.trim_start_matches('v');
-            number.contains('.') && number.starts_with(|first: char| first.is_ascii_digit())
-        };
-        words
-            .into_iter()
-            .find(is_number)
-            .unwrap_or("unknown")
-            .to_owned()
+        let mut words = words.map(|word| word.trim_start_matches('v'));
+        let number = words.find(|word| {
+            word.contains('.') && word.starts_with(|first: char| first.is_ascii_digit())
+        });
+        number.unwrap_or("unknown").to_owned()
     }
 }
 
