@@ -42,8 +42,6 @@ pub enum Figure {
     /// Whether the recommended approach is mostly not done when delay is no longer counted, so that its
     /// total leaves out what waiting costs from then on.
     Late,
-    /// Whether the first approach is recommended, as good enough if not the best.
-    Sufficient,
     /// Within which share of the lowest total the first approach is good enough.
     Enough,
     /// The right end of an axis, the same for all approaches.
@@ -121,7 +119,6 @@ impl Figure {
             | Self::Leads { .. }
             | Self::CloseCall
             | Self::Late
-            | Self::Sufficient
             | Self::Turns { .. }
             | Self::TurnsAbove { .. }
             | Self::TurnsTo { .. }
@@ -253,7 +250,6 @@ pub fn list<L: List + Default>(sheet: &Sheet) -> L {
     }
     list.add(Figure::CloseCall, flag(recommendation.close_call));
     list.add(Figure::Late, flag(late));
-    list.add(Figure::Sufficient, flag(recommendation.sufficient));
     list.add(Figure::Enough, sheet.enough);
     for axis in [Axis::Cost, Axis::Weeks, Axis::Hours] {
         list.add(Figure::Scale(axis), axes.end(axis));

@@ -65,7 +65,9 @@ export function mount(root, bytes) {
   const facts = JSON.parse(root.querySelector('[data-facts]').textContent);
   const { inputs, scenarios } = facts;
   const rows = rowsOf(facts);
-  const formats = numberFormats(root.closest('[lang]')?.lang || undefined, root.dataset.currency);
+  const language = root.closest('[lang]')?.lang || undefined;
+  const formats = numberFormats(language, root.dataset.currency, facts.never);
+  const { read, write } = fieldsIn(language);
   const fields = all('[data-value]');
   const paths = all('[data-draw]');
   // The row of a number of the state: an input, an assumption or a term.
@@ -130,6 +132,7 @@ export function mount(root, bytes) {
       frame = undefined;
       clearTimeout(study);
       clearTimeout(rest);
+      root.toggleAttribute('data-studying', true);
       performance.mark('tallypress-estimate');
       const wrong = set();
       performance.measure('tallypress-estimate', 'tallypress-estimate');
@@ -154,7 +157,6 @@ export function mount(root, bytes) {
       root.toggleAttribute('data-studying', more);
       study = more && setTimeout(step);
     };
-    root.toggleAttribute('data-studying', true);
     study = setTimeout(step);
   }
 
@@ -164,11 +166,8 @@ export function mount(root, bytes) {
     for (const element of all('[data-row]')) {
       element.toggleAttribute('data-changed', changed.has(+element.dataset.row));
     }
-    for (const element of all('[data-changes]')) {
-      element.hidden = !changed.size;
-    }
-    for (const element of all('[data-unchanged]')) {
-      element.hidden = changed.size;
+    for (const element of all('[data-changes], [data-unchanged]')) {
+      element.hidden = !changed.size !== 'unchanged' in element.dataset;
     }
     for (const problem of all('[data-problem]')) {
       problem.hidden = !wrong.has(+problem.dataset.problem);
@@ -187,7 +186,7 @@ export function mount(root, bytes) {
     for (const field of fields) {
       // Where a number is missing, its other field keeps the last one.
       if (field !== typing && !Number.isNaN(state[field.dataset.value])) {
-        field.value = state[field.dataset.value];
+        write(field, state[field.dataset.value]);
       }
     }
   }
@@ -210,9 +209,8 @@ export function mount(root, bytes) {
     if (side) {
       compare();
     } else if (number) {
-      // What is no number is none of the model's either, which is what marks it. Addresses carry six
-      // digits behind the point, and what they bring is what was computed.
-      const value = target.value.trim() === '' ? NaN : Math.round(target.value * 1e6) / 1e6;
+      // What is no number is none of the model's either, which is what marks it.
+      const value = read(target);
       const last = certain === undefined ? +number : +number + 2;
       state = state.map((old, place) => (place >= number && place <= last ? value : old));
       say();
@@ -233,13 +231,9 @@ export function mount(root, bytes) {
     },
     scenario: (number) => put([...scenarios[number], ...state.slice(inputs)]),
     print() {
-      const alone = (on) => {
-        document.documentElement.toggleAttribute('data-print', on);
-        root.toggleAttribute('data-printing', on);
-      };
-      alone(true);
+      root.toggleAttribute('data-printing', true);
       print();
-      alone(false);
+      root.toggleAttribute('data-printing', false);
     },
     copy() {
       address();
@@ -249,10 +243,11 @@ export function mount(root, bytes) {
       navigator.clipboard?.writeText(link.value).then(() => say('copied'), () => {});
     },
     download(kind) {
-      const text = files[kind](facts, sound, model.numbers(), address());
+      const { model: id, version, samples, seed } = facts;
+      const text = files[kind]({ model: id, version, samples, seed, address: address() }, facts, sound, model.numbers());
       const link = document.createElement('a');
       link.href = URL.createObjectURL(new Blob([text], { type: kind === 'csv' ? 'text/csv' : 'application/json' }));
-      link.download = `${facts.model}.${kind}`;
+      link.download = `${id}.${kind}`;
       link.click();
       URL.revokeObjectURL(link.href);
     },
@@ -323,10 +318,11 @@ export function mount(root, bytes) {
       root.scrollIntoView();
     }
   } else {
-    for (const { dataset, value } of fields) {
-      const number = +dataset.value;
-      if (+value !== defaults[number] && value !== '') {
-        const next = state.map((old, place) => (place === number ? +value : old));
+    for (const field of fields) {
+      const number = +field.dataset.value;
+      const value = read(field);
+      if (value !== defaults[number]) {
+        const next = state.map((old, place) => (place === number ? value : old));
         state = model.set(next) < 0 ? next : state;
         sound = state;
       }
@@ -354,8 +350,26 @@ export function mount(root, bytes) {
   return true;
 }
 
+// Numbers in fields, as people write them: in the page's language, and with a comma for a point and the
+// other way round wherever that cannot be taken for thousands.
+function fieldsIn(language) {
+  const [decimal, group] = (0.5).toLocaleString(language).includes(',') ? ',.' : '.,';
+  const thousands = new RegExp(`(?<!^-?0)[${group}](?=\\d{3}(?!\\d))`, 'g');
+  return {
+    read({ type, value }) {
+      const text = value.replace(/\s/g, '');
+      const plain = type === 'range' ? text : text.replace(thousands, '').replace(',', '.');
+      // Addresses carry six digits behind the point, and what they bring is what was computed.
+      return plain ? Math.round(plain * 1e6) / 1e6 : NaN;
+    },
+    write(field, value) {
+      field.value = field.type === 'range' ? value : `${value}`.replace('.', decimal);
+    },
+  };
+}
+
 // The browser's own number formats, by the attribute of what is written in them.
-function numberFormats(language, currency) {
+function numberFormats(language, currency, never) {
   const format = (style, least, most) =>
     new Intl.NumberFormat(language, {
       style,
@@ -363,10 +377,11 @@ function numberFormats(language, currency) {
       minimumFractionDigits: least,
       maximumFractionDigits: most,
     });
+  const weeks = format('decimal', 1, 1);
   return {
     money: format('currency', 0, 0),
     share: format('percent', 0, 0),
-    weeks: format('decimal', 1, 1),
+    weeks: { format: (value, form = '#') => (value === Infinity ? never : form.replace('#', weeks.format(value))) },
     number: format('decimal', 0, 2),
   };
 }
@@ -389,7 +404,10 @@ function writer(all, formats, facts, within, except) {
     }
   };
   for (const unit in formats) {
-    add(unit, (element, value) => text(element, formats[unit].format(value)));
+    add(unit, (element, value) => {
+      text(element, formats[unit].format(value, element.dataset.form));
+      element.toggleAttribute('data-never', value === Infinity);
+    });
   }
   add('label', (element, value) => text(element, facts.variables[value]));
   add('when', (element, value, not) => element.toggleAttribute('hidden', !value !== !!not));
@@ -408,37 +426,34 @@ function writer(all, formats, facts, within, except) {
 // What a reader downloads reproduces the figures: inputs, assumptions, version, seed, and every
 // number unrounded.
 const files = {
-  json(facts, state, numbers, address) {
+  json(about, facts, state, numbers) {
     const approaches = {};
-    each(facts, numbers, (approach, [name, ...parts], value) => {
-      let place = (approaches[approach] ??= {});
-      for (const part of [name, ...parts].slice(0, -1)) {
-        place = place[part] ??= {};
+    each(facts, numbers, (names, value) => {
+      const last = names.pop();
+      let place = approaches;
+      for (const name of names) {
+        place = place[name] ??= {};
       }
-      place[parts.at(-1) ?? name] = value;
+      place[last] = value;
     });
-    const { model, version, samples, seed } = facts;
-    return JSON.stringify({ model, version, samples, seed, address, ...named(facts, state), approaches }, null, 2);
+    return JSON.stringify({ ...about, ...named(facts, state), approaches }, null, 2);
   },
-  csv(facts, state, numbers, address) {
-    const { model, version, samples, seed } = facts;
-    const lines = [['part', 'name', 'statistic', 'value', 'unit']];
-    for (const [name, value] of Object.entries({ model, version, samples, seed, address })) {
-      lines.push(['model', name, '', value, '']);
-    }
-    const { inputs, assumptions, terms } = named(facts, state);
+  csv(about, facts, state, numbers) {
     const { units, measures } = facts;
-    for (const [name, value] of Object.entries(inputs)) {
-      lines.push(['input', name, '', value, units[name]]);
-    }
-    for (const [name, values] of Object.entries(assumptions)) {
-      ['low', 'likely', 'high'].forEach((part, place) => lines.push(['assumption', name, part, values[place], units[name]]));
-    }
-    for (const [name, values] of Object.entries(terms)) {
-      values.forEach((value, place) => lines.push(['term', name, place + 1, value, '']));
-    }
-    each(facts, numbers, (approach, [name, ...parts], value) => lines.push([approach, name, parts.join(' '), value, measures[name]]));
-    return lines.map((cells) => cells.map((cell) => `${cell}`.replace(/.*[",\n].*/s, (text) => `"${text.replaceAll('"', '""')}"`)).join(',') + '\r\n').join('');
+    const lines = [['part', 'name', 'statistic', 'value', 'unit']];
+    const list = (part, values, statistics) => {
+      for (const name in values) {
+        [values[name]].flat().forEach((value, place) => lines.push([part, name, statistics?.[place] ?? place + 1, value, units[name] ?? '']));
+      }
+    };
+    const { inputs, assumptions, terms } = named(facts, state);
+    list('model', about, ['']);
+    list('input', inputs, ['']);
+    list('assumption', assumptions, ['low', 'likely', 'high']);
+    list('term', terms);
+    each(facts, numbers, ([approach, name, ...rest], value) => lines.push([approach, name, rest.join(' '), value, measures[name]]));
+    // Ids and addresses hold no quotation marks.
+    return lines.map((cells) => cells.map((cell) => `${cell}`.replace(/.*,.*/, '"$&"')).join(',') + '\r\n').join('');
   },
 };
 
@@ -504,23 +519,20 @@ function named(facts, state) {
   return { inputs: part(0, inputs), assumptions: part(inputs, others), terms: part(others) };
 }
 
-// Walks the numbers of an estimate in the order in which the engine lists them.
+// Walks the numbers of an estimate in the order in which the engine lists them, and takes them away.
 function each({ approaches, series, roles, phases, dots }, numbers, work) {
-  const values = numbers.values();
   for (const approach of approaches) {
     for (const name of series) {
       for (const statistic of ['mean', 'p10', 'p50', 'p90']) {
-        work(approach, [name, statistic], values.next().value);
+        work([approach, name, statistic], numbers.shift());
       }
     }
     for (const role of roles) {
       for (const phase of phases) {
-        work(approach, ['hours', role, phase], values.next().value);
+        work([approach, 'hours', role, phase], numbers.shift());
       }
     }
-    work(approach, ['wins'], values.next().value);
-    for (let dot = 0; dot < dots; dot++) {
-      values.next();
-    }
+    work([approach, 'wins'], numbers.shift());
+    numbers.splice(0, dots);
   }
 }

@@ -18,7 +18,7 @@ use tallypress_calculator::model::{Engine, Estimate, Kind, Lever, SWINGS, Series
 use crate::estimate::{AssumptionUnit, EstimateModel, Name};
 use crate::words::Words;
 
-pub use assumptions::{AssumptionGroup, AssumptionView, SourcePart};
+pub use assumptions::{AssumptionGroup, AssumptionView, SourcePart, SourceView};
 pub use questions::{ChoiceView, InputView};
 pub use sentence::{Wanted, WrongArgument, figure_text};
 use sheet::Sheet;
@@ -37,11 +37,25 @@ pub struct Urls {
     pub embed_script: String,
 }
 
+/// Where a calculator stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot<'a> {
+    /// What the page is called.
+    pub title: &'a str,
+    /// Counts the calculators of this model on the page.
+    pub number: usize,
+    /// The level of the heading that it stands under.
+    pub below: u8,
+}
+
 /// Everything that the calculator's template shows.
 #[derive(Clone, Debug, Serialize)]
 pub struct CalculatorView {
     /// Different for each calculator of a page; ids of elements begin with it.
     pub id: String,
+    /// What the page is called.
+    pub title: String,
+    pub headings: Headings,
     /// The model's own id.
     pub model: String,
     pub version: i64,
@@ -64,11 +78,11 @@ pub struct CalculatorView {
     pub approaches: Vec<ApproachView>,
     pub phases: Vec<Named>,
     pub roles: Vec<RoleView>,
+    /// What the role is called that is never said to do most of the work, if there is one.
+    pub team: Option<String>,
     pub close_call: FlagView,
     /// Whether the recommended approach is mostly not done when delay is no longer counted.
     pub late: FlagView,
-    /// Whether the first approach is recommended, as good enough if not the best.
-    pub sufficient: FlagView,
     /// Whether what is delivered later is counted as a cost.
     pub counts_delay: bool,
     /// Within which share of the lowest total that is.
@@ -86,8 +100,30 @@ pub struct CalculatorView {
     /// has no scenarios.
     pub sides: Vec<SideView>,
     pub assumptions: Vec<AssumptionGroup>,
+    /// The sources that assumptions refer to by number, from 1 on.
+    pub sources: Vec<SourceView>,
     pub terms: Vec<TermGroup>,
     pub limits: Vec<String>,
+}
+
+/// Levels of its headings, which follow that above it: those of its parts, of what is in these, and of
+/// what is in that.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Headings {
+    pub part: u8,
+    pub piece: u8,
+    pub detail: u8,
+}
+
+impl Headings {
+    fn below(level: u8) -> Self {
+        let [part, piece, detail] = [1, 2, 3].map(|deeper| (level + deeper).min(6));
+        Self {
+            part,
+            piece,
+            detail,
+        }
+    }
 }
 
 /// Sizes of the canvases, for `viewBox`.
@@ -273,8 +309,8 @@ pub struct Results<'a> {
     pub words: &'a Words,
 }
 
-/// The calculator with the default inputs. `number` counts the calculators of a page.
-pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView {
+/// The calculator with the default inputs.
+pub fn view(results: Results<'_>, urls: &Urls, spot: Spot<'_>) -> CalculatorView {
     let model = results.model;
     let words = results.words;
     let sheet = Sheet::new(model, results.default, words);
@@ -284,11 +320,14 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
         end: sheet.figure(Figure::Scale(axis)),
     };
     let (questions, more) = questions::questions(&sheet);
+    let (assumptions, sources) = assumptions::groups(model, words);
     CalculatorView {
-        id: match number {
+        id: match spot.number {
             1 => model.id.clone(),
-            _ => format!("{}-{number}", model.id),
+            number => format!("{}-{number}", model.id),
         },
+        title: spot.title.to_owned(),
+        headings: Headings::below(spot.below),
         model: model.id.clone(),
         version: model.version,
         model_url: urls.model.clone(),
@@ -311,9 +350,13 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
                 kind: sheet.role_kind(role),
             })
             .collect(),
+        team: model
+            .model
+            .team
+            .and_then(|team| model.roles.get(team))
+            .map(|role| role.label.clone()),
         close_call: sheet.flag(Figure::CloseCall),
         late: sheet.flag(Figure::Late),
-        sufficient: sheet.flag(Figure::Sufficient),
         counts_delay: model.model.value.is_any(),
         enough: sheet.figure(Figure::Enough),
         sufficient_percent: words.percent(model.model.sufficient),
@@ -332,7 +375,8 @@ pub fn view(results: Results<'_>, urls: &Urls, number: usize) -> CalculatorView 
         turns: turns(&sheet),
         scenarios: scenarios(results),
         sides: sides(results),
-        assumptions: assumptions::groups(model, words),
+        assumptions,
+        sources,
         terms: terms::groups(model, words),
         limits: model.limits.clone(),
     }

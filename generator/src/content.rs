@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use crate::calculator::CalculatorView;
+use crate::calculator::{CalculatorView, Spot};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::{Spanned, Written};
 use crate::html;
@@ -92,6 +92,9 @@ impl Expander<'_> {
             shown: Shown::default(),
             next_picture: first_picture,
             in_figure: false,
+            title: &page.title,
+            // That of the page's title.
+            heading: 1,
         };
         let content = expansion.body(&page.body);
         Expanded {
@@ -139,6 +142,9 @@ struct Expansion<'a> {
     /// The first picture of a page is likely to be in sight.
     next_picture: Loading,
     in_figure: bool,
+    title: &'a str,
+    /// The level of the last heading so far.
+    heading: u8,
 }
 
 impl<'a> Expansion<'a> {
@@ -152,7 +158,10 @@ impl<'a> Expansion<'a> {
             // Neighbouring HTML becomes one segment, except across the summary's end.
             let joins = summary != Some(segments.len());
             match piece {
-                Piece::Html(html) => append(&mut segments, joins, html),
+                Piece::Html(html) => {
+                    self.heading = last_heading(html).unwrap_or(self.heading);
+                    append(&mut segments, joins, html);
+                }
                 Piece::Words(words) => {
                     let values: Vec<(&str, &str)> = words
                         .values
@@ -289,7 +298,10 @@ impl<'a> Expansion<'a> {
             level: question.level,
             title: question.title.clone(),
             heading: self.body(&question.heading),
-            answer: self.body(&question.answer),
+            answer: {
+                self.heading = question.level;
+                self.body(&question.answer)
+            },
         }
     }
 
@@ -341,8 +353,13 @@ impl<'a> Expansion<'a> {
         // A page may hold several of a model; their controls need different ids.
         let known = self.shown.calculators.iter();
         let number = known.filter(|known| known.model == model.value).count() + 1;
-        let calculator =
-            Arc::new(loaded.calculator(number, self.with.theme.has(EMBED_TEMPLATE), self.words()));
+        let spot = Spot {
+            title: self.title,
+            number,
+            below: self.heading,
+        };
+        let can_be_embedded = self.with.theme.has(EMBED_TEMPLATE);
+        let calculator = Arc::new(loaded.calculator(spot, can_be_embedded, self.words()));
         self.shown.calculators.push(Arc::clone(&calculator));
         Some(Segment::Shortcode(ShortcodeView {
             name: CALCULATOR.to_owned(),
@@ -483,6 +500,16 @@ impl<'a> Expansion<'a> {
         }
         text
     }
+}
+
+/// The level of the last heading that begins in some HTML.
+fn last_heading(html: &str) -> Option<u8> {
+    let levels = html.rmatch_indices("<h");
+    let mut levels = levels.filter_map(|(at, _)| match html.as_bytes().get(at + 2..at + 4)? {
+        [level @ b'1'..=b'6', b' ' | b'>'] => Some(level - b'0'),
+        _ => None,
+    });
+    levels.next()
 }
 
 fn append(segments: &mut Vec<Segment>, joins: bool, html: &str) {

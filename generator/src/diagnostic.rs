@@ -53,6 +53,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// Said under the carets, next to the marked text.
     pub label: String,
+    /// A stretch of the same file that it has to do with, and what that is.
+    pub because_of: Option<(Span, String)>,
     /// What to do; each is drawn as a `help:` line.
     pub help: Vec<String>,
 }
@@ -64,6 +66,7 @@ impl Diagnostic {
             message: message.into(),
             place: None,
             label: String::new(),
+            because_of: None,
             help: Vec::new(),
         }
     }
@@ -106,6 +109,12 @@ impl Diagnostic {
 
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
+        self
+    }
+
+    /// Marks what it has to do with, in the same file.
+    pub fn because_of(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.because_of = Some((span, label.into()));
         self
     }
 

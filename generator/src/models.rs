@@ -8,7 +8,7 @@ use tallypress_calculator::model::{Engine, Estimate, InputError, Study};
 
 use crate::address::BaseUrl;
 use crate::assets::{EMBED_SCRIPT, Widget, output_path};
-use crate::calculator::{self, CalculatorView, Results, Urls, Wanted, WrongArgument};
+use crate::calculator::{self, CalculatorView, Results, Spot, Urls, Wanted, WrongArgument};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::estimate::report::series_name;
@@ -315,11 +315,11 @@ impl LoadedModel {
         figures
     }
 
-    /// The calculator for a page's `number`th use of it, with the default inputs. Its addresses for
-    /// embedding are empty if there is no page to embed.
+    /// The calculator on a page, with the default inputs. Its addresses for embedding are empty if there
+    /// is no page to embed.
     pub fn calculator(
         &self,
-        number: usize,
+        spot: Spot<'_>,
         can_be_embedded: bool,
         words: &Words,
     ) -> CalculatorView {
@@ -336,7 +336,7 @@ impl LoadedModel {
             urls.embed.clear();
             urls.embed_script.clear();
         }
-        calculator::view(results, &urls, number)
+        calculator::view(results, &urls, spot)
     }
 
     /// The model laid open, for an element of this id.

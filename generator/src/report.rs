@@ -63,10 +63,15 @@ fn draw_one(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> 
             (Some(span), Some(text)) => {
                 let span = within(span, text);
                 let label = Some(diagnostic.label.as_str()).filter(|label| !label.is_empty());
+                let because_of = diagnostic.because_of.as_ref().map(|(span, label)| {
+                    let span = within(span.clone(), text);
+                    AnnotationKind::Context.span(span).label(label.as_str())
+                });
                 elements.push(
                     Snippet::source(*text)
                         .path(place.path.as_str())
                         .annotation(AnnotationKind::Primary.span(span).label(label))
+                        .annotations(because_of)
                         .into(),
                 );
             }

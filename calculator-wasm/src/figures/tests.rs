@@ -222,7 +222,6 @@ fn figures_are_rounded_by_their_unit() {
     assert_eq!(value(Figure::Wins { approach: 1 }), 75.0);
     assert_eq!(value(Figure::Recommended { approach: 1 }), 1.0);
     assert_eq!(value(Figure::CloseCall), 1.0);
-    assert_eq!(value(Figure::Sufficient), 0.0);
 }
 
 #[test]

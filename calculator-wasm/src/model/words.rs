@@ -161,7 +161,12 @@ impl Words {
             self.option(role.loss);
             let capacity = [role.capacity.base, role.capacity.per];
             let subject = TermSubject::Capacity { role: place };
-            self.term(subject, TermKind::Any, &capacity);
+            // Only a model that takes hours away itself lets its readers do so.
+            let kind = match capacity.iter().all(|hours| *hours >= 0.0) {
+                true => TermKind::NotNegative,
+                false => TermKind::Any,
+            };
+            self.term(subject, kind, &capacity);
             self.option(role.capacity.input);
             self.option(role.opportunity.as_ref().map(|other| other.input));
             match &role.opportunity {

@@ -24,7 +24,7 @@ pub struct AssumptionView {
     pub unit: String,
     /// A single number, the same in all futures.
     pub certain: bool,
-    // Numbers as HTML writes them.
+    // Numbers as they stand in fields.
     pub low: String,
     pub mode: String,
     pub high: String,
@@ -37,6 +37,16 @@ pub struct AssumptionView {
     pub source: Vec<SourcePart>,
     /// Whether it is our own judgement.
     pub judgement: bool,
+    /// The number of its source in the list of all; nothing for a judgement without a remark.
+    pub cited: Option<usize>,
+}
+
+/// A source, which several rows may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceView {
+    pub parts: Vec<SourcePart>,
+    /// Whether what it says is about our own judgement.
+    pub judgement: bool,
 }
 
 /// A remark on where a number comes from, or an address.
@@ -47,8 +57,8 @@ pub struct SourcePart {
     pub url: String,
 }
 
-/// All assumptions by their groups.
-pub fn groups(model: &EstimateModel, words: &Words) -> Vec<AssumptionGroup> {
+/// All assumptions by their groups, and their sources as far as they say anything, in the order of the rows.
+pub fn groups(model: &EstimateModel, words: &Words) -> (Vec<AssumptionGroup>, Vec<SourceView>) {
     let mut groups: BTreeMap<Group, Vec<AssumptionView>> = BTreeMap::new();
     let inputs = model.inputs.len();
     let numbers = model.model.assumptions().into_iter();
@@ -69,14 +79,15 @@ pub fn groups(model: &EstimateModel, words: &Words) -> Vec<AssumptionGroup> {
             label: model.assumption_label(words, place),
             unit: names.unit.text(words, &model.currency),
             certain: pert.low == pert.high,
-            low: pert.low.to_string(),
-            mode: pert.mode.to_string(),
-            high: pert.high.to_string(),
+            low: words.typed(pert.low),
+            mode: words.typed(pert.mode),
+            high: words.typed(pert.high),
             state: inputs + 3 * place,
             min: min.to_owned(),
             max: max.to_owned(),
             source: source_parts(remarks(&names.source)),
             judgement: is_judgement(&names.source),
+            cited: None,
         };
         groups.entry(names.group).or_default().push(row);
     }
@@ -84,7 +95,27 @@ pub fn groups(model: &EstimateModel, words: &Words) -> Vec<AssumptionGroup> {
         label: group.label(words).to_owned(),
         rows,
     });
-    groups.collect()
+    let mut groups: Vec<AssumptionGroup> = groups.collect();
+    let sources = cite(groups.iter_mut().flat_map(|group| &mut group.rows));
+    (groups, sources)
+}
+
+/// Numbers the sources of rows, those of several rows once.
+fn cite<'a>(rows: impl Iterator<Item = &'a mut AssumptionView>) -> Vec<SourceView> {
+    let mut sources: Vec<SourceView> = Vec::new();
+    for row in rows.filter(|row| !row.source.is_empty()) {
+        let source = SourceView {
+            parts: row.source.clone(),
+            judgement: row.judgement,
+        };
+        let known = sources.iter().position(|known| *known == source);
+        let place = known.unwrap_or_else(|| {
+            sources.push(source);
+            sources.len() - 1
+        });
+        row.cited = Some(place + 1);
+    }
+    sources
 }
 
 /// What follows the word that makes a source a judgement.

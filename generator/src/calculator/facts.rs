@@ -65,6 +65,7 @@ pub fn facts(model: &EstimateModel, words: &Words) -> String {
         "dots": DOTS,
         "variables": variables,
         "scenarios": scenarios,
+        "never": words.say("estimate_never"),
     });
     // Nothing in a text may end the element.
     facts.to_string().replace('<', "\\u003c")

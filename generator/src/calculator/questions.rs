@@ -23,6 +23,8 @@ pub struct InputView {
     pub max: String,
     pub step: String,
     pub value: String,
+    /// The default as it stands in a field.
+    pub typed: String,
     /// The ends of the range, written for people.
     pub least: String,
     pub most: String,
@@ -76,6 +78,7 @@ fn input_view(sheet: &Sheet<'_>, index: usize) -> Option<InputView> {
         max: input.max.to_string(),
         step: step(input),
         value: input.default.to_string(),
+        typed: words.typed(input.default),
         least: words.number(input.min),
         most: words.number(input.max),
         text: input_text(question, input.kind, input.default, |unit, value| {

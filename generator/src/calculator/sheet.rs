@@ -18,6 +18,8 @@ pub struct FigureView {
     pub unit: &'static str,
     pub value: f64,
     pub text: String,
+    /// Whether it is a time that never comes.
+    pub never: bool,
 }
 
 /// A path of a chart.
@@ -106,6 +108,7 @@ impl<'a> Sheet<'a> {
             },
             value,
             text: self.words.figure(unit, value, &self.model.currency),
+            never: value == f64::INFINITY,
         }
     }
 

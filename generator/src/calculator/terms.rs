@@ -40,7 +40,7 @@ pub struct TermRow {
 pub struct TermField {
     /// Its place in the calculator's state.
     pub state: usize,
-    /// As HTML writes it.
+    /// As it stands in a field.
     pub value: String,
     /// Empty if the row has one number, and its label says it all.
     pub label: String,
@@ -213,7 +213,7 @@ impl Teller<'_> {
             .filter_map(|(place, (number, label))| {
                 Some(TermField {
                     state: state + place,
-                    value: number.to_string(),
+                    value: self.words.typed(*number),
                     label: label?,
                 })
             })

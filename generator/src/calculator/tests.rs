@@ -6,7 +6,7 @@ use tallypress_calculator::charts::{Drawing, draw, draw_study};
 use tallypress_calculator::figures::{Figure, list, list_study};
 use tallypress_calculator::model::{Engine, Study};
 
-use super::{Results, Urls, view};
+use super::{Headings, Results, Spot, Urls, view};
 use crate::estimate::{self, EstimateModel};
 use crate::words::Words;
 
@@ -39,8 +39,20 @@ fn every_slot_of_the_view_shows_what_is_in_it() {
         scenarios: &scenarios,
         words: Words::english(),
     };
-    let mut view = view(results, &Urls::default(), 2);
+    let spot = Spot {
+        title: "A page",
+        number: 2,
+        below: 4,
+    };
+    let mut view = view(results, &Urls::default(), spot);
     assert_eq!(view.id, "cto-or-partner-2");
+    assert_eq!(view.title, "A page");
+    let Headings {
+        part,
+        piece,
+        detail,
+    } = view.headings;
+    assert_eq!([part, piece, detail], [5, 6, 6]);
     assert_eq!(view.sufficient_percent, "5%");
     // They have slots of their own.
     view.sides.clear();

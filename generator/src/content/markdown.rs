@@ -33,6 +33,8 @@ impl Expander<'_> {
             shown: super::Shown::default(),
             next_picture: Loading::Unsaid,
             in_figure: false,
+            title: &page.title,
+            heading: 1,
         };
         let mut changes: Vec<(Span, Part)> = Vec::new();
         let mut defined: BTreeMap<&str, String> = BTreeMap::new();

@@ -1,6 +1,9 @@
 //! Identifiers of a model file: collected first, so that everything else can refer to them in any
 //! order. Takes what was written, gives the index that the engine uses.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::{Fields, Kind, Spanned};
 
@@ -10,13 +13,15 @@ pub struct Names {
     /// Such as `role`.
     kind: &'static str,
     ids: Vec<String>,
+    /// Where each was written first.
+    written: BTreeMap<String, Span>,
 }
 
 /// The ids of all `[[kind]]` tables. An entry without a usable id keeps its place.
 pub fn identifiers(fields: &mut Fields<'_>, kind: &'static str) -> Names {
     let mut names = Names {
         kind,
-        ids: Vec::new(),
+        ..Names::default()
     };
     for table in fields.tables(kind) {
         match table.get("id").map(|entry| &entry.value) {
@@ -48,25 +53,34 @@ pub fn identifiers(fields: &mut Fields<'_>, kind: &'static str) -> Names {
 impl Names {
     /// Names that are only looked up in.
     pub fn of(kind: &'static str, ids: Vec<String>) -> Self {
-        Self { kind, ids }
+        Self {
+            kind,
+            ids,
+            written: BTreeMap::new(),
+        }
     }
 
     /// Adds an identifier; reports one that is taken or cannot be part of a name on the page.
     pub fn add(&mut self, fields: &mut Fields<'_>, kind: &'static str, id: &str, span: Span) {
         self.kind = kind;
         let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-        if self.ids.iter().any(|other| other == id) {
-            fields.error(
-                format!("two {}s are called `{id}`", plural_stem(kind)),
-                span,
-                "ids are unique",
-            );
-        } else if id.is_empty() || !id.chars().all(plain) {
-            fields.error(
-                format!("`{id}` is no id"),
-                span,
-                "an id has ASCII letters, digits, `_` and `-` only",
-            );
+        match self.written.entry(id.to_owned()) {
+            Entry::Occupied(first) => fields.report(
+                Diagnostic::error(format!("two {}s are called `{id}`", plural_stem(kind)))
+                    .at(fields.path(), span)
+                    .label("ids are unique")
+                    .because_of(first.get().clone(), "the first one"),
+            ),
+            Entry::Vacant(free) => {
+                free.insert(span.clone());
+                if id.is_empty() || !id.chars().all(plain) {
+                    fields.error(
+                        format!("`{id}` is no id"),
+                        span,
+                        "an id has ASCII letters, digits, `_` and `-` only",
+                    );
+                }
+            }
         }
         self.ids.push(id.to_owned());
     }

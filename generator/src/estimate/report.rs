@@ -62,18 +62,32 @@ pub fn verdict(model: &EstimateModel, estimate: &Estimate) -> String {
             label(cheapest)
         )
     };
-    let close = if recommendation.close_call {
-        " A close call."
-    } else {
-        ""
+    let close = match recommendation.close_call {
+        true => " A close call.",
+        false => "",
+    };
+    let late = match is_late(model, estimate) {
+        true => {
+            " It is mostly not finished in the time for which delay is counted; what waiting costs after that is in no total."
+        }
+        false => "",
     };
     format!(
-        "Recommended: {}. At {} {}, {reason}; given these assumptions it is the cheapest in {} simulated futures.{close}",
+        "Recommended: {}. At {} {}, {reason}; given these assumptions it is the cheapest in {} simulated futures.{close}{late}",
         label(recommendation.approach),
         model.currency,
         money(total(recommendation.approach)),
         of_a_hundred(share),
     )
+}
+
+/// Whether what is recommended is mostly not done when delay is no longer counted.
+fn is_late(model: &EstimateModel, estimate: &Estimate) -> bool {
+    let weeks = estimate
+        .approaches
+        .get(estimate.recommendation.approach)
+        .and_then(|outcome| outcome.get(Series::Weeks));
+    model.model.value.is_any() && weeks.is_some_and(|weeks| weeks.p50 > estimate.sheet.horizon)
 }
 
 /// A share as a count, which says 100 of 100 for all and 0 of 100 for none only.
@@ -103,6 +117,7 @@ pub fn json(model: &EstimateModel, inputs: &[f64], estimate: &Estimate) -> Strin
                 .map_or("", |name| &name.id),
             sufficient: estimate.recommendation.sufficient,
             close_call: estimate.recommendation.close_call,
+            late: is_late(model, estimate),
         },
         wins: by_id(
             &model.approaches,
@@ -160,6 +175,7 @@ struct Verdict<'a> {
     approach: &'a str,
     sufficient: bool,
     close_call: bool,
+    late: bool,
 }
 
 #[derive(Serialize)]
@@ -364,7 +380,7 @@ fn timeline_table(model: &EstimateModel, estimate: &Estimate) -> Grid {
         for (series, label) in &lines {
             if let Some(Summary { p10, p50, p90, .. }) = outcome.get(*series) {
                 let mut row = vec![format!("  {label}")];
-                row.extend([p10, p50, p90].map(|weeks| format!("{weeks:.1}")));
+                row.extend([p10, p50, p90].map(weeks));
                 rows.push(row);
             }
         }
@@ -430,6 +446,13 @@ fn money(amount: f64) -> String {
         unit *= 10.0;
     }
     grouped((amount / unit).round() * unit)
+}
+
+fn weeks(weeks: f64) -> String {
+    match weeks.is_finite() {
+        true => format!("{weeks:.1}"),
+        false => "never".to_owned(),
+    }
 }
 
 /// Digits in groups of three.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Job, Order, Planner};
 use crate::address::Address;
 use crate::assets::{Assets, EMBED_SCRIPT, Widget, embed_script};
-use crate::calculator::CalculatorView;
+use crate::calculator::{CalculatorView, Spot};
 use crate::config::FILE;
 use crate::content::Shown;
 use crate::diagnostic::{Diagnostic, Place};
@@ -58,8 +58,14 @@ impl Planner<'_> {
                     continue;
                 }
             };
-            let calculator =
-                Arc::new(model.calculator(1, true, &self.views.expander.words[language]));
+            // Its template has one heading for the page, and one for the calculator.
+            let spot = Spot {
+                title: &article.title,
+                number: 1,
+                below: 2,
+            };
+            let words = &self.views.expander.words[language];
+            let calculator = Arc::new(model.calculator(spot, true, words));
             let shown = Shown {
                 calculators: vec![Arc::clone(&calculator)],
                 ..Shown::default()

@@ -29,6 +29,8 @@ impl Words {
                     }
                 }
             }
+            // Somebody who is needed has no time.
+            Unit::Weeks if value == f64::INFINITY => self.say("estimate_never").to_owned(),
             Unit::Weeks => {
                 let tenths = (size * 10.0).round() / 10.0;
                 format!("{sign}{}", self.digits(&format!("{tenths:.1}")))
@@ -58,6 +60,15 @@ impl Words {
             self.number(share * 100.0),
             habits(&self.lang).percent
         )
+    }
+
+    /// A number as it stands in a field that people type into.
+    pub fn typed(&self, value: f64) -> String {
+        let plain = value.to_string();
+        match self.digits("0.5").contains(',') {
+            true => plain.replace('.', ","),
+            false => plain,
+        }
     }
 
     /// `1234.5` with the separators and digits of the language.

@@ -5,7 +5,7 @@ use tallypress_tests::everything::EVERYTHING;
 use crate::axe::{expect_accessible, expect_accessible_but_for};
 use crate::calculator::Calculator;
 use crate::native::Native;
-use crate::site::{ARTICLE, CALCULATOR, MODEL, Site, blog, story};
+use crate::site::{ARTICLE, CALCULATOR, MODEL, Site, blog, site_of_model, story};
 use crate::tab::Tab;
 
 const METHODOLOGY: &str = "how-the-calculator-works/";
@@ -94,6 +94,14 @@ fn used_with(screen: impl FnOnce(&Tab)) -> Tab {
     calculator.type_into(native.input("functions"), "99");
     calculator.rest();
     tab
+}
+
+#[test]
+fn a_calculator_directly_below_the_title_is_accessible() {
+    let site = site_of_model(MODEL);
+    let tab = site.visit("page/");
+    Calculator::live(&tab, CALCULATOR).unfold();
+    expect_accessible(&tab, "a page that has nothing but a calculator");
 }
 
 #[test]

@@ -128,7 +128,7 @@ impl<'a> Calculator<'a> {
                         when: element.hidden ? 'hidden' : 'there',
                         flag: element.dataset.state,
                         draw: element.getAttribute('d'),
-                    }}[how] ?? element.textContent]))",
+                    }}[how] ?? element.textContent.replace(element.dataset.form?.replace('#', '') ?? '', '')]))",
             side = side.map_or_else(String::new, |side| side.to_string()),
         ));
         let needed: &[&str] = match side {
@@ -357,7 +357,7 @@ impl<'a> Calculator<'a> {
     }
 
     pub fn field(&self, place: usize) -> String {
-        format!("{} input[type=number][data-value=\"{place}\"]", self.root)
+        format!("{} input[inputmode][data-value=\"{place}\"]", self.root)
     }
 
     pub fn slider(&self, input: usize) -> String {

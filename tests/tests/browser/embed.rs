@@ -102,6 +102,30 @@ fn one_tag_puts_the_calculator_into_another_site() {
 }
 
 #[test]
+fn a_tag_with_a_wrong_name_says_so_where_the_calculator_would_stand() {
+    let tag = format!(
+        "<script async src='{}' data-calculator='cto-and-partner'></script>",
+        blog().web.url("embed/calculator.js")
+    );
+    let page = format!(
+        "<!doctype html><title>Elsewhere</title><link rel=icon href=data:,><h1>Elsewhere</h1>{tag}"
+    );
+    let site = Site::new([("index.html".to_owned(), Arc::from(page.as_bytes()))].into());
+    let tab = site.visit("");
+    tab.wait_until("document.querySelector('iframe + p') !== null");
+    let said: String = tab.ask("document.querySelector('iframe + p').innerText");
+    let address = blog().web.url("embed/cto-and-partner/");
+    assert_eq!(
+        said,
+        format!(
+            "No calculator answers at {address}. Is \"cto-and-partner\" its name in the tag that its own page offers?"
+        )
+    );
+    let height: f64 = tab.ask("document.querySelector('iframe').offsetHeight");
+    assert_eq!(height, 0.0, "and leaves no gap");
+}
+
+#[test]
 fn an_embedded_calculator_is_as_high_as_what_it_holds() {
     let site = elsewhere(1);
     let tab = site.visit("");

@@ -74,6 +74,134 @@ fn what_is_being_typed_is_left_alone() {
 }
 
 #[test]
+fn numbers_may_be_written_as_in_the_page_s_language_or_otherwise() {
+    let native = Native::read(MODEL);
+    let text = "{{ calculator(model=\"cto-or-partner\") }}\n";
+    let site = site(&[
+        ("site.toml", "[languages.en]\n[languages.fr]\n"),
+        (MODEL, &repository_file(MODEL)),
+        ("content/page.md", text),
+        ("content/page.fr.md", text),
+    ]);
+    let [hours, people] = ["hours_saved", "people"].map(|input| native.input(input));
+    for (page, shown, cases) in [
+        (
+            "page/",
+            "1.5",
+            [
+                (hours, "2.5", 2.5),
+                (hours, "3,25", 3.25),
+                (hours, "0,125", 0.125),
+                (people, " 1 00 ", 100.0),
+                // That is a thousand, and no hour and a bit.
+                (hours, "1,000", 1000.0),
+                (hours, "1,5,5", f64::NAN),
+            ],
+        ),
+        (
+            "fr/page/",
+            "1,5",
+            [
+                (hours, "2,5", 2.5),
+                (hours, "3.25", 3.25),
+                (hours, "0.125", 0.125),
+                (people, "1\u{202f}00", 100.0),
+                (hours, "1.000", 1000.0),
+                (hours, "1.5.5", f64::NAN),
+            ],
+        ),
+    ] {
+        let tab = site.visit(page);
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        calculator.unfold();
+        let multiple = calculator.field(native.input("cto_value"));
+        let held: String = tab.ask(&format!("document.querySelector({multiple:?}).value"));
+        assert_eq!(held, shown, "at {page}");
+        for (input, written, meant) in cases {
+            calculator.type_into(input, "5");
+            calculator.type_into(input, written);
+            let range = native.inputs()[input];
+            if (range.min..=range.max).contains(&meant) {
+                assert_eq!(calculator.marked(), [0; 0], "for `{written}` at {page}");
+                calculator.pause();
+                let changed = format!("&{}={meant}", native.model.inputs[input].id);
+                let link = calculator.link();
+                assert!(link.contains(&changed), "`{written}` at {page}: {link}");
+            } else {
+                assert_eq!(calculator.marked(), [input], "for `{written}` at {page}");
+            }
+            calculator.type_into(input, "5");
+        }
+        // What comes from elsewhere is written in the same way.
+        calculator.run("root.querySelector('[data-scenario]').click()");
+        tab.wait_for_frame();
+        let held: String = tab.ask(&format!("document.querySelector({multiple:?}).value"));
+        assert_eq!(held, shown, "at {page}");
+    }
+}
+
+#[test]
+fn whoever_has_no_hours_never_finishes_and_nobody_has_fewer_than_none() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    calculator.unfold();
+    let term = native
+        .model
+        .terms
+        .iter()
+        .position(|term| term.key == "capacity.eng");
+    let row = native.inputs().len() + native.model.assumptions.len() + term.expect("the term");
+    let [base, per] = [0, 1].map(|number| native.place(row) + number);
+    let said = |selector: &str| -> Vec<String> {
+        calculator.ask(&format!(
+            "[...root.querySelectorAll('{selector}')].filter((one) => one.checkVisibility()).map((one) => one.innerText)"
+        ))
+    };
+    calculator.put_one(base, "-1");
+    assert_eq!(calculator.marked(), [row]);
+    assert_eq!(
+        said(&format!("[data-problem=\"{row}\"]")),
+        ["Please enter numbers, 0 or more."]
+    );
+    calculator.put_one(base, "0");
+    assert_eq!(calculator.marked(), [0; 0]);
+    assert_eq!(said(".calc__never"), [""; 0]);
+    calculator.put_one(per, "0");
+    calculator.rest();
+    assert_eq!(
+        said(".calc__panel [data-weeks]"),
+        ["never", "35.5 weeks", "never"]
+    );
+    assert_eq!(
+        said(".calc__never"),
+        ["“never”: somebody whom the work needs has no hours for it."]
+    );
+    let page: String = calculator.ask("root.innerText");
+    assert!(!page.contains('∞'));
+    calculator.put_one(per, "1");
+    calculator.rest();
+    assert_eq!(
+        said(".calc__panel [data-weeks]"),
+        ["54.4 weeks", "35.5 weeks", "29.5 weeks"]
+    );
+    assert_eq!(said(".calc__never"), [""; 0]);
+}
+
+#[test]
+fn what_lags_behind_the_form_says_so() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let says_so = "root.querySelector('.calc__busy').checkVisibility({ visibilityProperty: true })";
+    assert!(!calculator.ask::<bool>(says_so));
+    calculator.put_one(native.input("people"), "60");
+    calculator.wait_until(says_so);
+    calculator.rest();
+    calculator.wait_until(&format!("!{says_so}"));
+}
+
+#[test]
 fn one_button_brings_the_assumptions_back() {
     let native = Native::read(MODEL);
     let tab = blog().visit(ARTICLE);
@@ -428,7 +556,7 @@ fn a_field_that_was_cleared_before_the_calculator_came_stays_so() {
     );
     tab.open(&blog().web.url(ARTICLE));
     let calculator = Calculator::new(&tab, CALCULATOR);
-    tab.run("document.querySelector('[data-calculator] input[type=number]').focus()");
+    tab.run("document.querySelector('[data-calculator] input[inputmode]').focus()");
     tab.run("document.activeElement.value = ''");
     assert!(!calculator.is_live());
     calculator.wait_until("root.hasAttribute('data-ready')");

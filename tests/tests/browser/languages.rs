@@ -5,7 +5,7 @@ use tallypress_calculator::figures::Unit;
 
 use crate::calculator::Calculator;
 use crate::native::Native;
-use crate::site::{CALCULATOR, MODEL, Site, blog, repository_file, site};
+use crate::site::{CALCULATOR, MODEL, Site, blog, repository_file, site, site_of_model};
 
 /// The languages of the default theme, each with a page of the calculator.
 const PAGES: [(&str, &str); 3] = [("en", "page/"), ("fr", "fr/page/"), ("de", "de/page/")];
@@ -98,5 +98,49 @@ fn four_approaches_fit_on_a_phone_in_long_words() {
         Calculator::live(&tab, "four").unfold();
         let wide: u32 = tab.ask("document.documentElement.scrollWidth");
         assert_eq!(wide, width);
+    }
+}
+
+#[test]
+fn charts_begin_where_lines_do() {
+    let text = "{{ calculator(model=\"cto-or-partner\") }}\n";
+    let site = site(&[
+        ("site.toml", "[languages.en]\n[languages.ar]\n"),
+        (MODEL, &repository_file(MODEL)),
+        ("content/page.md", text),
+        ("content/page.ar.md", text),
+    ]);
+    for (page, from_left) in [("page/", true), ("ar/page/", false)] {
+        let tab = site.visit(page);
+        let calculator = Calculator::live(&tab, CALCULATOR);
+        for chart in [".calc__curve path", ".calc__stack path"] {
+            let [start, end]: [f64; 2] = calculator.ask(&format!(
+                "((path) => [0, path.getTotalLength()].map((at) =>
+                    path.getPointAtLength(at).matrixTransform(path.getScreenCTM()).x))(root.querySelector('{chart}'))"
+            ));
+            assert_eq!(start < end, from_left, "{chart} at {page}");
+        }
+        tab.resize(320, 800);
+        let wide: u32 = tab.ask("document.documentElement.scrollWidth");
+        assert_eq!(wide, 320, "{page} on a phone");
+    }
+}
+
+#[test]
+fn no_two_approaches_have_the_same_line() {
+    let site = site_of_model("tests/tests/browser/models/four-assistants.toml");
+    let tab = site.visit("page/");
+    for forced in ["none", "active"] {
+        tab.prefer("forced-colors", forced);
+        let lines: Vec<String> = tab.ask(
+            "[...document.querySelectorAll('.calc__legend .calc__line')].map((line) => {
+                const { strokeDasharray, strokeWidth } = getComputedStyle(line);
+                return `${strokeDasharray} of ${strokeWidth}`;
+            })",
+        );
+        let mut different = lines.clone();
+        different.sort_unstable();
+        different.dedup();
+        assert_eq!((lines.len(), different.len()), (4, 4), "{lines:?}");
     }
 }

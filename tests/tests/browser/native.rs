@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use fastrand::Rng;
 use serde_json::Value;
-use tallypress::calculator::{self, Results, Urls};
+use tallypress::calculator::{self, Results, Spot, Urls};
 use tallypress::estimate::{self, EstimateModel};
 use tallypress::words::Words;
 use tallypress_calculator::charts::{Drawing, draw};
@@ -230,7 +230,12 @@ impl Native {
             scenarios: &[],
             words: Words::english(),
         };
-        let view = calculator::view(results, &Urls::default(), 1);
+        let spot = Spot {
+            title: "",
+            number: 1,
+            below: 2,
+        };
+        let view = calculator::view(results, &Urls::default(), spot);
         let figures: Vec<(Figure, f64)> = list(&estimate.sheet);
         let mut drawings: Vec<(Drawing, String)> = Vec::new();
         draw(&mut drawings, &estimate.sheet);

@@ -111,6 +111,11 @@ impl Tab {
         );
     }
 
+    /// Lays the page out as on paper.
+    pub fn show_as_paper(&self) {
+        self.call("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    }
+
     /// Lets the pages at an address use the clipboard, or has the browser refuse it.
     pub fn let_use_clipboard(&self, url: &str, granted: bool) {
         for name in ["clipboard-read", "clipboard-write"] {

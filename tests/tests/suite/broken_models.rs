@@ -176,6 +176,9 @@ fn a_model_s_parts_must_fit_together() {
 error: two roles are called `writer`
   --> content/estimates/small.toml:35:6
    |
+27 | id = "writer"
+   |      -------- the first one
+...
 35 | id = "writer"
    |      ^^^^^^^^ ids are unique
 

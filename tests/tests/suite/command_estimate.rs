@@ -54,6 +54,33 @@ Writing
 }
 
 #[test]
+fn who_asks_for_much_is_told_that_it_does_not_end_in_time() {
+    let printed = |change: &str| {
+        let model = include_str!("../../../content/estimates/cto-or-partner.toml");
+        let files = site("").file("model.toml", model.as_bytes());
+        let folder = Folder::of(&files);
+        let run = folder.run(&format!("estimate model.toml {change}"));
+        run.stdout().replace('\n', " ")
+    };
+    let late = "It is mostly not finished in the time for which delay is counted; what waiting costs after that is in no total.";
+    let much = "--set people=150 --set functions=12 --set automations=10";
+    assert!(printed(much).contains(late));
+    assert!(printed(&format!("{much} --json")).contains("\"late\":true"));
+    assert!(!printed("").contains(late));
+    assert!(printed("--json").contains("\"late\":false"));
+}
+
+#[test]
+fn who_has_no_hours_never_finishes() {
+    let model = include_str!("small-model.toml").replacen("base = 10", "base = 0", 1);
+    let folder = Folder::of(&site("").file("small.toml", model.as_bytes()));
+    let printed = folder.run("estimate small.toml").stdout();
+    let line = printed.lines().find(|line| line.contains("Done"));
+    let words: Vec<&str> = line.unwrap_or_default().split_whitespace().collect();
+    assert_eq!(words, ["Done", "never", "never", "never"]);
+}
+
+#[test]
 fn a_model_without_milestones_has_no_timeline() {
     let model = include_str!("small-model.toml");
     let model = model.split("[[milestone]]").next().unwrap();
@@ -251,6 +278,7 @@ fn programs_get_json() {
   "recommendation": {
     "approach": "alone",
     "close_call": false,
+    "late": false,
     "sufficient": true
   },
   "version": 1,

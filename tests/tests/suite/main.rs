@@ -12,6 +12,7 @@ mod broken_front_matter;
 mod broken_links;
 mod broken_models;
 mod bytes;
+mod calculators;
 mod cargo;
 mod cascade;
 mod closed_forms;
