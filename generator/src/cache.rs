@@ -43,6 +43,11 @@ impl Cache {
         }
     }
 
+    /// A part of it, for results of one kind that are few.
+    pub fn below(&self, name: &str) -> Self {
+        Self::at(self.folder.join(name))
+    }
+
     /// Where a system wants such things: `$XDG_CACHE_HOME` if that is set, else what is usual on
     /// it. `None` if the environment does not say where a person's files are.
     pub fn usual(variable: impl Fn(&str) -> Option<OsString>) -> Option<Self> {

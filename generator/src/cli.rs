@@ -11,6 +11,7 @@ mod shell;
 mod start;
 mod terminal;
 
+use std::mem;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,13 +24,14 @@ use mimalloc::MiMalloc;
 use crate::address::BaseUrl;
 use crate::cache::Cache;
 use crate::date::Date;
+use crate::last_build::{LastBuild, Outcome};
 use crate::memory::Memory;
-use crate::output::{Published, Publisher};
+use crate::output::{PublishError, Published, Publisher};
 use crate::report::{self, counted};
 use crate::serve::{self, Place};
 use crate::site::Publication;
-use crate::source::{READ, SourceTree};
-use crate::{Build, Options, build_into, list, theme};
+use crate::source::{Listing, READ, SourceTree};
+use crate::{Build, Options, build_into, theme};
 use terminal::patiently;
 
 #[global_allocator]
@@ -95,7 +97,7 @@ struct SiteArgs {
     /// Build as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     now: Option<Date>,
-    /// Keep pictures that were made in this folder (default: `tallypress` among your caches)
+    /// Keep what later builds can use in this folder (default: `tallypress` among your caches)
     #[arg(long, value_name = "FOLDER")]
     cache: Option<PathBuf>,
 }
@@ -133,6 +135,9 @@ struct ServeArgs {
     published: bool,
 }
 
+/// What came of a site that was to be published, or why it was not.
+type BuildResult = Result<(Outcome, Published), (Build, Option<PublishError>)>;
+
 /// Runs the command that this process was started with.
 pub fn run() -> ExitCode {
     match Command::parse().action {
@@ -168,61 +173,89 @@ fn run_build(args: &BuildArgs) -> ExitCode {
         Ok(memory) => memory,
         Err(wrong) => return misused(&wrong),
     };
-    let (source, build, published) = patiently("Building", || {
+    let root = &args.site.root;
+    let (source, result) = patiently("Building", || {
+        let listing = Listing::of(root);
+        let cache = memory.images.cache.clone();
+        let program = std::env::current_exe().unwrap_or_default();
+        let last = LastBuild::by(&program, &listing, &options, &out, cache.as_ref());
+        if let Some(outcome) = last.as_ref().and_then(LastBuild::outcome) {
+            let published = Published {
+                unchanged: outcome.files,
+                ..Published::default()
+            };
+            // Warnings are drawn with the texts that they are about.
+            let source = match outcome.diagnostics.is_empty() {
+                true => SourceTree::default(),
+                false => SourceTree::listed(listing, theme::embedded()).0,
+            };
+            return (source, Ok((outcome, published)));
+        }
         let publisher = Publisher::to(&out);
-        let (source, unreadable) = SourceTree::read(&args.site.root, theme::embedded());
+        let (source, unreadable) = SourceTree::listed(listing, theme::embedded());
         let mut build = build_into(&source, &options, &mut memory, &publisher);
         build.diagnostics.splice(0..0, unreadable);
         let published = match build.failed() {
-            true => publisher.abandon().err().map(Err),
-            false => Some(publisher.finish()),
+            true => publisher.abandon().map(|()| None),
+            false => publisher.finish().map(Some),
         };
-        (source, build, published)
+        let result = match published {
+            Ok(Some(published)) => {
+                let files = published.written + published.unchanged;
+                if let Some(last) = last {
+                    last.keep(Outcome::of(&build, files));
+                }
+                Ok((Outcome::of(&build, files), published))
+            }
+            Ok(None) => Err((build, None)),
+            Err(error) => Err((build, Some(error))),
+        };
+        // The system takes back the memory faster than the program could give it.
+        mem::forget(memory);
+        (source, result)
     });
     if args.json {
-        return report_as_json(&source, &build, published);
+        return report_as_json(&source, result);
     }
-    report::print(&build.diagnostics, &source.texts());
-    match published {
-        None => {
-            eprintln!(
-                "\nerror: {}; nothing was published",
-                report::count(&build.diagnostics)
-            );
+    let diagnostics = match &result {
+        Ok((outcome, _)) => &outcome.diagnostics,
+        Err((build, _)) => &build.diagnostics,
+    };
+    report::print(diagnostics, &source.texts_of(diagnostics));
+    match result {
+        Err((build, None)) => {
+            let count = report::count(&build.diagnostics);
+            eprintln!("\nerror: {count}; nothing was published");
             ExitCode::from(FAILED)
         }
-        Some(Err(error)) => {
+        Err((_, Some(error))) => {
             eprintln!("error: {error}");
             ExitCode::from(FAILED)
         }
-        Some(Ok(_)) if args.quiet => ExitCode::SUCCESS,
-        Some(Ok(published)) => {
-            let warnings = match build.diagnostics.len() {
+        Ok(_) if args.quiet => ExitCode::SUCCESS,
+        Ok((outcome, published)) => {
+            let warnings = match outcome.diagnostics.len() {
                 0 => String::new(),
-                _ => format!(", {}", report::count(&build.diagnostics)),
+                _ => format!(", {}", report::count(&outcome.diagnostics)),
             };
             println!(
                 "{} in {} ms: {} written, {} unchanged, {} removed{warnings} -> {}",
-                counted(build.pages, "page"),
+                counted(outcome.pages, "page"),
                 started.elapsed().as_millis(),
                 counted(published.written, "file"),
                 published.unchanged,
                 published.removed,
                 out.display()
             );
-            for (path, withheld) in build.withheld.iter().take(LISTED) {
-                println!("not published: {path}, because {}", withheld.why);
+            for (path, why) in outcome.withheld.iter().take(LISTED) {
+                println!("not published: {path}, because {why}");
             }
-            if let Some(more) = build
-                .withheld
-                .len()
-                .checked_sub(LISTED)
-                .filter(|more| *more > 0)
-            {
+            let more = outcome.withheld.len().saturating_sub(LISTED);
+            if more > 0 {
                 println!("not published: {} more", counted(more, "page"));
             }
-            if let Some(due) = &build.next_due {
-                println!("{}", list::next(due));
+            if let Some(next) = &outcome.next_due {
+                println!("{}", next.sentence);
             }
             ExitCode::SUCCESS
         }
@@ -248,28 +281,23 @@ fn is_source(root: &Path, folder: &Path) -> bool {
     folder == root || READ.iter().any(|name| folder.starts_with(root.join(name)))
 }
 
-fn report_as_json(
-    source: &SourceTree,
-    build: &Build,
-    published: Option<Result<Published, crate::output::PublishError>>,
-) -> ExitCode {
-    let (files, error) = match published {
-        Some(Ok(published)) => (Some(published), None),
-        Some(Err(error)) => (None, Some(error.to_string())),
-        None => (None, None),
+fn report_as_json(source: &SourceTree, result: BuildResult) -> ExitCode {
+    let (outcome, files, error) = match result {
+        Ok((outcome, published)) => (outcome, Some(published), None),
+        Err((build, error)) => (Outcome::of(&build, 0), None, error),
     };
-    let outcome = serde_json::json!({
+    let report = serde_json::json!({
         "published": files.is_some(),
-        "pages": build.pages,
-        "withheld": build.withheld.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-        "next_due": build.next_due.as_ref().map(list::due_json),
+        "pages": outcome.pages,
+        "withheld": outcome.withheld.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+        "next_due": outcome.next_due.map(|next| next.json),
         "written": files.map(|files| files.written),
         "unchanged": files.map(|files| files.unchanged),
         "removed": files.map(|files| files.removed),
-        "error": error,
-        "diagnostics": report::json(&build.diagnostics, &source.texts()),
+        "error": error.map(|error| error.to_string()),
+        "diagnostics": report::json(&outcome.diagnostics, &source.texts_of(&outcome.diagnostics)),
     });
-    println!("{outcome:#}");
+    println!("{report:#}");
     match files {
         Some(_) => ExitCode::SUCCESS,
         None => ExitCode::from(FAILED),

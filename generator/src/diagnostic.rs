@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A range of bytes in a file's text.
 pub type Span = Range<usize>;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is published while there is one of these.
@@ -26,7 +28,7 @@ impl Severity {
 
 /// A place in a source file. The path is relative to the site's root, with `/`
 /// between its parts; files of the embedded theme are below `themes/default/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub path: String,
     /// `None` when the whole file is meant.
@@ -45,7 +47,7 @@ impl Place {
 
 /// One thing for the author to know. Built with [`Diagnostic::error`] and the
 /// methods that follow it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in a few words without a full stop.

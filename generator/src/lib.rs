@@ -31,6 +31,7 @@ pub mod html;
 pub mod images;
 pub mod import;
 pub mod json_ld;
+pub mod last_build;
 pub mod link_check;
 pub mod list;
 pub mod memory;
@@ -50,6 +51,7 @@ pub mod share_images;
 pub mod site;
 pub mod sitemap;
 pub mod source;
+pub mod stamp;
 pub mod starter;
 pub mod store;
 pub mod theme;
@@ -75,7 +77,7 @@ use crate::plan::{Job, Made, Material, Plan, Planned};
 use crate::render::{Press, Rendered};
 use crate::search::Digest;
 use crate::site::{Due, Publication, Site, Why, Withheld};
-use crate::source::SourceTree;
+use crate::source::{File, SourceTree, is_page};
 use crate::theme::Theme;
 
 /// What a build depends on besides the files.
@@ -225,22 +227,26 @@ fn parse_pages(
     config: &Config,
     memory: &Memory,
 ) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
-    let files: Vec<(&str, &Arc<[u8]>)> = source
+    let files: Vec<(&str, &File)> = source
         .below("content/")
-        .filter(|(path, _)| path.ends_with(".md") && !page::is_part(path))
+        .filter(|(path, _)| is_page(path))
         .collect();
     let languages = config.other_languages();
     let parsed: Vec<ParsedPage> = files
         .into_par_iter()
-        .map(|(path, bytes)| {
-            let (text, not_text) = match SourceTree::text(path, bytes) {
-                Ok(text) => (text, None),
+        .map(|(path, file)| {
+            let (bytes, unreadable) = match file.once(path) {
+                Ok(bytes) => (bytes, None),
+                Err(unreadable) => (Arc::default(), Some(unreadable)),
+            };
+            let (text, not_text) = match SourceTree::text(path, &bytes) {
+                Ok(text) => (text, unreadable),
                 Err(not_text) => ("", Some(not_text)),
             };
             let included = page::included(path, text, source);
             let mut key = Hasher::default();
             key.add(path.as_bytes());
-            key.add(bytes);
+            key.add(&bytes);
             key.add(&config.markdown.key());
             key.add(languages.join(" ").as_bytes());
             for (path, text) in &included {
@@ -248,12 +254,12 @@ fn parse_pages(
                 key.add(&[u8::from(text.is_some())]);
                 key.add(text.unwrap_or_default().as_bytes());
             }
-            memory.pages.get_or_make(key.finish(), || {
-                let (page, mut wrong) =
-                    page::parse(path, text, &included, &languages, config.markdown);
-                wrong.extend(not_text);
+            let (page, mut wrong) = memory.pages.get_or_make(key.finish(), || {
+                let (page, wrong) = page::parse(path, text, &included, &languages, config.markdown);
                 (Arc::new(page), wrong)
-            })
+            });
+            wrong.extend(not_text);
+            (page, wrong)
         })
         .collect();
     let (pages, wrong): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();

@@ -11,6 +11,11 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use rayon::prelude::*;
+
+use crate::hash::{Fingerprint, Hasher};
+use crate::stamp::Stamp;
+
 /// Names the files that the generator wrote, one on each line.
 const MANIFEST: &str = ".tallypress-manifest";
 /// Where files are written before they take their places.
@@ -250,6 +255,23 @@ impl Publisher {
         remove_tree(&workshop)?;
         Ok(published)
     }
+}
+
+/// A fingerprint of what the file system says of every file in a folder that is ours. `None` if one of them is
+/// not there, or if a build was killed.
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+pub fn stamp(folder: &Path) -> Option<Fingerprint> {
+    let list = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+    let paths: Vec<&str> = list.lines().collect();
+    let stamps = paths.par_iter().map(|path| Stamp::of(&folder.join(path)));
+    let stamps: Vec<Stamp> = stamps.collect::<Option<_>>()?;
+    let mut hasher = Hasher::default();
+    hasher.add(list.as_bytes());
+    for stamp in stamps {
+        hasher.add(&stamp.bytes());
+    }
+    let is_finished = folder.join(WORKSHOP).symlink_metadata().is_err();
+    is_finished.then(|| hasher.finish())
 }
 
 /// Whether a file holds just these bytes.

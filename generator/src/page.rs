@@ -13,7 +13,7 @@ use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 
 pub use front_matter::{CardImage, FrontMatter, SectionKeys, SortBy};
-pub use include::{Included, included, is_part};
+pub use include::{Included, included};
 pub use markdown::{
     Attributes, Body, Heading, MarkdownOptions, Picture, Piece, Question, Shortcode, Target,
     render as render_markdown,

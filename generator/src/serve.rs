@@ -110,7 +110,7 @@ impl Builder {
         let (source, unreadable) = SourceTree::read(&self.root, theme::embedded());
         let mut build = build(&source, &self.options, &mut self.memory);
         build.diagnostics.splice(0..0, unreadable);
-        let texts = source.texts();
+        let texts = source.texts_of(&build.diagnostics);
         report::print(&build.diagnostics, &texts);
         if build.failed() {
             let count = report::count(&build.diagnostics);

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
+use crate::hash::{Fingerprint, Hasher};
 use crate::report::Texts;
+use crate::stamp::{self, Stamp};
 
 /// The folders and files of a site that are read; everything else is the author's own business.
 pub const READ: [&str; 4] = ["content", "static", "themes", "site.toml"];
@@ -37,26 +41,97 @@ pub fn is_data(path: &str) -> bool {
         || path.starts_with(DATA) && ends(&["toml", "yaml", "yml", "json", "csv"])
 }
 
+/// Whether a file is a page's, or a section's.
+pub fn is_page(path: &str) -> bool {
+    path.starts_with("content/") && path.ends_with(".md") && !is_part(path)
+}
+
+/// Whether a Markdown file is only there to be included: its name starts with `_`.
+fn is_part(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with('_') && name != "_index.md" && !name.starts_with("_index.")
+}
+
 /// Every source file of a site by its path relative to the site's root, with
 /// `/` between its parts.
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, File>,
+}
+
+/// The bytes of a file. Those of a page are read when they are asked for: a large site has too many texts to
+/// hold them all.
+#[derive(Clone, Debug, Default)]
+pub struct File {
+    bytes: OnceLock<Arc<[u8]>>,
+    /// Where it is on the disk; in the memory if nowhere.
+    place: Option<PathBuf>,
+}
+
+impl File {
+    fn read(bytes: Arc<[u8]>) -> Self {
+        Self {
+            bytes: OnceLock::from(bytes),
+            place: None,
+        }
+    }
+
+    fn at(place: PathBuf) -> Self {
+        Self {
+            bytes: OnceLock::new(),
+            place: Some(place),
+        }
+    }
+
+    /// The bytes for one who needs them once; nobody else has them afterwards.
+    ///
+    /// # Errors
+    /// A diagnostic if the file at this path of the site cannot be read any more.
+    #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
+    pub fn once(&self, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
+        match (self.bytes.get(), &self.place) {
+            (None, Some(place)) => match fs::read(place) {
+                Ok(bytes) => Ok(Arc::from(bytes)),
+                Err(error) => Err(unreadable(Path::new(""), Some(Path::new(path)), &error)),
+            },
+            (bytes, _) => Ok(bytes.map(Arc::clone).unwrap_or_default()),
+        }
+    }
+}
+
+/// The bytes, kept from then on. Of a file that cannot be read, which [`File::once`] says, there are none.
+impl Deref for File {
+    type Target = Arc<[u8]>;
+
+    fn deref(&self) -> &Self::Target {
+        self.bytes.get_or_init(|| self.once("").unwrap_or_default())
+    }
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
 }
 
 impl SourceTree {
     /// Reads a site from the disk, with `defaults` (the embedded theme) for the
     /// files that it lacks. What cannot be read is reported; the rest is still there.
     pub fn read(root: &Path, defaults: Vec<(String, &'static [u8])>) -> (Self, Vec<Diagnostic>) {
-        // A site needs none of them but `content`, whose absence `site` explains.
-        let there = READ
-            .into_iter()
-            .filter(|name| root.join(name).symlink_metadata().is_ok());
-        let (files, diagnostics) = read_below(root, there, |_| true);
+        Self::listed(Listing::of(root), defaults)
+    }
+
+    /// Reads the files of a list.
+    pub fn listed(
+        listing: Listing,
+        defaults: Vec<(String, &'static [u8])>,
+    ) -> (Self, Vec<Diagnostic>) {
+        let (files, diagnostics) = listing.read();
         let defaults = defaults
             .into_iter()
-            .map(|(path, bytes)| (path, Arc::from(bytes)));
-        (defaults.chain(files).collect(), diagnostics)
+            .map(|(path, bytes)| (path, File::read(Arc::from(bytes))));
+        let files = defaults.chain(files).collect();
+        (Self { files }, diagnostics)
     }
 
     /// Reads a folder that is no site of ours: everything but hidden files and the folders
@@ -66,16 +141,17 @@ impl SourceTree {
             let made = ["node_modules", "_site", "resources"];
             !made.iter().any(|name| path == root.join(name))
         };
-        let (files, diagnostics) = read_below(root, [""].into_iter(), is_wanted);
-        (files.into_iter().collect(), diagnostics)
+        let (files, diagnostics) = list_below(root, [""].into_iter(), is_wanted).read();
+        let files = files.into_iter().collect();
+        (Self { files }, diagnostics)
     }
 
     pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
-        self.files.get(path)
+        self.files.get(path).map(Deref::deref)
     }
 
     /// The files below a folder, which is named with its last slash.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = (&str, &File)> {
         let folder = folder.to_owned();
         self.files
             .range(folder.clone()..)
@@ -122,26 +198,110 @@ impl SourceTree {
             })
             .collect()
     }
+
+    /// The texts that some diagnostics point into.
+    pub fn texts_of(&self, diagnostics: &[Diagnostic]) -> Texts<'_> {
+        let places = diagnostics.iter().filter_map(|one| one.place.as_ref());
+        places
+            .filter_map(|place| {
+                let (path, bytes) = self.files.get_key_value(&place.path)?;
+                let text = str::from_utf8(bytes).ok()?;
+                Some((path.as_str(), without_mark(text)))
+            })
+            .collect()
+    }
 }
 
 impl FromIterator<(String, Arc<[u8]>)> for SourceTree {
     fn from_iter<I: IntoIterator<Item = (String, Arc<[u8]>)>>(files: I) -> Self {
+        let files = files.into_iter();
         Self {
-            files: files.into_iter().collect(),
+            files: files
+                .map(|(path, bytes)| (path, File::read(bytes)))
+                .collect(),
         }
     }
 }
 
-/// A site's files by path, and what could not be read.
-type Files = Vec<(String, Arc<[u8]>)>;
+/// A site's files by path.
+type Files = Vec<(String, File)>;
 
-/// Reads everything below some folders (or files) of a root.
+/// Where the files of a site are.
+pub struct Listing {
+    root: PathBuf,
+    paths: Vec<PathBuf>,
+    /// What is wrong with the rest.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Listing {
+    pub fn of(root: &Path) -> Self {
+        // A site needs none of them but `content`, whose absence `site` explains.
+        let there = READ
+            .into_iter()
+            .filter(|name| root.join(name).symlink_metadata().is_ok());
+        list_below(root, there, |_| true)
+    }
+
+    /// A fingerprint of what the file system says of every file. `None` if something is wrong with one, or if
+    /// one was changed so short a time ago that another change might not show.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the moment decides only whether something is done again"
+    )]
+    pub fn stamp(&self) -> Option<Fingerprint> {
+        let settled = SystemTime::now().checked_sub(stamp::SETTLED)?;
+        let stamps = self.paths.par_iter().map(|path| {
+            let stamp = Stamp::of(path)?;
+            stamp.is_before(settled).then_some(stamp)
+        });
+        let stamps: Option<Vec<Stamp>> = stamps.collect();
+        let mut hasher = Hasher::default();
+        for (path, stamp) in self.paths.iter().zip(stamps?) {
+            let below = path.strip_prefix(&self.root).unwrap_or(path);
+            hasher.add(below.as_os_str().as_encoded_bytes());
+            hasher.add(&stamp.bytes());
+        }
+        self.diagnostics.is_empty().then(|| hasher.finish())
+    }
+
+    fn read(self) -> (Files, Vec<Diagnostic>) {
+        let Self {
+            root,
+            paths,
+            mut diagnostics,
+        } = self;
+        let (files, failed): (Vec<_>, Vec<_>) = paths
+            .into_par_iter()
+            .map(|path| read(&root, path))
+            .partition_map(|result| match result {
+                Ok(file) => rayon::iter::Either::Left(file),
+                Err(diagnostic) => rayon::iter::Either::Right(diagnostic),
+            });
+        diagnostics.extend(failed);
+        (files, diagnostics)
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
-fn read_below<'a>(
+fn read(root: &Path, path: PathBuf) -> Result<(String, File), Diagnostic> {
+    let name = relative(root, &path).map_err(|why| unreadable(root, Some(&path), &why))?;
+    if is_page(&name) {
+        return Ok((name, File::at(path)));
+    }
+    match fs::read(&path) {
+        Ok(bytes) => Ok((name, File::read(Arc::from(bytes)))),
+        Err(error) => Err(unreadable(root, Some(&path), &error)),
+    }
+}
+
+/// Lists everything below some folders (or files) of a root, in a stable order.
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
+fn list_below<'a>(
     root: &Path,
     starts: impl Iterator<Item = &'a str>,
     is_wanted: impl Fn(&Path) -> bool,
-) -> (Files, Vec<Diagnostic>) {
+) -> Listing {
     let mut diagnostics = Vec::new();
     let mut paths = Vec::new();
     let home = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
@@ -169,21 +329,12 @@ fn read_below<'a>(
             }
         }
     }
-    let (files, failed): (Vec<_>, Vec<_>) = paths
-        .into_par_iter()
-        .map(|path| {
-            let name = relative(root, &path).map_err(|why| unreadable(root, Some(&path), &why))?;
-            match fs::read(&path) {
-                Ok(bytes) => Ok((name, Arc::from(bytes))),
-                Err(error) => Err(unreadable(root, Some(&path), &error)),
-            }
-        })
-        .partition_map(|result| match result {
-            Ok(file) => rayon::iter::Either::Left(file),
-            Err(diagnostic) => rayon::iter::Either::Right(diagnostic),
-        });
-    diagnostics.extend(failed);
-    (files, diagnostics)
+    paths.sort_unstable();
+    Listing {
+        root: root.to_owned(),
+        paths,
+        diagnostics,
+    }
 }
 
 /// Whether a symbolic link leads to files that are not the site's. Nobody sees by its content that such a
@@ -239,5 +390,18 @@ fn unreadable(root: &Path, path: Option<&Path>, why: &dyn std::fmt::Display) -> 
                 .label(why.to_string())
         }
         None => diagnostic.label(why.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_name_with_an_underscore_is_a_part() {
+        assert!(is_part("content/_offer.md"));
+        assert!(!is_part("content/_index.md"));
+        assert!(!is_part("content/_index.fr.md"));
+        assert!(!is_part("content/_drafts/offer.md"));
     }
 }

@@ -83,7 +83,7 @@ impl Folder {
 }
 
 /// The program under test. Cargo makes it for every test, and puts it above the folder of the test.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let folder = test.ancestors().nth(2).unwrap();
     let name = format!("tallypress-under-test{}", std::env::consts::EXE_SUFFIX);

@@ -16,12 +16,6 @@ pub const NAME: &str = "include";
 /// One that is not UTF-8 is `None`; one that is not there is missing.
 pub type Included<'a> = BTreeMap<String, Option<&'a str>>;
 
-/// Whether a Markdown file is only there to be included: its name starts with `_`.
-pub fn is_part(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.starts_with('_') && name != "_index.md" && !name.starts_with("_index.")
-}
-
 /// Everything that parsing the file at `path` may need besides its text. What
 /// stands in code is found too; parsing then does not ask for it.
 pub fn included<'a>(path: &str, text: &str, source: &'a SourceTree) -> Included<'a> {
@@ -82,13 +76,5 @@ mod tests {
         assert_eq!(resolve("../../site.md"), None);
         assert_eq!(resolve("../../../a.md"), None);
         assert_eq!(resolve("notes.txt"), None);
-    }
-
-    #[test]
-    fn only_a_name_with_an_underscore_is_a_part() {
-        assert!(is_part("content/_offer.md"));
-        assert!(!is_part("content/_index.md"));
-        assert!(!is_part("content/_index.fr.md"));
-        assert!(!is_part("content/_drafts/offer.md"));
     }
 }

@@ -9,8 +9,9 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 53] = [
+const ORDER: [&str; 55] = [
     "hash",
+    "stamp",
     "store",
     "cache",
     "address",
@@ -53,6 +54,7 @@ const ORDER: [&str; 53] = [
     "lib",
     "check",
     "list",
+    "last_build",
     "explain",
     "schema",
     "external_links",

@@ -129,7 +129,7 @@ Options:
           Build as if it were this day or moment (default: SOURCE_DATE_EPOCH, else the clock)
 
       --cache <FOLDER>
-          Keep pictures that were made in this folder (default: `tallypress` among your caches)
+          Keep what later builds can use in this folder (default: `tallypress` among your caches)
 
       --external
           Ask other sites whether the pages are there that this one links to

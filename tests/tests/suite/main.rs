@@ -46,6 +46,7 @@ mod imported_sites;
 mod includes;
 mod killed;
 mod languages;
+mod last_build;
 mod links;
 mod lints;
 mod markdown;

@@ -1,0 +1,145 @@
+//! How the last build of a folder went, so that one that would come out the same need not be done. That is so if
+//! the program, the options and every file, of the site and of the folder, are what they were then. Files are told
+//! by what the file system says of them; where that leaves a doubt, the site is built.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::cache::Cache;
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::hash::{Fingerprint, Hasher};
+use crate::source::Listing;
+use crate::stamp::Stamp;
+use crate::{Build, Options, list, output};
+
+/// To be counted up with every change of what is kept.
+const FORMAT: u8 = 1;
+
+/// What is said of a build that was published.
+#[derive(Serialize, Deserialize)]
+pub struct Outcome {
+    pub pages: usize,
+    pub files: usize,
+    /// Source files of pages that are not published now, with the reason.
+    pub withheld: Vec<(String, String)>,
+    pub next_due: Option<Next>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// When a build will come out otherwise although no file has changed.
+#[derive(Serialize, Deserialize)]
+pub struct Next {
+    /// RFC 3339.
+    moment: String,
+    pub sentence: String,
+    pub json: Json,
+}
+
+impl Outcome {
+    pub fn of(build: &Build, files: usize) -> Self {
+        let withheld = build.withheld.iter();
+        Self {
+            pages: build.pages,
+            files,
+            withheld: withheld
+                .map(|(path, withheld)| (path.clone(), withheld.why.to_string()))
+                .collect(),
+            next_due: build.next_due.as_ref().map(|due| Next {
+                moment: due.date.rfc3339(),
+                sentence: list::next(due),
+                json: list::due_json(due),
+            }),
+            diagnostics: build.diagnostics.clone(),
+        }
+    }
+}
+
+/// What is kept of the last build of a folder.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// Of everything that it was made from.
+    source: String,
+    /// Of the folder as it was published.
+    published: String,
+    /// The moment of the build, as RFC 3339.
+    now: String,
+    outcome: Outcome,
+}
+
+/// The last build of a folder, seen from one that is to come.
+pub struct LastBuild<'a> {
+    cache: Cache,
+    folder: &'a Path,
+    now: Date,
+    /// Of everything that the next build will be made from.
+    source: Fingerprint,
+    /// Under which the last one is kept.
+    key: Fingerprint,
+}
+
+impl<'a> LastBuild<'a> {
+    /// A build by the program in a file. `None` if it cannot be told for certain what the site is made of.
+    pub fn by(
+        program: &Path,
+        listing: &Listing,
+        options: &Options,
+        folder: &'a Path,
+        cache: Option<&Cache>,
+    ) -> Option<Self> {
+        let program = Stamp::of(program)?;
+        let base_url = options.base_url.as_ref().map(ToString::to_string);
+        let mut hasher = Hasher::default();
+        hasher.add(&[FORMAT]);
+        hasher.add(&program.bytes());
+        hasher.add(base_url.unwrap_or_default().as_bytes());
+        hasher.add(&[options.publication.drafts, options.preview].map(u8::from));
+        hasher.add(listing.stamp()?.to_string().as_bytes());
+        let place = std::path::absolute(folder).ok()?;
+        let mut key = Hasher::default();
+        key.add(place.as_os_str().as_encoded_bytes());
+        Some(Self {
+            cache: cache?.below("builds"),
+            folder,
+            now: options.publication.now,
+            source: hasher.finish(),
+            key: key.finish(),
+        })
+    }
+
+    /// How the last build went, if one now would come out the same.
+    pub fn outcome(&self) -> Option<Outcome> {
+        let kept: Kept = serde_json::from_slice(&self.cache.get(self.key)?).ok()?;
+        if kept.source != self.source.to_string() {
+            return None;
+        }
+        let then = Date::parse(&kept.now)?;
+        let next = kept.outcome.next_due.as_ref();
+        let next = next.map(|next| Date::parse(&next.moment));
+        let is_due = match next {
+            None => false,
+            Some(Some(next)) => !next.is_after(self.now),
+            Some(None) => return None,
+        };
+        let is_same = output::stamp(self.folder)?.to_string() == kept.published;
+        (is_same && !is_due && !then.is_after(self.now)).then_some(kept.outcome)
+    }
+
+    /// Keeps how a build went that has just been published.
+    pub fn keep(&self, outcome: Outcome) {
+        let Some(published) = output::stamp(self.folder) else {
+            return;
+        };
+        let kept = Kept {
+            source: self.source.to_string(),
+            published: published.to_string(),
+            now: self.now.rfc3339(),
+            outcome,
+        };
+        if let Ok(kept) = serde_json::to_vec(&kept) {
+            self.cache.keep(self.key, &kept);
+        }
+    }
+}
