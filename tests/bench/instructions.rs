@@ -23,7 +23,7 @@ use crate::tools::{Folders, Found, Tool};
 
 const ARTICLES: usize = 200;
 /// Changes below this, in percent, are no changes: the program's hash tables differ from run to run.
-const NOISE: f64 = 0.3;
+const NOISE: f64 = 0.1;
 /// Where the figures are recorded, beside this file.
 const RECORDED: &str = "instructions.toml";
 const HEAD: &str = "\
@@ -61,7 +61,7 @@ fn main() -> io::Result<()> {
             let change = (*count as f64 / *before as f64 - 1.0) * 100.0;
             match change.abs() < NOISE {
                 true => "none".to_owned(),
-                false => format!("{change:+.1} %"),
+                false => format!("{change:+.2} %"),
             }
         });
         println!(
