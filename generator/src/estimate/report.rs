@@ -117,7 +117,6 @@ pub fn json(model: &EstimateModel, inputs: &[f64], estimate: &Estimate) -> Strin
                 .map_or("", |name| &name.id),
             sufficient: estimate.recommendation.sufficient,
             close_call: estimate.recommendation.close_call,
-            late: is_late(model, estimate),
         },
         wins: by_id(
             &model.approaches,
@@ -175,7 +174,6 @@ struct Verdict<'a> {
     approach: &'a str,
     sufficient: bool,
     close_call: bool,
-    late: bool,
 }
 
 #[derive(Serialize)]

@@ -105,6 +105,27 @@ fn a_calculator_directly_below_the_title_is_accessible() {
 }
 
 #[test]
+fn the_key_shows_lines_as_the_charts_draw_them() {
+    let tab = blog().visit(ARTICLE);
+    for (feature, value) in [
+        ("prefers-color-scheme", "light"),
+        ("prefers-color-scheme", "dark"),
+        ("forced-colors", "active"),
+    ] {
+        tab.prefer(feature, value);
+        let [key, chart]: [Vec<String>; 2] = tab.ask(
+            "['.calc__legend', '.calc__curve'].map((part) =>
+                [...document.querySelector(part).querySelectorAll('.calc__line')].map((line) => {
+                    const { stroke, strokeDasharray, strokeWidth } = getComputedStyle(line);
+                    return `${stroke} ${strokeDasharray} ${strokeWidth}`;
+                }))",
+        );
+        assert_eq!(key, chart, "{feature}: {value}");
+        assert_eq!(key.len(), 3);
+    }
+}
+
+#[test]
 fn the_methodology_is_accessible() {
     for scheme in ["light", "dark"] {
         let tab = Tab::new();

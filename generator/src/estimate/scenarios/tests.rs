@@ -146,6 +146,9 @@ error: `label` is missing
 error: two scenarios are called `a`
   --> small.toml:52:6
    |
+48 | id = "a"
+   |      --- the first one
+...
 52 | id = "a"
    |      ^^^ ids are unique
 

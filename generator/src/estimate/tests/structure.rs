@@ -234,6 +234,9 @@ fn ids_are_unique_and_plain() {
 error: two roles are called `staff`
   --> small.toml:17:6
    |
+11 | id = "staff"
+   |      ------- the first one
+...
 17 | id = "staff"
    |      ^^^^^^^ ids are unique
 
