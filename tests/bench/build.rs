@@ -244,10 +244,14 @@ fn print_rows(measurements: &Measurements, articles: usize) {
         let ratio = |what: fn(&Cost) -> f64| {
             let pairs = rounds.iter().zip(ours);
             let ratios = pairs.map(|(round, ours)| what(&round.cost) / what(&ours.cost));
-            median(&ratios.collect::<Vec<f64>>())
+            let ratio = median(&ratios.collect::<Vec<f64>>());
+            match ratio.is_nan() {
+                true => "–".to_owned(),
+                false => format!("{ratio:.2}"),
+            }
         };
         println!(
-            "| {name} | {articles} | {} ms | {} ms | {:.0} MB | {} | {:.1} MB | {:.2} | {:.2} | {:.0} % |",
+            "| {name} | {articles} | {} ms | {} ms | {:.0} MB | {} | {:.1} MB | {} | {} | {:.0} % |",
             spread(&of(wall)),
             spread(&of(cpu)),
             median(&of(|cost| cost.memory as f64)) / 1e6,
