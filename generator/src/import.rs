@@ -9,6 +9,7 @@ mod authors;
 mod body;
 mod brackets;
 mod edits;
+mod emoji;
 mod front;
 mod hugo;
 mod jekyll;
@@ -336,6 +337,9 @@ impl<'a> Move<'a> {
         self.rename_keys_of_the_theme();
         self.name_formulas(&pages);
         self.plain_titles(&mut pages);
+        if self.settings.emoji {
+            pages.iter_mut().for_each(emoji::draw);
+        }
         for page in &pages {
             let front = tables_last(page.front.clone());
             let text = format!("+++\n{front}+++\n{}", page.body);

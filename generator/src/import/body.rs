@@ -15,23 +15,30 @@ pub struct Body<'a> {
     edits: Edits,
     /// Code, and what else is shown letter by letter.
     literal: Vec<Span>,
+    /// Blocks of HTML, in which nothing is Markdown.
+    html: Vec<Span>,
     notes: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Body<'a> {
     pub fn new(path: &'a str, text: &'a str, at: Span, notes: &'a mut Vec<Diagnostic>) -> Self {
         let offset = at.start;
-        let literal = Parser::new_ext(&text[at.clone()], markdown())
-            .into_offset_iter()
-            .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
-            .map(|(_, range)| range.start + offset..range.end + offset)
-            .collect();
+        let (mut literal, mut html) = (Vec::new(), Vec::new());
+        for (event, range) in Parser::new_ext(&text[at.clone()], markdown()).into_offset_iter() {
+            let span = range.start + offset..range.end + offset;
+            match event {
+                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => literal.push(span),
+                Event::Start(Tag::HtmlBlock) => html.push(span),
+                _ => {}
+            }
+        }
         Self {
             path,
             text,
             at,
             edits: Edits::default(),
             literal,
+            html,
             notes,
         }
     }
@@ -41,6 +48,7 @@ impl<'a> Body<'a> {
         Self {
             path,
             text,
+            html: vec![at.clone()],
             at,
             edits: Edits::default(),
             literal: Vec::new(),
@@ -59,6 +67,10 @@ impl<'a> Body<'a> {
 
     pub fn is_literal(&self, at: usize) -> bool {
         self.literal.iter().any(|span| span.contains(&at))
+    }
+
+    pub fn is_html(&self, at: usize) -> bool {
+        self.html.iter().any(|span| span.contains(&at))
     }
 
     /// Something that is not carried as it was.

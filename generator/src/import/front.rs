@@ -161,13 +161,15 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// A text, or a list of texts.
+    /// A text, or a list of texts, or of tables with names.
     pub fn take_texts(&mut self, key: &str) -> Option<Vec<String>> {
         let value = self.take(key)?;
         Some(match &value.kind {
             Kind::List(items) => {
                 let texts = items.iter();
-                texts.filter_map(|item| text_of(item, self.text)).collect()
+                texts
+                    .filter_map(|item| text_of(item, self.text).or_else(|| name_of(item)))
+                    .collect()
             }
             _ => text_of(&value, self.text).into_iter().collect(),
         })
@@ -186,6 +188,17 @@ pub fn text_of(value: &Value, text: &str) -> Option<String> {
             Some(written(value, text).to_owned())
         }
         Kind::Null | Kind::List(_) | Kind::Table(_) => None,
+    }
+}
+
+/// The name in a table, such as that of an author.
+fn name_of(value: &Value) -> Option<String> {
+    let Kind::Table(table) = &value.kind else {
+        return None;
+    };
+    match &table.get("name")?.value.kind {
+        Kind::Text(name) => Some(name.clone()),
+        _ => None,
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Settings {
     pub smart_punctuation: bool,
     pub heading_links: bool,
     pub plain_code: bool,
+    /// Whether `:tada:` stands for a sign.
+    pub emoji: bool,
     pub extra: Table,
 }
 

@@ -1,6 +1,8 @@
 //! Shortcodes of other generators: their arguments, and what the common ones, which most themes
 //! have under much the same names, are called here.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
 use super::body::{is_elsewhere, link, vimeo, youtube};
 
 /// A shortcode's name and what it was given, in its order.
@@ -8,6 +10,8 @@ use super::body::{is_elsewhere, link, vimeo, youtube};
 pub struct Call {
     pub name: String,
     pub args: Vec<(Option<String>, String)>,
+    /// Whether it stands in HTML, where Markdown would be shown as it is.
+    pub in_html: bool,
 }
 
 /// What stands in a shortcode's place.
@@ -37,6 +41,14 @@ impl Call {
         unnamed.nth(place).map(|(_, value)| value.as_str())
     }
 
+    /// A link, as it is written where the shortcode stands.
+    fn link(&self, words: &str, address: &str) -> String {
+        match self.in_html {
+            true => format!("<a href=\"{}\">{words}</a>", quoted_in_html(address)),
+            false => link(words, address),
+        }
+    }
+
     /// What readers should read of a shortcode that is not known.
     pub fn words(&self) -> Option<&str> {
         self.get(&["text", "content", "body", "label"])
@@ -51,41 +63,41 @@ impl Call {
 /// A common shortcode as it is written here; `None` for one that is not known.
 pub fn common(call: &Call) -> Option<Written> {
     let name = call.name.to_ascii_lowercase();
+    // Some of Hugo's own have a form without scripts.
+    let name = name.trim_end_matches("_simple").to_owned();
     let whole = |text: String| Some(Written::Whole(text));
     let around = |open: &str, close: &str| Some(Written::Around(open.to_owned(), close.to_owned()));
     match name.as_str() {
         "figure" | "image" | "img" | "picture" | "resize_image" => whole(picture(call)?),
         "youtube" | "youtubelite" => {
             let id = call.main(&["id"])?;
-            whole(video(call, "Video on YouTube", &youtube(id)))
+            whole(video(call, "Video on YouTube", &whole_address(id, youtube)))
         }
         "vimeo" => {
             let id = call.main(&["id"])?;
-            whole(video(call, "Video on Vimeo", &vimeo(id)))
+            whole(video(call, "Video on Vimeo", &whole_address(id, vimeo)))
         }
         "gist" => {
             let address = match (call.get(&["url"]), call.nth(0), call.nth(1)) {
                 (Some(url), ..) => url.to_owned(),
                 (None, Some(user), Some(id)) => format!("https://gist.github.com/{user}/{id}"),
-                (None, Some(id), None) => format!("https://gist.github.com/{id}"),
+                (None, Some(id), None) => {
+                    whole_address(id, |id| format!("https://gist.github.com/{id}"))
+                }
                 (None, None, _) => return None,
             };
-            whole(link("Code on GitHub", &address))
+            whole(call.link("Code on GitHub", &address))
         }
         "tweet" | "x" | "twitter" => {
             let user = call.get(&["user"]).unwrap_or("i");
             let id = call.get(&["id"]).or_else(|| call.nth(0))?;
-            whole(link(
-                "A post on X",
-                &format!("https://x.com/{user}/status/{id}"),
-            ))
+            let post = |id: &str| format!("https://x.com/{user}/status/{id}");
+            whole(call.link("A post on X", &whole_address(id, post)))
         }
         "instagram" => {
             let id = call.main(&["id"])?;
-            whole(link(
-                "A picture on Instagram",
-                &format!("https://www.instagram.com/p/{id}/"),
-            ))
+            let picture = |id: &str| format!("https://www.instagram.com/p/{id}/");
+            whole(call.link("A picture on Instagram", &whole_address(id, picture)))
         }
         "button" | "btn" => {
             let address = call.get(&["href", "url", "link", "relref"])?;
@@ -198,34 +210,84 @@ fn kind_of(word: &str) -> Option<&'static str> {
     })
 }
 
+/// An address as it was given, or the one that an id stands for.
+fn whole_address(given: &str, of_id: impl Fn(&str) -> String) -> String {
+    match given.contains("://") {
+        true => given.to_owned(),
+        false => of_id(given),
+    }
+}
+
 fn picture(call: &Call) -> Option<String> {
     let source = call.main(&["src", "url", "path", "file"])?;
     let caption = call.get(&["caption", "title", "desc"]);
-    let words = call.get(&["alt"]).or(caption).unwrap_or_default();
-    // A path as Markdown takes it.
-    let bare = link(words, source);
-    let shown = match is_elsewhere(source) {
-        true => link(if words.is_empty() { "Picture" } else { words }, source),
-        false => format!("!{bare}"),
+    let words = match (call.get(&["alt"]), caption) {
+        (Some(words), _) => words.to_owned(),
+        (None, Some(caption)) => without_markup(caption),
+        (None, None) => String::new(),
+    };
+    let shown = if is_elsewhere(source) {
+        call.link(if words.is_empty() { "Picture" } else { &words }, source)
+    } else if call.in_html {
+        let [source, words] = [source, &words].map(quoted_in_html);
+        format!("<img src=\"{source}\" alt=\"{words}\">")
+    } else {
+        // A path as Markdown takes it.
+        format!("!{}", link(&words, source))
     };
     let target = call
         .get(&["link", "href", "target"])
         .filter(|target| *target != source && !target.starts_with('_'));
     let shown = match target {
+        Some(target) if call.in_html && !is_elsewhere(source) => {
+            format!("<a href=\"{}\">{shown}</a>", quoted_in_html(target))
+        }
         Some(target) if shown.starts_with('!') => format!("[{shown}]({target})"),
         _ => shown,
     };
     Some(match caption {
+        None => shown,
+        Some(caption) if call.in_html => {
+            format!("<figure>{shown}<figcaption>{caption}</figcaption></figure>")
+        }
+        // An argument is plain text.
+        Some(caption) if without_markup(caption) != caption => format!(
+            "\n<figure>\n\n{shown}\n\n<figcaption>\n\n{caption}\n\n</figcaption>\n</figure>\n"
+        ),
         Some(caption) => format!(
             "{{% figure(caption={}) %}}\n{shown}\n{{% end %}}",
             quoted(caption)
         ),
-        None => shown,
     })
 }
 
+/// The words of a text that holds tags and Markdown.
+fn without_markup(text: &str) -> String {
+    let mut words = String::new();
+    let mut links = 0_usize;
+    for event in Parser::new(text) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::Start(Tag::Link { .. }) => links += 1,
+            _ => {}
+        }
+    }
+    match links == 0 && !text.contains(['<', '*', '_', '`']) {
+        true => text.to_owned(),
+        false => words.split_whitespace().collect::<Vec<&str>>().join(" "),
+    }
+}
+
+/// A text as it stands between the quotes of an attribute.
+fn quoted_in_html(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+}
+
 fn video(call: &Call, name: &str, address: &str) -> String {
-    link(call.get(&["title", "caption"]).unwrap_or(name), address)
+    call.link(call.get(&["title", "caption"]).unwrap_or(name), address)
 }
 
 /// A text as an argument.
@@ -247,7 +309,7 @@ pub fn spaced_args(written: &str) -> Vec<(Option<String>, String)> {
     while !rest.is_empty() {
         let (name, after) =
             match rest.find(|one: char| one == '=' || one.is_whitespace() || one == '"') {
-                Some(end) if rest[end..].starts_with('=') => {
+                Some(end) if rest[end..].starts_with('=') && is_name(&rest[..end]) => {
                     (Some(rest[..end].to_owned()), &rest[end + 1..])
                 }
                 _ => (None, rest),
@@ -257,6 +319,11 @@ pub fn spaced_args(written: &str) -> Vec<(Option<String>, String)> {
         rest = after.trim_start();
     }
     args
+}
+
+fn is_name(name: &str) -> bool {
+    let fits = |one: char| one.is_alphanumeric() || "-_.".contains(one);
+    !name.is_empty() && name.chars().all(fits)
 }
 
 /// Arguments as Zola writes them: `id="x", width=300, open=true`.
@@ -306,6 +373,7 @@ mod tests {
         common(&Call {
             name: name.to_owned(),
             args: spaced_args(args),
+            in_html: false,
         })
     }
 

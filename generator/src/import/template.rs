@@ -255,6 +255,7 @@ mod tests {
         let call = Call {
             name: "badge".to_owned(),
             args: comma_args("text=\"New\", link=\"/new/\""),
+            in_html: false,
         };
         let template = "{# a badge #}<a href=\"{{ link | safe }}\"{% if class %} class=\"{{ class }}\"{% endif %}>\n    {{ text }}</a>\n";
         assert_eq!(
@@ -265,6 +266,7 @@ mod tests {
         let call = Call {
             name: "box".to_owned(),
             args: spaced_args("\"A title\""),
+            in_html: false,
         };
         assert_eq!(
             draw(

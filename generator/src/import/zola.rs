@@ -41,8 +41,12 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
         return Err(Diagnostic::error("this is no site of Zola")
             .help("a `config.toml` or `zola.toml` is missing"));
     };
-    let slugs = settings(moving, config);
+    let Options { slugs, ignored } = settings(moving, config);
     for (path, _) in source.below("content/") {
+        if ignored.iter().any(|pattern| fits(pattern, path)) {
+            moving.seen.insert(path);
+            continue;
+        }
         match path.strip_suffix(".md") {
             Some(_) => page(moving, path, slugs),
             None => moving.copy_beside(path, path),
@@ -59,6 +63,31 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// What the settings say that pages are carried with.
+struct Options {
+    slugs: Slugs,
+    /// Patterns of files that are no part of the site.
+    ignored: Vec<String>,
+}
+
+/// Whether a path is what a pattern means: `*/README.md`, `**/*.{xlsx,py}`. A star stands for slashes, too.
+fn fits(pattern: &str, path: &str) -> bool {
+    if let Some((before, rest)) = pattern.split_once('{')
+        && let Some((names, after)) = rest.split_once('}')
+    {
+        let mut names = names.split(',');
+        return names.any(|name| fits(&format!("{before}{name}{after}"), path));
+    }
+    match pattern.split_once('*') {
+        None => pattern == path,
+        Some((before, after)) => path.strip_prefix(before).is_some_and(|rest| {
+            let after = after.trim_start_matches('*');
+            let mut ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
+            ends.any(|end| fits(after, &rest[end..]))
+        }),
+    }
+}
+
 /// How parts of addresses are made of names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Slugs {
@@ -67,9 +96,12 @@ enum Slugs {
     Off,
 }
 
-fn settings(moving: &mut Move<'_>, path: &'static str) -> Slugs {
+fn settings(moving: &mut Move<'_>, path: &'static str) -> Options {
     let Some(text) = moving.text(path) else {
-        return Slugs::On;
+        return Options {
+            slugs: Slugs::On,
+            ignored: Vec::new(),
+        };
     };
     let mut keys = Keys::read(
         path,
@@ -104,8 +136,21 @@ fn settings(moving: &mut Move<'_>, path: &'static str) -> Slugs {
     }
     settings.feed_limit = keys.take_count("feed_limit");
     settings.taxonomies.extend(taxonomies(&mut keys));
-    if let Some(list) = keys.take_table("languages") {
-        languages(settings, list, &mut moving.notes);
+    match keys.take("languages").map(|value| value.kind) {
+        Some(Kind::Table(list)) => {
+            languages(settings, Keys::of(path, text, &list), &mut moving.notes);
+        }
+        // As it was once: `[{ code = "fr" }]`.
+        Some(Kind::List(items)) => {
+            for item in &items {
+                if let Kind::Table(table) = &item.kind
+                    && let Some(code) = Keys::of(path, text, table).take_text("code")
+                {
+                    settings.language(&code);
+                }
+            }
+        }
+        _ => {}
     }
     let anchors = keys.take("insert_anchor_links");
     settings.heading_links = anchors.as_ref().is_some_and(wants_anchors);
@@ -116,6 +161,7 @@ fn settings(moving: &mut Move<'_>, path: &'static str) -> Slugs {
         let anchors = markdown.take("insert_anchor_links");
         settings.heading_links |= anchors.as_ref().is_some_and(wants_anchors);
         settings.plain_code |= markdown.take_flag("highlight_code") == Some(false);
+        settings.emoji = markdown.take_flag("render_emoji") == Some(true);
         for same in [
             "highlight_theme",
             "highlight_themes_css",
@@ -173,8 +219,9 @@ fn settings(moving: &mut Move<'_>, path: &'static str) -> Slugs {
                 .label("have your host redirect these addresses"),
         );
     }
+    let ignored = keys.take_texts("ignored_content").unwrap_or_default();
     Settings::report(keys, "nothing here is set by it", &mut moving.notes);
-    slugs
+    Options { slugs, ignored }
 }
 
 /// `left`, `right` or `heading`, or as it was once, `true`.
@@ -502,6 +549,7 @@ fn body(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String {
         let mut call = Call {
             name: name.trim().to_owned(),
             args: comma_args(args),
+            in_html: body.is_html(span.start),
         };
         name_files(&mut call, source, path);
         let fits = |known: &Written| is_block == matches!(known, Written::Around(..));

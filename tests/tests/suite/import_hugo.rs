@@ -159,7 +159,7 @@ Body **here**
 {% end %}
 
 
-```go
+```go,linenos
 func main() { {{ x }} }
 ```
 
@@ -573,4 +573,86 @@ tags/node-js/index.html
 
 "#]],
     );
+}
+
+#[test]
+fn signs_code_and_pictures_of_hugo_look_as_they_did() {
+    let (folder, said) = imported(
+        "hugo",
+        r#"
+--- hugo.toml
+enableEmoji = true
+defaultContentLanguage = "en"
+[languages.en.params.author]
+name = "Ada"
+--- content/a/index.md
++++
+title = "Done :tada:"
++++
+:rocket: at 10:30:15, not `:tada:`.
+
+{{< highlight go "linenos=table,hl_lines=8 15-17,linenostart=199" >}}
+x := 1
+{{< / highlight >}}
+
+<div class="row">
+  {{< figure src="lake.png" caption="A *lake*" >}}
+</div>
+
+{{< figure src="lake.png" caption="By [Ada](https://example.com)" >}}
+{{< vimeo_simple 48912912 >}}
+{{< tweet "https://x.com/a/status/1" >}}
+
+{{< katex >}}
+--- content/a/lake.png
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+content/a/index.md:18:1: warning: formulas stay as they are written: `math = true` below `[markdown]` in site.toml makes those between dollar signs
+hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
+1 page and 3 other files -> new: 2 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/a/index.md"),
+        str![[r#"
++++
+title = "Done 🎉"
++++
+🚀 at 10:30:15, not `:tada:`.
+
+
+```go,linenos,hl_lines=8 15-17,linenostart=199
+x := 1
+```
+
+
+<div class="row">
+  <figure><img src="lake.png" alt="A lake"><figcaption>A *lake*</figcaption></figure>
+</div>
+
+
+<figure>
+
+![By Ada](lake.png)
+
+<figcaption>
+
+By [Ada](https://example.com)
+
+</figcaption>
+</figure>
+
+[Video on Vimeo](https://vimeo.com/48912912)
+[A post on X](https://x.com/a/status/1)
+
+
+
+"#]],
+    );
+    assert!(folder.read("new/site.toml").contains("author = \"Ada\""));
 }

@@ -497,3 +497,132 @@ More.
 "#]],
     );
 }
+
+#[test]
+fn what_stands_in_html_stays_html() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+title: Notes
+plugins: [jemoji]
+--- _posts/2020-01-01-a.md
+---
+title: A
+date: 2020-01-01 10:00:00 -0400
+authors:
+  - name: Ada
+    url: https://example.com
+---
+<div class="row">
+    {% include figure.liquid path="img/lake.png" caption="<b>a</b> A lake" %}
+</div>
+
+<details markdown="block">
+  <summary>More</summary>
+  {: .small }
+</details>
+
+{% highlight c++ linenos %}
+int x;
+{% endhighlight %}
+
+{% twitter https://twitter.com/a/status/1?s=20 maxwidth=500 %}
+
+:rocket: {{ page.date | date: "%Y" }}
+--- _includes/figure.liquid
+{% assign path = include.path %}
+--- img/lake.png
+--- about.md
+---
+title: About
+nav: true
+nav_order: 2
+---
+--- contact.md
+---
+title: Contact
+nav: true
+nav_order: 1
+---
+--- imprint.md
+---
+title: Imprint
+---
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+_includes: warning: `_includes/` was left out (1 file): they belong to templates, or are named where pages call them
+5 pages and 2 other files -> new: 2 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/posts/2020-01-01-a.md"),
+        str![[r#"
++++
+title = "A"
+date = "2020-01-01 10:00:00 -0400"
+authors = ["Ada"]
+path = "/2020/01/01/a.html"
++++
+<div class="row">
+    <figure><img src="/img/lake.png" alt="a A lake"><figcaption><b>a</b> A lake</figcaption></figure>
+</div>
+
+<details>
+
+
+  <summary>More</summary>
+
+
+</details>
+
+
+```c++,linenos
+int x;
+```
+
+
+[A post on X](https://twitter.com/a/status/1?s=20)
+
+🚀 2020
+
+"#]],
+    );
+    expect(
+        &folder.read("new/site.toml"),
+        str![[r##"
+# The settings of the site; every key is optional.
+title = "Notes"
+
+[[menu]]
+name = "Posts"
+path = "@/posts/_index.md"
+
+[[menu]]
+name = "Contact"
+path = "@/contact.md"
+
+[[menu]]
+name = "About"
+path = "@/about.md"
+
+[[taxonomies]]
+name = "tags"
+feed = true
+
+[[taxonomies]]
+name = "categories"
+feed = true
+
+[markdown]
+smart_punctuation = true
+
+"##]],
+    );
+}

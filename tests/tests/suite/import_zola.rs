@@ -381,3 +381,53 @@ New
     );
     folder.run("build --root new").expect_code(0);
 }
+
+#[test]
+fn settings_of_an_older_zola_are_read() {
+    let (folder, said) = imported(
+        "zola",
+        r#"
+--- config.toml
+base_url = "https://example.com"
+languages = [{ code = "fr" }]
+ignored_content = ["*/README.md", "**/*.{xlsx,py}"]
+[markdown]
+render_emoji = true
+--- content/README.md
+# Not of the site
+--- content/tools/make.py
+print()
+--- content/a.md
++++
+title = "A"
++++
+:tada:
+--- content/a.fr.md
++++
+title = "Un"
++++
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+2 pages and 1 other file -> new: everything was carried
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
+404.html
+a/index.html
+fr/a/index.html
+fr/index.html
+fr/search/index.html
+index.html
+search/index.html
+
+"#]],
+    );
+    assert!(folder.read("new/content/a.md").contains('🎉'));
+}

@@ -295,6 +295,9 @@ fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
     if let Some(table) = keys.take_table("markup") {
         markup(moving, table);
     }
+    if keys.take_flag("enableEmoji") == Some(true) {
+        moving.settings.emoji = true;
+    }
     for name in WITHOUT_EFFECT {
         keys.take(name);
     }
@@ -455,8 +458,10 @@ fn one_language(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>, tag:
     }
     let why = "a language has no settings for templates here";
     Settings::report(keys, why, &mut moving.notes);
-    if let Some(params) = params {
-        Settings::report(params, why, &mut moving.notes);
+    match params {
+        Some(own) if is_own => self::params(moving, own),
+        Some(other) => Settings::report(other, why, &mut moving.notes),
+        None => {}
     }
 }
 

@@ -161,6 +161,7 @@ fn shortcode(
     let call = Call {
         name: name.to_owned(),
         args: spaced_args(&bracket.inside[name.len()..]),
+        in_html: body.is_html(span.start),
     };
     let whole = span.start..end.map_or(span.end, |end| end.span.end);
     match (name, end) {
@@ -192,8 +193,19 @@ fn shortcode(
                 .written(&(span.end..end.span.start))
                 .trim_matches(['\n', '\r']);
             let fence = if code.contains("```") { "````" } else { "```" };
-            let block = format!("\n{fence}{language}\n{code}\n{fence}\n");
+            let options = call.nth(1).or_else(|| call.get(&["options"]));
+            let options = options.map(fence_options).unwrap_or_default();
+            let block = format!("\n{fence}{language}{options}\n{code}\n{fence}\n");
             body.replace(whole, block);
+            return None;
+        }
+        ("katex" | "math" | "mathjax", None) => {
+            body.note(
+                span.clone(),
+                "formulas stay as they are written",
+                "`math = true` below `[markdown]` in site.toml makes those between dollar signs",
+            );
+            body.replace(span, "");
             return None;
         }
         ("comment", Some(_)) => {
@@ -230,6 +242,22 @@ fn shortcode(
         }
     }
     path
+}
+
+/// `linenos=table,hl_lines=8 15-17,linenostart=199` as a fence takes it.
+fn fence_options(written: &str) -> String {
+    let mut options = String::new();
+    for option in written.split(',') {
+        let (key, value) = option.trim().split_once('=').unwrap_or((option.trim(), ""));
+        let value = value.trim_matches(['"', '\'', '[', ']']);
+        match key.to_ascii_lowercase().as_str() {
+            "linenos" if value != "false" => options.push_str(",linenos"),
+            "hl_lines" => options.push_str(&format!(",hl_lines={value}")),
+            "linenostart" => options.push_str(&format!(",linenostart={value}")),
+            _ => {}
+        }
+    }
+    options
 }
 
 /// The page that `ref` names, as a link to its source: from the root, beside the page, or anywhere.

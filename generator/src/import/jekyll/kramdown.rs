@@ -45,6 +45,11 @@ fn attributes(body: &mut Body<'_>, at: Span) {
             body.replace(item.min(line.start)..end, "");
             continue;
         }
+        if stands_alone && body.is_html(start) {
+            // Nothing in HTML would take it for anything but text.
+            body.replace(line, "");
+            continue;
+        }
         let kept = kept(body, inside, start..end);
         let above = line_above(text, line.start, &at);
         match above.filter(|_| stands_alone) {

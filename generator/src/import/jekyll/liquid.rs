@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::fmt::strtime::BrokenDownTime;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::import::body::Body;
 use crate::import::brackets;
+use crate::import::front::date;
 use crate::import::shortcode::{Call, Written, common, spaced_args};
 use crate::import::template::{self, Dialect};
 use crate::source::SourceTree;
@@ -37,6 +40,9 @@ impl Places {
         })
     }
 }
+
+/// What includes call the path of a file.
+const FILE_ARGUMENTS: [&str; 6] = ["file", "image", "image_path", "path", "src", "url"];
 
 /// What a text may name.
 pub struct Context<'a> {
@@ -159,7 +165,11 @@ fn around(body: &mut Body<'_>, tag: &Tag<'_>, end: &Tag<'_>) {
             let code = code.replace("{% raw %}", "").replace("{% endraw %}", "");
             let code = code.trim_matches(['\n', '\r']);
             let fence = if code.contains("```") { "````" } else { "```" };
-            let block = format!("\n{fence}{language}\n{code}\n{fence}\n");
+            let numbers = match tag.args().contains("linenos") {
+                true => ",linenos",
+                false => "",
+            };
+            let block = format!("\n{fence}{language}{numbers}\n{code}\n{fence}\n");
             body.replace(whole, block);
         }
         "comment" => body.replace(whole, ""),
@@ -217,6 +227,7 @@ fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>, drawn: &mut
             let call = Call {
                 name: name.to_owned(),
                 args: spaced_args(tag.args()),
+                in_html: body.is_html(span.start),
             };
             if let Some(Written::Whole(text)) = common(&call) {
                 return body.replace(span, text);
@@ -249,7 +260,17 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) -> Option<
     let mut call = Call {
         name: name.to_owned(),
         args: spaced_args(args),
+        in_html: body.is_html(span.start),
     };
+    // Templates take such paths from the outermost folder.
+    for (key, value) in &mut call.args {
+        let names_file = key
+            .as_deref()
+            .is_some_and(|key| FILE_ARGUMENTS.contains(&key));
+        if names_file && context.source.get(value).is_some() {
+            value.insert(0, '/');
+        }
+    }
     // `{% include video id="…" provider="vimeo" %}`
     if let ("video", Some(provider)) = (name, call.get(&["provider"])) {
         call.name = provider.to_owned();
@@ -309,6 +330,7 @@ fn output(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
         Some(("page", key)) => context.page.get(key).cloned(),
         _ => None,
     };
+    let known = known.map(|text| as_day(&text, filters).unwrap_or(text));
     match known {
         Some(text) => body.replace(span, text),
         None if body.is_literal(span.start) => {}
@@ -321,6 +343,14 @@ fn output(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
             body.replace(span, "");
         }
     }
+}
+
+/// A date in the form that a filter wants.
+fn as_day<'f>(text: &str, mut filters: impl Iterator<Item = &'f str>) -> Option<String> {
+    let form = filters.find_map(|filter| filter.strip_prefix("date:"))?;
+    let form = form.trim().trim_matches(['"', '\'']);
+    let (date, _) = date(text)?;
+    BrokenDownTime::from(date.day()).to_string(form).ok()
 }
 
 /// Whether a place is inside of an attribute's value in HTML.

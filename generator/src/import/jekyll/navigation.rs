@@ -93,7 +93,23 @@ fn from_pages(site: &Site, found: &[Found<'_>]) -> Vec<MenuEntry> {
                 && !matches!(one.address.as_deref(), Some("/404.html" | "/404/"))
         }
     };
-    let pages = found.iter().filter(in_menu);
+    // Some themes ask the pages themselves.
+    let mut asked: Vec<(i64, &Found<'_>)> = found
+        .iter()
+        .filter(|one| one.keys.peek("nav").map(|nav| &nav.kind) == Some(&Kind::Flag(true)))
+        .map(
+            |one| match one.keys.peek("nav_order").map(|order| &order.kind) {
+                Some(Kind::Integer(order)) => (*order, one),
+                _ => (i64::MAX, one),
+            },
+        )
+        .collect();
+    asked.sort_by_key(|(order, _)| *order);
+    let pages: Vec<&Found<'_>> = match asked.is_empty() {
+        true => found.iter().filter(in_menu).collect(),
+        false => asked.into_iter().map(|(_, one)| one).collect(),
+    };
+    let pages = pages.into_iter();
     let entries = pages.filter_map(|one| {
         Some(MenuEntry {
             weight: 0,

@@ -51,8 +51,9 @@ const WITHOUT_EFFECT: [&str; 19] = [
 ];
 
 /// Plugins whose work is done here, or that only helped to build.
-const DONE_HERE: [&str; 16] = [
+const DONE_HERE: [&str; 18] = [
     "jekyll-archives",
+    "jekyll-archives-v2",
     "jekyll-coffeescript",
     "jekyll-commonmark-ghpages",
     "jekyll-default-layout",
@@ -68,6 +69,7 @@ const DONE_HERE: [&str; 16] = [
     "jekyll-sitemap",
     "jekyll-titles-from-headings",
     "jekyll-toc",
+    "jemoji",
 ];
 
 /// Settings that readers miss something of, and what.
@@ -281,7 +283,7 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
         _ => drop(keys.take("future")),
     }
     for key in ["plugins", "gems"] {
-        plugins(&mut keys, key, notes);
+        moving.settings.emoji |= plugins(&mut keys, key, notes);
     }
     site.texts
         .insert("title".to_owned(), moving.settings.title.clone());
@@ -301,12 +303,13 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     site
 }
 
-/// Names the plugins of which nothing is here.
-fn plugins(keys: &mut Keys<'_>, key: &str, notes: &mut Vec<Diagnostic>) {
+/// Names the plugins of which nothing is here; whether one of them draws emoji.
+fn plugins(keys: &mut Keys<'_>, key: &str, notes: &mut Vec<Diagnostic>) -> bool {
     let Some(value) = keys.peek(key).cloned() else {
-        return;
+        return false;
     };
     let names = keys.take_texts(key).unwrap_or_default();
+    let draws_emoji = names.iter().any(|name| name == "jemoji");
     let names: Vec<String> = names
         .iter()
         .filter(|name| !DONE_HERE.contains(&name.as_str()))
@@ -322,6 +325,7 @@ fn plugins(keys: &mut Keys<'_>, key: &str, notes: &mut Vec<Diagnostic>) {
                 )),
         );
     }
+    draws_emoji
 }
 
 fn defaults(item: &Value, path: &str, text: &str) -> Option<Defaults> {
