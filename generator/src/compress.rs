@@ -111,3 +111,17 @@ fn key(bytes: &[u8], encoding: Encoding) -> Fingerprint {
     hasher.add(bytes);
     hasher.finish()
 }
+
+#[cfg(all(test, feature = "zstd"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zstandard_is_read_back() {
+        let text = "The same again and again. ".repeat(100);
+        let small = zstd(text.as_bytes());
+        assert!(small.len() < text.len() / 10);
+        let read = ::zstd::bulk::decompress(&small, text.len()).unwrap();
+        assert_eq!(read, text.as_bytes());
+    }
+}

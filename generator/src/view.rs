@@ -90,6 +90,8 @@ pub enum Subject {
     },
     Search {
         search: SearchView,
+        /// What there is to read before anything is asked.
+        recent: Vec<Arc<Summary>>,
     },
     NotFound {
         recent: Vec<Arc<Summary>>,

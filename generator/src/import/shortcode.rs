@@ -99,9 +99,9 @@ pub fn common(call: &Call) -> Option<Written> {
             let picture = |id: &str| format!("https://www.instagram.com/p/{id}/");
             whole(call.link("A picture on Instagram", &whole_address(id, picture)))
         }
-        "button" | "btn" => {
-            let address = call.get(&["href", "url", "link", "relref"])?;
-            match call.get(&["text", "label", "name", "content"]) {
+        "button" | "btn" | "cta" => {
+            let address = call.get(&["href", "url", "link", "relref", "cta_link"])?;
+            match call.get(&["text", "label", "name", "content", "cta_text"]) {
                 Some(text) => whole(format!(
                     "{{% button() %}}{}{{% end %}}",
                     link(text, address)
@@ -109,12 +109,27 @@ pub fn common(call: &Call) -> Option<Written> {
                 None => around("{% button() %}[", &format!("]({address}){{% end %}}")),
             }
         }
-        "details" | "expand" | "collapse" | "spoiler" => {
-            let summary = call.main(&["summary", "title"]).unwrap_or("Details");
+        "details" | "detail" | "expand" | "collapse" | "spoiler" => {
+            let summary = call
+                .main(&["summary", "title", "text"])
+                .unwrap_or("Details");
             around(
                 &format!("\n<details>\n<summary>{summary}</summary>\n\n"),
                 "\n\n</details>\n",
             )
+        }
+        // What one of several tabs shows stands below its name.
+        "tabs" | "tabpane" | "tabbed" => around("", ""),
+        "tab" => {
+            let name = call.main(&["name", "title", "header", "label"])?;
+            match call.get(&["codelang", "lang"]) {
+                Some(code) => around(&format!("\n**{name}**\n\n```{code}\n"), "\n```\n"),
+                None => around(&format!("\n**{name}**\n\n"), "\n"),
+            }
+        }
+        "staticref" => {
+            let file = call.nth(0)?.trim_start_matches('/');
+            around("[", &format!("](/{file})"))
         }
         "raw" | "rawhtml" | "raw_html" | "unsafe" | "html" => around("", ""),
         // A theme's style sheet may know the class, or come to know it.
@@ -170,7 +185,9 @@ fn is_picture(path: &str) -> bool {
 
 /// A remark set apart from the text. Our theme knows five kinds.
 fn remark(call: &Call, name: &str) -> Option<Written> {
-    let named = call.main(&["type", "kind", "level", "style", "class", "variant", "icon"]);
+    let named = call.main(&[
+        "type", "kind", "level", "style", "class", "color", "variant", "icon",
+    ]);
     let kind = kind_of(name).or_else(|| {
         let generic = matches!(
             name,
@@ -199,7 +216,8 @@ fn remark(call: &Call, name: &str) -> Option<Written> {
     })
 }
 
-fn kind_of(word: &str) -> Option<&'static str> {
+/// The kind of a remark that a word of another theme means.
+pub fn kind_of(word: &str) -> Option<&'static str> {
     Some(match word.trim_start_matches("alert-") {
         "note" | "info" | "primary" | "secondary" | "abstract" | "question" | "quote" => "note",
         "tip" | "success" | "example" => "tip",
@@ -248,6 +266,10 @@ fn picture(call: &Call) -> Option<String> {
     Some(match caption {
         None => shown,
         Some(caption) if call.in_html => {
+            let caption = match caption.contains('<') {
+                true => caption.to_owned(),
+                false => without_markup(caption),
+            };
             format!("<figure>{shown}<figcaption>{caption}</figcaption></figure>")
         }
         // An argument is plain text.

@@ -167,6 +167,9 @@ fn settings(moving: &mut Move<'_>, path: &'static str) -> Options {
             "highlight_themes_css",
             "highlighting",
             "bottom_footnotes",
+            "definition_list",
+            "github_alerts",
+            "lazy_async_image",
         ] {
             markdown.take(same);
         }

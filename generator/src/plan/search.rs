@@ -64,7 +64,8 @@ impl Planner<'_> {
         files.push((script, Arc::from(SCRIPT.as_bytes())));
         for (language, search) in views.into_iter().enumerate() {
             let address = address(&self.views.homes[language]);
-            let subject = Subject::Search { search };
+            let recent = self.views.recent(language);
+            let subject = Subject::Search { search, recent };
             let shown = Shown::default();
             let place = Place::file(FILE);
             self.page(TEMPLATE, &address, language, subject, &shown, place);

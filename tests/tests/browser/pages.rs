@@ -170,3 +170,18 @@ fn wake_calculator(tab: &Tab) {
     }
     tab.wait_for_frame();
 }
+
+#[test]
+fn contents_follow_the_reader_in_browsers_that_do_not_mark_them_by_themselves() {
+    let tab = Tab::new();
+    tab.resize(1280, 900);
+    tab.run_first("CSS.supports = () => false;");
+    tab.open(&blog().web.url(ARTICLE));
+    for place in [2, 1] {
+        let heading = format!("document.querySelectorAll('.prose > h2')[{place}]");
+        tab.run(&format!("{heading}.scrollIntoView()"));
+        tab.wait_until(&format!(
+            "document.querySelector('.contents a[aria-current]')?.hash === '#' + {heading}.id"
+        ));
+    }
+}

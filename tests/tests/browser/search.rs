@@ -211,3 +211,17 @@ fn a_long_list_comes_in_parts() {
     let hidden: bool = tab.ask("document.querySelector('[data-search-more]').hidden");
     assert!(hidden);
 }
+
+#[test]
+fn there_is_something_to_read_until_something_is_asked() {
+    let blog = crate::site::blog();
+    let tab = blog.visit("search/");
+    let shown = "document.querySelector('.before-search').checkVisibility()";
+    assert!(tab.ask::<bool>(shown));
+    assert_eq!(
+        tab.ask::<usize>("document.querySelectorAll('.before-search .entry').length"),
+        5
+    );
+    tab.open(&blog.web.url("search/?q=partner"));
+    tab.wait_until(&format!("!{shown}"));
+}

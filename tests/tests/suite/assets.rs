@@ -279,6 +279,20 @@ error: unknown encoding
 }
 
 #[test]
+fn zstandard_is_for_programs_that_were_compiled_with_it() {
+    site("--- site.toml\npublish.precompress = [\"br\", \"zstd\"]\n--- content/a.md\n")
+        .build()
+        .expect_errors(str![[r#"
+error: this program was compiled without Zstandard
+ --> site.toml:1:30
+  |
+1 | publish.precompress = ["br", "zstd"]
+  |                              ^^^^^^ compile it with `cargo install --path generator --locked --features zstd`
+
+"#]]);
+}
+
+#[test]
 fn a_host_may_have_old_addresses_in_a_list() {
     let built = site(
         r#"

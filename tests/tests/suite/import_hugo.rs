@@ -632,7 +632,7 @@ x := 1
 
 
 <div class="row">
-  <figure><img src="lake.png" alt="A lake"><figcaption>A *lake*</figcaption></figure>
+  <figure><img src="lake.png" alt="A lake"><figcaption>A lake</figcaption></figure>
 </div>
 
 
@@ -655,4 +655,109 @@ By [Ada](https://example.com)
 "#]],
     );
     assert!(folder.read("new/site.toml").contains("author = \"Ada\""));
+}
+
+#[test]
+fn shortcodes_of_documentation_keep_what_they_say() {
+    let (folder, said) = imported(
+        "hugo",
+        r#"
+--- hugo.toml
+defaultContentLanguage = "en"
+--- content/a.md
++++
+title = "A"
++++
+{{< tabs name="install" >}}
+{{< tab name="Linux" codelang="bash" >}}
+apt install a
+{{< /tab >}}
+{{% tab name="Windows" %}}
+By *hand*.
+{{% /tab %}}
+{{< /tabs >}}
+
+{{% alert title="Careful" color="warning" %}}
+Hot.
+{{% /alert %}}
+
+{{< spoiler text="More" >}}Hidden.{{< /spoiler >}}
+
+{{< cta cta_text="Begin" cta_link="/a/" >}} {{< staticref "a.pdf" "newtab" >}}The paper{{< /staticref >}}
+
+## {{% heading "whatsnext" %}}
+--- content/parts/index.md
++++
+title = "Parts"
+headless = true
++++
+--- static/a.pdf
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+content/a.md:21:4: warning: the shortcode `heading` was left out: write what it showed, or make a shortcode `heading` in a theme (docs/shortcodes.md)
+content/parts/index.md:3:12: warning: `headless` was left out: the page is a draft, so that it is not published; one that others include has a name that starts with `_`
+hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
+2 pages and 2 other files -> new: 3 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/a.md"),
+        str![[r#"
++++
+title = "A"
++++
+
+
+**Linux**
+
+```bash
+apt install a
+```
+
+
+**Windows**
+
+
+By *hand*.
+
+
+
+
+{% note(kind="warning", title="Careful") %}
+
+Hot.
+
+{% end %}
+
+
+<details>
+<summary>More</summary>
+
+Hidden.
+
+</details>
+
+
+{% button() %}[Begin](/a/){% end %} [The paper](/a.pdf)
+
+## whatsnext
+
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
+404.html
+a/index.html
+index.html
+parts/index.html
+search/index.html
+
+"#]],
+    );
 }

@@ -352,6 +352,7 @@ A *box*.
 
 </div>
 
+
 <b>b</b>
 
 "#]],
@@ -583,6 +584,7 @@ path = "/2020/01/01/a.html"
 </details>
 
 
+
 ```c++,linenos
 int x;
 ```
@@ -625,4 +627,100 @@ smart_punctuation = true
 
 "##]],
     );
+}
+
+#[test]
+fn attributes_before_a_block_reach_it() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+title: Docs
+--- index.md
+---
+title: Home
+---
+{: .warning }
+> Take care.
+
+{: .note-title }
+> My title
+>
+> A remark.
+
+{: .note }
+One paragraph.
+
+{: .fs-6 }
+Large.
+
+{: .no_toc .small }
+## Heading
+
+<div class="example" markdown="1">
+| a | b |
+|:--|:--|
+| 1 | 2 |
+</div>
+```markdown
+{: .note }
+```
+
+![a lake](/img/my lake.png) and `![a](b c.png)`
+--- img/my lake.png
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+1 page and 2 other files -> new: 1 thing to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/_index.md"),
+        str![[r#"
++++
+title = "Home"
++++
+> [!WARNING]
+> Take care.
+
+> [!NOTE]
+> **My title**
+>
+> A remark.
+
+{% note(kind="note") %}
+One paragraph.
+{% end %}
+
+Large.
+{.fs-6}
+
+## Heading {.small}
+
+<div class="example">
+
+
+| a | b |
+|:--|:--|
+| 1 | 2 |
+
+
+</div>
+
+```markdown
+{: .note }
+```
+
+![a lake](</img/my lake.png>) and `![a](b c.png)`
+
+"#]],
+    );
+    folder
+        .run("build --root new --base-url https://example.com")
+        .expect_code(0);
 }

@@ -29,7 +29,7 @@ const LEFT_OUT: [(&str, &str); 9] = [
     ),
     (
         "headless",
-        "a page that is not to be published is a draft, or a file whose name starts with `_`",
+        "the page is a draft, so that it is not published; one that others include has a name that starts with `_`",
     ),
     (
         "_build",
@@ -220,6 +220,10 @@ fn front_matter(
         .filter(|draft| *draft || site.holds_back)
     {
         front.insert("draft".to_owned(), draft.into());
+    }
+    // Hugo publishes no such page.
+    if keys.peek("headless").map(|value| &value.kind) == Some(&Kind::Flag(true)) {
+        front.insert("draft".to_owned(), true.into());
     }
     if let Some(aliases) = keys.take_texts("aliases") {
         let folder = address

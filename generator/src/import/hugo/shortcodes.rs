@@ -225,6 +225,18 @@ fn shortcode(
     match (known, end) {
         (Some(Written::Whole(text)), _) => body.replace(whole, text),
         (Some(Written::Around(before, after)), Some(end)) => {
+            // Code begins and ends with the lines that it had.
+            let is_code = before.contains("```");
+            let begins_anew = is_code && body.text[span.end..].starts_with('\n');
+            let is_ended = is_code && body.text[..end.span.start].ends_with('\n');
+            let before = match begins_anew {
+                true => before.trim_end_matches('\n'),
+                false => &before,
+            };
+            let after = match is_ended {
+                true => after.trim_start_matches('\n'),
+                false => &after,
+            };
             body.replace(span, before);
             body.replace(end.span.clone(), after);
         }
@@ -234,7 +246,11 @@ fn shortcode(
                 format!("the shortcode `{name}` was left out"),
                 template::advice(&call, own.map(|(path, _)| path), end.is_some()),
             );
-            let words = call.words().filter(|_| end.is_none());
+            let words = call.words().or_else(|| {
+                let is_heading = stands_for_a_heading(body.text, &span);
+                is_heading.then(|| call.nth(0).unwrap_or(name))
+            });
+            let words = words.filter(|_| end.is_none());
             body.replace(span, words.unwrap_or_default());
             if let Some(end) = end {
                 body.replace(end.span.clone(), "");
@@ -242,6 +258,13 @@ fn shortcode(
         }
     }
     path
+}
+
+/// Whether a heading says nothing else.
+fn stands_for_a_heading(text: &str, span: &Span) -> bool {
+    let before = text[..span.start].rsplit('\n').next().unwrap_or_default();
+    let after = text[span.end..].lines().next().unwrap_or_default();
+    before.starts_with('#') && before.trim_matches('#').trim().is_empty() && after.trim().is_empty()
 }
 
 /// `linenos=table,hl_lines=8 15-17,linenostart=199` as a fence takes it.

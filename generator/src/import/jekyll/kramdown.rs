@@ -1,7 +1,11 @@
 //! What kramdown adds to Markdown: attributes in braces with a colon, its own marks, and Markdown in HTML.
 
+use pulldown_cmark::{Event, Parser, Tag};
+
 use crate::diagnostic::Span;
 use crate::import::body::Body;
+use crate::import::edits::Edits;
+use crate::import::shortcode::kind_of;
 
 /// Classes that make a quotation a remark in a theme that many sites have.
 const REMARKS: [(&str, &str); 4] = [
@@ -45,13 +49,21 @@ fn attributes(body: &mut Body<'_>, at: Span) {
             body.replace(item.min(line.start)..end, "");
             continue;
         }
-        if stands_alone && body.is_html(start) {
+        let above = line_above(text, line.start, &at);
+        if body.is_html(start) && is_in_fence(&text[at.start..start]) {
+            continue;
+        }
+        let text_above = above.clone().map_or("", |above| text[above].trim());
+        if stands_alone && body.is_html(start) && text_above.ends_with('>') {
             // Nothing in HTML would take it for anything but text.
             body.replace(line, "");
             continue;
         }
         let kept = kept(body, inside, start..end);
-        let above = line_above(text, line.start, &at);
+        if stands_alone && text_above.is_empty() {
+            block_below(body, &kept, line, &at);
+            continue;
+        }
         match above.filter(|_| stands_alone) {
             Some(above) if text[above.clone()].trim_start().starts_with('>') => {
                 quotation(body, &kept, above, line, &at);
@@ -112,6 +124,70 @@ fn kept<'t>(body: &mut Body<'_>, inside: &'t str, span: Span) -> Vec<&'t str> {
         );
     }
     kept
+}
+
+/// Whether a fence is open since the last blank line, which only who reads Markdown in HTML would notice.
+fn is_in_fence(before: &str) -> bool {
+    let since = before
+        .rfind("\n\n")
+        .map_or(before, |blank| &before[blank..]);
+    let fences = since.lines().filter(|line| line.starts_with("```"));
+    fences.count() % 2 == 1
+}
+
+/// Attributes of the block that follows them; here they stand below it. Some classes make a remark of it.
+fn block_below(body: &mut Body<'_>, kept: &[&str], line: Span, at: &Span) {
+    let text = body.text;
+    body.replace(line.clone(), "");
+    let lines = text[line.end..at.end].split_inclusive('\n');
+    let length = lines
+        .take_while(|line| !line.trim().is_empty())
+        .map(str::len);
+    let end = line.end + length.sum::<usize>();
+    let block = &text[line.end..end];
+    let remark = kept.iter().find_map(|class| {
+        let name = class.strip_prefix('.')?;
+        let (name, has_title) = match name.strip_suffix("-title") {
+            Some(name) => (name, true),
+            None => (name, false),
+        };
+        let kind = match name {
+            "highlight" | "new" => "note",
+            name => kind_of(name)?,
+        };
+        Some((kind, has_title))
+    });
+    match remark {
+        _ if block.is_empty() => {}
+        Some((kind, has_title)) if block.starts_with('>') => {
+            let opening = format!("> [!{}]\n", kind.to_uppercase());
+            let title = block.lines().next().unwrap_or_default();
+            match has_title {
+                true => {
+                    let bold = format!("{opening}> **{}**", title[1..].trim());
+                    body.replace(line.end..line.end + title.len(), bold);
+                }
+                false => body.replace(line.end..line.end, opening),
+            }
+        }
+        Some((kind, _)) => {
+            body.replace(
+                line.end..line.end,
+                format!("{{% note(kind=\"{kind}\") %}}\n"),
+            );
+            let space = if block.ends_with('\n') { "" } else { "\n" };
+            body.replace(end..end, format!("{space}{{% end %}}\n"));
+        }
+        None if kept.is_empty() => {}
+        None if block.starts_with('#') => {
+            let end = line.end + block.lines().next().unwrap_or_default().trim_end().len();
+            body.replace(end..end, format!(" {{{}}}", kept.join(" ")));
+        }
+        None => {
+            let space = if block.ends_with('\n') { "" } else { "\n" };
+            body.replace(end..end, format!("{space}{{{}}}\n", kept.join(" ")));
+        }
+    }
 }
 
 /// Attributes of a quotation, whose last line is `above`.
@@ -189,9 +265,40 @@ fn markdown_in_html(body: &mut Body<'_>, at: Span) {
         body.replace(close..close, "\n\n");
         let closing = format!("</{name}");
         if let Some(end) = text[close..at.end].find(&closing) {
-            body.replace(close + end..close + end, "\n\n");
+            let end = close + end;
+            body.replace(end..end, "\n\n");
+            // What follows is Markdown at once.
+            if let Some(tag) = text[end..at.end].find(">\n") {
+                let behind = end + tag + 1;
+                body.replace(behind..behind, "\n");
+            }
         }
     }
+}
+
+/// `![a](my file.png)`: kramdown takes spaces in an address, and Markdown does not.
+pub fn spaces_in_addresses(text: &str) -> String {
+    let literal: Vec<Span> = Parser::new(text)
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, span)| span)
+        .collect();
+    let mut edits = Edits::default();
+    for (start, mark) in text.match_indices("](") {
+        let start = start + mark.len();
+        let Some(length) = text[start..].find([')', '\n']) else {
+            continue;
+        };
+        let address = &text[start..start + length];
+        let ends_as_file = address.rsplit_once('.').is_some_and(|(_, ending)| {
+            (2..=5).contains(&ending.len()) && ending.bytes().all(|one| one.is_ascii_alphanumeric())
+        });
+        let has_spaces = address.trim().contains(' ') && !address.contains(['"', '\'', '<']);
+        if has_spaces && ends_as_file && !literal.iter().any(|span| span.contains(&start)) {
+            edits.replace(start..start + length, format!("<{}>", address.trim()));
+        }
+    }
+    edits.apply(text, 0..text.len())
 }
 
 fn is_behind_a_picture(before: &str) -> bool {

@@ -135,7 +135,7 @@ pub fn carry(
         return (body.finish_html(), drawn);
     }
     kramdown::carry(&mut body, at);
-    (body.finish(), drawn)
+    (kramdown::spaces_in_addresses(&body.finish()), drawn)
 }
 
 /// The tag that closes the one at `open`, past others of its kind inside.
