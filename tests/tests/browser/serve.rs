@@ -109,7 +109,7 @@ fn what_is_wrong_is_shown_over_the_page_until_it_is_mended() {
 #[test]
 fn a_site_that_was_never_good_appears_as_soon_as_it_is() {
     let server = Server::of(&site("--- content/_index.md\n[x](@/missing.md)\n"));
-    server.wait_for("the last good site is still shown");
+    server.wait_for("the site is shown once they are mended");
     let tab = Tab::new();
     tab.open(&format!("http://{}/", server.address));
     tab.wait_until(&format!("{ERRORS}.includes('missing')"));
