@@ -23,7 +23,7 @@ fn a_folder_with_nothing_but_content_is_a_site() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 19 files written, 0 unchanged, 0 removed, 1 warning -> ./public
+4 pages in [TIME] ms: 20 files written, 0 unchanged, 0 removed, 1 warning -> ./public
 
 "#]])
         .expect_stderr(str![[r#"
@@ -48,6 +48,7 @@ a/index.html
 assets/calculator.[HASH].css
 assets/contact.[HASH].css
 assets/contact.[HASH].js
+assets/contents.[HASH].js
 assets/favicon.[HASH].svg
 assets/methodology.[HASH].css
 assets/search.[HASH].css
@@ -74,7 +75,7 @@ fn a_second_build_writes_nothing() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 0 files written, 19 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 0 files written, 20 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -88,7 +89,7 @@ fn a_changed_page_alone_is_written_again() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 1 file written, 18 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 1 file written, 19 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -160,7 +161,7 @@ fn json_tells_programs_what_people_read() {
   "removed": 0,
   "unchanged": 0,
   "withheld": [],
-  "written": 19
+  "written": 20
 }
 
 "#]])
@@ -295,7 +296,7 @@ fn what_is_not_published_yet_is_named() {
         .run("build --now 2025-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 16 files written, 0 unchanged, 0 removed -> ./public
+3 pages in [TIME] ms: 17 files written, 0 unchanged, 0 removed -> ./public
 not published: content/2026-01-01-a.md, because its date is still to come
 next: content/2026-01-01-a.md appears on 2026-01-01
 

@@ -255,6 +255,7 @@ assets/calculator.[HASH].js
 assets/calculator.[HASH].wasm
 assets/contact.[HASH].css
 assets/contact.[HASH].js
+assets/contents.[HASH].js
 assets/estimates/small.[HASH].bin
 assets/favicon.[HASH].svg
 assets/methodology.[HASH].css

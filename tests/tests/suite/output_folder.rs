@@ -17,7 +17,7 @@ fn pages_that_are_gone_are_removed_with_their_folders() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 5 files written, 14 unchanged, 4 removed -> ./public
+4 pages in [TIME] ms: 5 files written, 15 unchanged, 4 removed -> ./public
 
 "#]]);
     assert!(!folder.path("public/deep").exists());
