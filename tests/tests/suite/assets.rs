@@ -237,8 +237,8 @@ fn texts_lie_beside_themselves_in_fewer_bytes() {
     // What was made is found again, and nothing is written twice.
     let made = kept.files("kept");
     assert!(!made.is_empty());
-    let again = folder.run(&build).stdout();
-    assert!(again.contains(" 0 files written"), "{again}");
+    let again = folder.run(&format!("{build} --json")).json();
+    assert_eq!(again["written"], 0);
     assert_eq!(kept.files("kept"), made);
 
     // A file takes its smaller forms with it.
