@@ -46,8 +46,6 @@ pub struct Expander<'a> {
 #[derive(Debug, Default)]
 pub struct Expanded {
     pub content: Content,
-    /// Every link of the body as readers get it, with its place in the source.
-    pub hrefs: Vec<(String, Place)>,
     pub shown: Shown,
 }
 
@@ -67,40 +65,46 @@ impl Expander<'_> {
         address: &str,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Expanded {
-        self.expand_with(page, address, Loading::AtOnce, diagnostics)
+        let mut expansion = self.expansion(page, address, Loading::AtOnce, diagnostics);
+        expansion.finish(page)
+    }
+
+    /// Every link of a body as readers get it, with its place in the source.
+    pub fn hrefs(&self, page: &Page, address: &str) -> Vec<(String, Place)> {
+        let mut unsaid = Vec::new();
+        let mut expansion = self.expansion(page, address, Loading::AtOnce, &mut unsaid);
+        expansion.hrefs = Some(Vec::new());
+        expansion.body(&page.body);
+        expansion.hrefs.take().unwrap_or_default()
     }
 
     /// The same for a feed, whose readers choose for themselves how pictures are loaded. What is
     /// wrong has been said for the page.
     pub fn expand_for_feed(&self, page: &Page, address: &str) -> Expanded {
-        self.expand_with(page, address, Loading::Unsaid, &mut Vec::new())
+        let mut unsaid = Vec::new();
+        let mut expansion = self.expansion(page, address, Loading::Unsaid, &mut unsaid);
+        expansion.finish(page)
     }
 
-    fn expand_with(
-        &self,
-        page: &Page,
-        address: &str,
+    fn expansion<'b>(
+        &'b self,
+        page: &'b Page,
+        address: &'b str,
         first_picture: Loading,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Expanded {
-        let mut expansion = Expansion {
+        diagnostics: &'b mut Vec<Diagnostic>,
+    ) -> Expansion<'b> {
+        Expansion {
             with: self,
             from: Writing::on(page),
             address,
             diagnostics,
-            hrefs: Vec::new(),
+            hrefs: None,
             shown: Shown::default(),
             next_picture: first_picture,
             in_figure: false,
             title: &page.title,
             // That of the page's title.
             heading: 1,
-        };
-        let content = expansion.body(&page.body);
-        Expanded {
-            content,
-            hrefs: expansion.hrefs,
-            shown: expansion.shown,
         }
     }
 
@@ -137,7 +141,8 @@ struct Expansion<'a> {
     from: Writing<'a>,
     address: &'a str,
     diagnostics: &'a mut Vec<Diagnostic>,
-    hrefs: Vec<(String, Place)>,
+    /// Where somebody wants to know them.
+    hrefs: Option<Vec<(String, Place)>>,
     shown: Shown,
     /// The first picture of a page is likely to be in sight.
     next_picture: Loading,
@@ -148,6 +153,13 @@ struct Expansion<'a> {
 }
 
 impl<'a> Expansion<'a> {
+    fn finish(&mut self, page: &'a Page) -> Expanded {
+        Expanded {
+            content: self.body(&page.body),
+            shown: mem::take(&mut self.shown),
+        }
+    }
+
     fn body(&mut self, body: &'a Body) -> Content {
         let mut segments = Vec::new();
         let mut summary = None;
@@ -216,13 +228,15 @@ impl<'a> Expansion<'a> {
         let mut escaped = String::new();
         // Writing to a String cannot fail.
         let _ = escape_href(&mut escaped, &href);
-        // As it will be found on the finished page.
-        let found = html::unescape(&escaped).into_owned();
-        let place = Place {
-            path: self.from.file.to_owned(),
-            span: Some(target.span.clone()),
-        };
-        self.hrefs.push((found, place));
+        if let Some(hrefs) = &mut self.hrefs {
+            // As it will be found on the finished page.
+            let found = html::unescape(&escaped).into_owned();
+            let place = Place {
+                path: self.from.file.to_owned(),
+                span: Some(target.span.clone()),
+            };
+            hrefs.push((found, place));
+        }
         escaped
     }
 

@@ -108,7 +108,10 @@ impl<'a> Press<'a> {
     /// is cheaper to do again than to look up.
     pub fn key(&self, job: &Job) -> Option<Fingerprint> {
         let (language, view) = match job {
-            Job::Page(page) => (page.language, serde_json::to_vec(page)),
+            Job::Page(page) => {
+                let content = content(&page.subject).map(|(_, content)| content);
+                (page.language, serde_json::to_vec(&(page, content)))
+            }
             Job::Feed(feed) => (feed.language, serde_json::to_vec(feed)),
             Job::Markdown(page) => (page.language, serde_json::to_vec(page)),
             Job::Redirect { .. } | Job::Copy(_) => return None,
@@ -149,20 +152,8 @@ struct InLanguage<'a> {
 impl InLanguage<'_> {
     fn page(&self, job: &PageJob) -> Result<String, Diagnostic> {
         let mut context = self.context(job)?;
-        let subject = match &job.subject {
-            Subject::Page { page } => Some(("page", &page.content)),
-            Subject::Section { section, .. } => Some(("section", &section.content)),
-            Subject::TaxonomyList { .. }
-            | Subject::TaxonomyTerm { .. }
-            | Subject::AuthorList { .. }
-            | Subject::Author { .. }
-            | Subject::Archive { .. }
-            | Subject::Search { .. }
-            | Subject::NotFound { .. }
-            | Subject::Embed { .. } => None,
-        };
         let mut answers = Vec::new();
-        if let Some((name, content)) = subject {
+        if let Some((name, content)) = content(&job.subject) {
             let (html, summary) = self.with_summary(content, &mut answers)?;
             let mut subject = context
                 .remove(name)
@@ -186,7 +177,10 @@ impl InLanguage<'_> {
         let split = content.summary.unwrap_or(0);
         let summary = self.segments(&content.segments[..split], answers)?;
         let rest = self.segments(&content.segments[split..], answers)?;
-        Ok((format!("{summary}{rest}"), summary))
+        match summary.is_empty() {
+            true => Ok((rest, summary)),
+            false => Ok((format!("{summary}{rest}"), summary)),
+        }
     }
 
     /// Draws segments, and notes the questions that are answered in them.
@@ -306,6 +300,22 @@ impl InLanguage<'_> {
             .tera
             .render(name, context)
             .map_err(|error| self.theme.diagnostic(&error))
+    }
+}
+
+/// The text that an author wrote, and the name under which a template sees it.
+fn content(subject: &Subject) -> Option<(&'static str, &Content)> {
+    match subject {
+        Subject::Page { page } => Some(("page", &page.content)),
+        Subject::Section { section, .. } => Some(("section", &section.content)),
+        Subject::TaxonomyList { .. }
+        | Subject::TaxonomyTerm { .. }
+        | Subject::AuthorList { .. }
+        | Subject::Author { .. }
+        | Subject::Archive { .. }
+        | Subject::Search { .. }
+        | Subject::NotFound { .. }
+        | Subject::Embed { .. } => None,
     }
 }
 

@@ -251,6 +251,7 @@ pub struct PageView {
     pub summary_fields: Arc<Summary>,
     /// Rendered by the job before its template: `page.content`, and
     /// `page.summary` with what stands before `<!-- more -->`.
+    #[serde(skip)]
     pub content: Content,
     pub toc: Vec<Heading>,
     /// From the home page down to the page's section.
@@ -339,6 +340,7 @@ pub struct SectionView {
     pub description: String,
     pub path: String,
     pub permalink: String,
+    #[serde(skip)]
     pub content: Content,
     pub toc: Vec<Heading>,
     pub ancestors: Vec<Link>,

@@ -9,7 +9,6 @@ use crate::diagnostic::Span;
 use crate::images::markup::Loading;
 use crate::images::{Image, Purpose};
 use crate::page::{Page, Picture, Piece, Target, has_scheme};
-use crate::site::Writing;
 use crate::view::{Content, ModelView, Segment, ShortcodeView};
 
 impl Expander<'_> {
@@ -24,18 +23,7 @@ impl Expander<'_> {
         open_calculator: &str,
     ) -> Vec<Part> {
         let mut diagnostics = Vec::new();
-        let mut expansion = Expansion {
-            with: self,
-            from: Writing::on(page),
-            address,
-            diagnostics: &mut diagnostics,
-            hrefs: Vec::new(),
-            shown: super::Shown::default(),
-            next_picture: Loading::Unsaid,
-            in_figure: false,
-            title: &page.title,
-            heading: 1,
-        };
+        let mut expansion = self.expansion(page, address, Loading::Unsaid, &mut diagnostics);
         let mut changes: Vec<(Span, Part)> = Vec::new();
         let mut defined: BTreeMap<&str, String> = BTreeMap::new();
         for piece in &page.body.pieces {

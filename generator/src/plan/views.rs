@@ -113,7 +113,7 @@ impl<'a> Views<'a> {
         let node = self.expander.links.written_in(&place.path);
         let hrefs = node.map(|node| {
             let (page, address) = self.site.node(node);
-            self.expand(page, address, &mut Vec::new()).hrefs
+            self.expander.hrefs(page, address.as_str())
         });
         Origin {
             place: place.clone(),

@@ -1,7 +1,5 @@
 //! HTML under construction, with its holes.
 
-use std::mem;
-
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::{Piece, Words};
@@ -63,7 +61,9 @@ impl Output {
 
     pub fn flush(&mut self) {
         if !self.html.is_empty() {
-            self.pieces.push(Piece::Html(mem::take(&mut self.html)));
+            // A copy has no room to spare, and the next piece finds the room that this one has grown.
+            self.pieces.push(Piece::Html(self.html.clone()));
+            self.html.clear();
         }
     }
 
