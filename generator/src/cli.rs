@@ -225,11 +225,11 @@ fn run_build(args: &BuildArgs) -> ExitCode {
     match result {
         Err((build, None)) => {
             let count = report::count(&build.diagnostics);
-            eprintln!("\nerror: {count}; nothing was published");
+            complain!("\nerror: {count}; nothing was published\n");
             ExitCode::from(FAILED)
         }
         Err((_, Some(error))) => {
-            eprintln!("error: {error}");
+            complain!("error: {error}\n");
             ExitCode::from(FAILED)
         }
         Ok(_) if args.quiet => ExitCode::SUCCESS,
@@ -238,8 +238,8 @@ fn run_build(args: &BuildArgs) -> ExitCode {
                 0 => String::new(),
                 _ => format!(", {}", report::count(&outcome.diagnostics)),
             };
-            println!(
-                "{} in {} ms: {} written, {} unchanged, {} removed{warnings} -> {}",
+            say!(
+                "{} in {} ms: {} written, {} unchanged, {} removed{warnings} -> {}\n",
                 counted(outcome.pages, "page"),
                 started.elapsed().as_millis(),
                 counted(published.written, "file"),
@@ -248,14 +248,14 @@ fn run_build(args: &BuildArgs) -> ExitCode {
                 out.display()
             );
             for (path, why) in outcome.withheld.iter().take(LISTED) {
-                println!("not published: {path}, because {why}");
+                say!("not published: {path}, because {why}\n");
             }
             let more = outcome.withheld.len().saturating_sub(LISTED);
             if more > 0 {
-                println!("not published: {} more", counted(more, "page"));
+                say!("not published: {} more\n", counted(more, "page"));
             }
             if let Some(next) = &outcome.next_due {
-                println!("{}", next.sentence);
+                say!("{}\n", next.sentence);
             }
             ExitCode::SUCCESS
         }
@@ -297,7 +297,7 @@ fn report_as_json(source: &SourceTree, result: BuildResult) -> ExitCode {
         "error": error.map(|error| error.to_string()),
         "diagnostics": report::json(&outcome.diagnostics, &source.texts_of(&outcome.diagnostics)),
     });
-    println!("{report:#}");
+    say!("{report:#}\n");
     match files {
         Some(_) => ExitCode::SUCCESS,
         None => ExitCode::from(FAILED),
@@ -322,7 +322,7 @@ fn run_serve(args: &ServeArgs) -> ExitCode {
     match serve::run(&args.site.root, options, memory, place) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            complain!("error: {error}\n");
             ExitCode::from(FAILED)
         }
     }
@@ -394,6 +394,6 @@ fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 fn misused(wrong: &str) -> ExitCode {
-    eprintln!("error: {wrong}");
+    complain!("error: {wrong}\n");
     ExitCode::from(MISUSED)
 }

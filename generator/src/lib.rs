@@ -6,6 +6,9 @@
 //! [`watch`] and [`serve`], which repeat the flow). ARCHITECTURE.md explains
 //! the parts.
 
+#[macro_use]
+pub mod say;
+
 pub mod address;
 pub mod alternate;
 pub mod archetype;

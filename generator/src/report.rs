@@ -32,7 +32,7 @@ impl Colour {
 
 /// Draws diagnostics on standard error.
 pub fn print(diagnostics: &[Diagnostic], texts: &Texts<'_>) {
-    eprint!("{}", draw(diagnostics, texts, Colour::of_stderr()));
+    complain!("{}", draw(diagnostics, texts, Colour::of_stderr()));
 }
 
 /// Draws every diagnostic, one blank line between them.
@@ -189,8 +189,8 @@ pub fn picture_progress() -> fn(usize, usize) {
         return |_, _| {};
     }
     |done, of| match done == of {
-        false => eprint!("\rmaking pictures: {done} of {of}"),
-        true => eprint!("\r\x1b[K"),
+        false => complain!("\rmaking pictures: {done} of {of}"),
+        true => complain!("\r\x1b[K"),
     }
 }
 

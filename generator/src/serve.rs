@@ -72,9 +72,9 @@ pub fn run(root: &Path, mut options: Options, memory: Memory, place: Place) -> i
             address: open.then(|| address.clone()),
         };
         thread::spawn(move || builder.run(changes));
-        println!("serving {address} (stop with Ctrl-C)");
+        say!("serving {address} (stop with Ctrl-C)\n");
         if !bind.is_loopback() {
-            println!("every machine that reaches this one on port {port} sees it, drafts included");
+            say!("every machine that reaches this one on port {port} sees it, drafts included\n");
         }
         answers::accept(listener, board).await
     })
@@ -97,7 +97,7 @@ impl Builder {
             if let Some(address) = self.address.take()
                 && let Err(error) = open::that_detached(&address)
             {
-                eprintln!("warning: no browser could be opened: {error}");
+                complain!("warning: no browser could be opened: {error}\n");
             }
             if !changes.wait() {
                 return;
@@ -118,13 +118,13 @@ impl Builder {
                 true => "the last good site is still shown",
                 false => "the site is shown once they are mended",
             };
-            eprintln!("\nerror: {count}; {shown}");
+            complain!("\nerror: {count}; {shown}\n");
             self.board.report(&build.diagnostics, &texts);
             return;
         }
         let base_path = self.options.base_url.as_ref().map_or("/", BaseUrl::path);
         let pages = report::counted(build.pages, "page");
         self.board.show(build, base_path);
-        println!("{pages} in {} ms", started.elapsed().as_millis());
+        say!("{pages} in {} ms\n", started.elapsed().as_millis());
     }
 }

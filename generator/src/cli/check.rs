@@ -109,7 +109,7 @@ pub fn run(args: &CheckArgs) -> ExitCode {
         Format::Text => {
             report::print(&checked.diagnostics, &texts);
             if !args.quiet {
-                println!("{}{asked}", checked.summary());
+                say!("{}{asked}\n", checked.summary());
             }
         }
         Format::Json => {
@@ -118,16 +118,16 @@ pub fn run(args: &CheckArgs) -> ExitCode {
                 "models": checked.models,
                 "diagnostics": report::json(&checked.diagnostics, &texts),
             });
-            println!("{outcome:#}");
+            say!("{outcome:#}\n");
         }
         Format::Github => {
             let root = match args.site.root == Path::new(".") {
                 true => String::new(),
                 false => format!("{}/", args.site.root.display()),
             };
-            print!("{}", report::github(&checked.diagnostics, &texts, &root));
+            say!("{}", report::github(&checked.diagnostics, &texts, &root));
             if !args.quiet {
-                println!("{}{asked}", checked.summary());
+                say!("{}{asked}\n", checked.summary());
             }
         }
     }

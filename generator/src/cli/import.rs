@@ -72,10 +72,10 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         files: imported.files,
     };
     if let Err(error) = site.create(&args.destination) {
-        eprintln!("error: {error}");
+        complain!("error: {error}\n");
         return ExitCode::from(FAILED);
     }
-    print!("{}", report::lines(&notes, &source.texts()));
+    say!("{}", report::lines(&notes, &source.texts()));
     let pages = counted(imported.pages, "page");
     let others = counted(site.files.len() - imported.pages, "other file");
     let remarks = match notes.len() {
@@ -83,7 +83,7 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         count => format!("{} to look at", counted(count, "thing")),
     };
     let destination = args.destination.display();
-    println!("{pages} and {others} -> {destination}: {remarks}");
+    say!("{pages} and {others} -> {destination}: {remarks}\n");
 
     let tree: SourceTree = site.files.into_iter().collect();
     let waiting = waiting(&tree, now);
@@ -97,24 +97,24 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         .map(|one| one.as_severe_as(Severity::Warning))
         .partition(is_waiting);
     if !broken.is_empty() {
-        println!(
-            "\nThese lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:"
+        say!(
+            "\nThese lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:\n"
         );
-        print!("{}", report::lines(&broken, &tree.texts()));
+        say!("{}", report::lines(&broken, &tree.texts()));
     }
     if !in_drafts.is_empty() {
-        println!(
-            "\n{} in drafts or scheduled pages: `tallypress check --drafts --root {destination}` shows them",
+        say!(
+            "\n{} in drafts or scheduled pages: `tallypress check --drafts --root {destination}` shows them\n",
             counted(in_drafts.len(), "more link")
         );
     }
     if left.is_empty() {
-        println!("The new site can be built: tallypress serve --root {destination}");
+        say!("The new site can be built: tallypress serve --root {destination}\n");
     } else {
-        println!("\nBefore the new site can be built, these need you:");
-        print!("{}", report::lines(&left, &tree.texts()));
-        println!(
-            "{}; `tallypress check --root {destination}` shows them at their places",
+        say!("\nBefore the new site can be built, these need you:\n");
+        say!("{}", report::lines(&left, &tree.texts()));
+        say!(
+            "{}; `tallypress check --root {destination}` shows them at their places\n",
             report::count(&left),
         );
     }

@@ -40,23 +40,23 @@ pub fn init(args: &InitArgs) -> ExitCode {
         site.files.remove(IGNORED);
     }
     if let Err(error) = site.create(&args.folder) {
-        eprintln!("error: {error}");
+        complain!("error: {error}\n");
         return ExitCode::from(FAILED);
     }
     let root = match args.folder == Path::new(".") {
         true => String::new(),
         false => format!(" --root {}", args.folder.display()),
     };
-    println!(
+    say!(
         "{} -> {}\n\n  tallypress serve{root}                shows the site while you write\n  \
          tallypress new post \"A title\"{root}   begins an article\n  \
-         tallypress build{root}                makes the files to publish",
+         tallypress build{root}                makes the files to publish\n",
         counted(site.files.len(), "file"),
         args.folder.display()
     );
     if has_own_list {
-        println!(
-            "\n`{IGNORED}` stays as it is: add a line `/public/` to it, for what the build makes"
+        say!(
+            "\n`{IGNORED}` stays as it is: add a line `/public/` to it, for what the build makes\n"
         );
     }
     ExitCode::SUCCESS
@@ -160,11 +160,11 @@ pub fn new(args: &NewArgs) -> ExitCode {
                 true => PathBuf::from(path),
                 false => args.root.join(path),
             };
-            println!("{}", path.display());
+            say!("{}\n", path.display());
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("error: {error}");
+            complain!("error: {error}\n");
             ExitCode::from(FAILED)
         }
     }

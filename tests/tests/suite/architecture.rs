@@ -9,7 +9,8 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 55] = [
+const ORDER: [&str; 56] = [
+    "say",
     "hash",
     "stamp",
     "store",

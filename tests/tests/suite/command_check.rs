@@ -1,5 +1,7 @@
 //! `tallypress check`: what it warns of, what it says at the end, and that it writes nothing.
 
+use std::process::Stdio;
+
 use snapbox::str;
 use tallypress_tests::site;
 
@@ -437,4 +439,18 @@ warning: nobody does `draft` in helped
    = help: say who does it there, or `helped = {}` if nobody has to
 
 "#]]);
+}
+
+#[test]
+fn somebody_who_stops_to_listen_changes_nothing() {
+    let folder = with_model(&[]);
+    folder.write("content/b.md", "[Nowhere](/nowhere/)\n");
+    let mut command = folder.command("check");
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop((child.stdout.take(), child.stderr.take()));
+    assert_eq!(child.wait().unwrap().code(), Some(1));
 }
