@@ -51,19 +51,12 @@ pub fn run(args: &ImportArgs) -> ExitCode {
             return ExitCode::from(super::MISUSED);
         }
     };
-    // As the next command of the author will see it, drafts included.
-    let publication = Publication { now, drafts: true };
-    let options = Options {
-        base_url: None,
-        publication,
-        preview: false,
-    };
-    let strict = errors(&imported, &options);
+    let strict = errors(&imported, now);
     let (imported, left) = match strict.is_empty() {
         true => (imported, Vec::new()),
         false => {
             let lenient = imported.with_broken_links();
-            let left = errors(&lenient, &options);
+            let left = errors(&lenient, now);
             (lenient, left)
         }
     };
@@ -146,16 +139,26 @@ fn is_inside(folder: &Path, other: &Path) -> bool {
     })
 }
 
-/// What keeps a site from being built.
-fn errors(imported: &Imported, options: &Options) -> Vec<Diagnostic> {
+/// What keeps a site from being built: for its author, who sees drafts, and for readers, for whom
+/// links to drafts lead nowhere.
+fn errors(imported: &Imported, now: Date) -> Vec<Diagnostic> {
     let default_theme = theme::embedded()
         .into_iter()
         .map(|(path, bytes)| (path, bytes.into()));
     let files = imported.files.clone();
     let tree: SourceTree = default_theme.chain(files).collect();
-    let diagnostics = build(&tree, options, &mut Memory::default()).diagnostics;
-    diagnostics
-        .into_iter()
-        .filter(Diagnostic::is_error)
-        .collect()
+    let mut memory = Memory::default();
+    let mut errors = Vec::new();
+    for drafts in [true, false] {
+        let options = Options {
+            base_url: None,
+            publication: Publication { now, drafts },
+            preview: false,
+        };
+        let diagnostics = build(&tree, &options, &mut memory).diagnostics;
+        errors.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
+    }
+    errors.sort_by_cached_key(Diagnostic::reading_order);
+    errors.dedup();
+    errors
 }

@@ -1,6 +1,6 @@
 //! Links between what was moved: paths that no longer lead to a page or a file are written anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::addresses::Made;
 use super::edits::Edits;
+use super::settings::below;
 use super::{Move, MovedPage};
 use crate::address::{followed, tidy};
 use crate::diagnostic::Span;
@@ -20,10 +21,38 @@ struct Places {
     pages: BTreeMap<String, String>,
     /// Addresses of pages by their new paths.
     addresses: BTreeMap<String, String>,
-    /// Of those, pages that gave way to a list.
+    /// The same without their paths.
+    found: BTreeSet<String>,
+    /// The folder in which the site was served.
+    folder: String,
+    /// Of those pages, the ones that gave way to a list.
     made: Made,
     /// How a link names a file, by the address at which it was found.
     files: BTreeMap<String, String>,
+}
+
+impl Places {
+    /// Whether a page or a file was found there.
+    fn has(&self, address: &str) -> bool {
+        address == "/"
+            || self.files.contains_key(address)
+            || self.found.contains(address)
+            || (!address.ends_with('/') && self.found.contains(&format!("{address}/")))
+    }
+
+    /// A root-relative address without the folder of the site, unless it names a page only with it.
+    fn in_site<'t>(&self, address: &'t str) -> &'t str {
+        match below(&self.folder, address) {
+            below if self.has(address) && !self.has(below) => address,
+            below => below,
+        }
+    }
+
+    /// The page that hosts serve without the ending of its file: `/guide.html` for `/guide`.
+    fn without_ending(&self, address: &str) -> Option<String> {
+        let file = format!("{address}.html");
+        (self.found.contains(&file) && !self.has(address)).then_some(file)
+    }
 }
 
 impl Move<'_> {
@@ -59,10 +88,15 @@ impl Move<'_> {
             page.body = edits.apply(&page.body, whole);
         }
         for entry in self.settings.menu_entries() {
-            if let Some(below) = entry.path.strip_prefix("@/")
-                && let Some(address) = made.get(&format!("content/{below}"))
-            {
-                entry.path.clone_from(address);
+            if let Some(below) = entry.path.strip_prefix("@/") {
+                if let Some(address) = made.get(&format!("content/{below}")) {
+                    entry.path.clone_from(address);
+                }
+            } else if entry.path.starts_with('/') {
+                let (path, anchor) = split_anchor(&entry.path);
+                let address = places.in_site(path).to_owned();
+                let now = places.without_ending(&address).unwrap_or(address);
+                entry.path = format!("{now}{anchor}");
             }
         }
     }
@@ -87,6 +121,8 @@ impl Move<'_> {
                 .map(|page| (page.source.clone(), page.path.clone()))
                 .collect(),
             files: fixed.chain(beside).collect(),
+            found: addresses.values().cloned().collect(),
+            folder: self.settings.old_folder(),
             addresses,
             made: made.clone(),
         }
@@ -126,14 +162,19 @@ impl Move<'_> {
         }
         // As a browser followed it on the finished page.
         let address = match path.starts_with('/') {
-            true => path.into_owned(),
+            true => places.in_site(&path).to_owned(),
             false => format!(
                 "/{}",
                 followed(page.address.as_deref()?.trim_start_matches('/'), &path)
             ),
         };
-        let now = places.files.get(&address)?;
-        (*now != address || !target.starts_with('/')).then(|| written(now, anchor))
+        let moved = places.files.get(&address).cloned();
+        let now = match moved.or_else(|| places.without_ending(&address)) {
+            Some(now) => now,
+            None if path.starts_with('/') => address,
+            None => return None,
+        };
+        (*now != *path).then(|| written(&now, anchor))
     }
 
     /// Puts a file beside a page into `static/` where an address in raw HTML says it is.
@@ -144,7 +185,7 @@ impl Move<'_> {
         }
         let path = percent_decode_str(path).decode_utf8_lossy();
         let address = match path.starts_with('/') {
-            true => path.into_owned(),
+            true => places.in_site(&path).to_owned(),
             false => {
                 let from = page.address.as_deref().unwrap_or("/");
                 format!("/{}", followed(from.trim_start_matches('/'), &path))

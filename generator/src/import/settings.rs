@@ -11,6 +11,8 @@ pub struct Settings {
     pub title: String,
     pub description: String,
     pub base_url: String,
+    /// Where Jekyll says that a site is below its domain, also while that is not known: `/blog`.
+    pub baseurl: String,
     pub language: String,
     pub author: String,
     /// Others than the site's own, in their order.
@@ -55,6 +57,16 @@ pub struct Taxonomy {
     pub paginate_by: Option<i64>,
 }
 
+/// An address as it is written here: a build puts the site's folder before it, which other generators
+/// leave to the author.
+pub fn below<'a>(folder: &str, address: &'a str) -> &'a str {
+    match address.strip_prefix(folder) {
+        Some("") => "/",
+        Some(below) if below.starts_with('/') => below,
+        _ => address,
+    }
+}
+
 impl Settings {
     pub fn has_taxonomy(&self, name: &str) -> bool {
         self.taxonomies.iter().any(|known| known.name == name)
@@ -95,6 +107,14 @@ impl Settings {
         match folder.map(|(_, folder)| folder.trim_matches('/')) {
             None | Some("") => String::new(),
             Some(folder) => format!("/{folder}"),
+        }
+    }
+
+    /// The folder in which the old site was served, also where its domain is not known.
+    pub fn old_folder(&self) -> String {
+        match self.folder() {
+            folder if folder.is_empty() => self.baseurl.clone(),
+            folder => folder,
         }
     }
 

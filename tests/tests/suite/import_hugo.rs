@@ -90,6 +90,7 @@ hugo.yaml:15:1: warning: the setting `googleAnalytics` was left out: nothing her
 4 pages and 4 other files -> new: 9 things to look at
 
 These lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:
+content/about/index.md:4:41: warning: link to a page that does not exist: not published: it is a draft
 content/about/index.md:4:77: warning: link to a page that does not exist: there is no `content/about/gone.md`
 The new site can be built: tallypress serve --root new
 

@@ -724,3 +724,74 @@ Large.
         .run("build --root new --base-url https://example.com")
         .expect_code(0);
 }
+
+#[test]
+fn pages_beside_posts_whose_addresses_end_in_html_end_so_too() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+permalink: /blog/:year/:title.html
+header_pages: [guide.md]
+--- guide.md
+---
+title: Guide
+---
+[team](/team), [itself](guide.html), [post](/blog/2025/first.html)
+--- team.md
+---
+title: Team
+---
+[guide](guide#top)
+--- _posts/2025-01-02-first.md
+---
+title: First
+---
+First.
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+4 pages and 1 other file -> new: 1 thing to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &addresses(&folder),
+        str![[r#"
+404.html
+blog/2025/first.html
+guide.html
+index.html
+posts/index.html
+search/index.html
+team.html
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/guide.md"),
+        str![[r#"
++++
+title = "Guide"
+path = "/guide.html"
++++
+[team](/team.html), [itself](guide.html), [post](/blog/2025/first.html)
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/team.md"),
+        str![[r#"
++++
+title = "Team"
+path = "/team.html"
++++
+[guide](/guide.html#top)
+
+"#]],
+    );
+}

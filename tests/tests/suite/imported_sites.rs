@@ -348,3 +348,145 @@ The new site can be built: tallypress serve --root new
     );
     folder.run("build --root new").expect_code(0);
 }
+
+#[test]
+fn links_of_a_site_in_a_folder_lead_where_they_led() {
+    let (folder, said) = imported(
+        "hugo",
+        r#"
+--- hugo.toml
+baseURL = "https://acme.test/blog/"
+disableKinds = ["RSS", "taxonomy"]
+[[menus.main]]
+name = "Privacy"
+url = "/blog/privacy/"
+--- content/privacy.md
+---
+title: Privacy
+images: [/blog/img/a.png]
+---
+[home](/blog/), [itself](/blog/privacy/#top), [defined], ![p](/blog/img/a.png)
+
+<a href="/blog/privacy/">in HTML</a>
+
+[defined]: /blog/blog/
+--- content/blog/_index.md
+---
+title: Blog
+---
+A section that is called as the folder of the site.
+--- static/img/a.png
+1
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+2 pages and 2 other files -> new: everything was carried
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/privacy.md"),
+        str![[r#"
++++
+title = "Privacy"
+images = ["/img/a.png"]
++++
+[home](/), [itself](/privacy/#top), [defined], ![p](/img/a.png)
+
+<a href="/blog/privacy/">in HTML</a>
+
+[defined]: /blog/
+
+"#]],
+    );
+    expect(
+        &folder.read("new/site.toml"),
+        str![[r##"
+# The settings of the site; every key is optional.
+base_url = "https://acme.test/blog/"
+language = "en"
+taxonomies = []
+
+[[menu]]
+name = "Privacy"
+path = "/privacy/"
+
+[feed]
+enabled = false
+
+[markdown]
+smart_punctuation = true
+
+"##]],
+    );
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+baseurl: /blog
+--- about.md
+---
+title: About
+permalink: /about/
+---
+[link](/blog/about/), [tag]({{ site.baseurl }}/about/)
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+1 page and 1 other file -> new: 1 thing to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/about.md"),
+        str![[r#"
++++
+title = "About"
++++
+[link](/about/), [tag](/about/)
+
+"#]],
+    );
+}
+
+#[test]
+fn links_to_pages_that_are_not_published_are_listed() {
+    let (folder, said) = imported(
+        "hugo",
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS", "taxonomy"]
+--- content/a.md
+---
+title: A
+---
+[later]({{< relref "b.md" >}})
+--- content/b.md
+---
+title: B
+draft: true
+---
+[back]({{< relref "a.md" >}})
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+2 pages and 1 other file -> new: everything was carried
+
+These lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:
+content/a.md:4:9: warning: link to a page that does not exist: not published: it is a draft
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    folder.run("build --root new").expect_code(0);
+}

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::{Kind, Value};
 use crate::import::body::Body;
 use crate::import::front::{Keys, date_of, split, text_of, toml_date, toml_table, written};
+use crate::import::settings::below;
 use crate::import::{Move, MovedPage};
 
 /// Front matter that Hugo's own templates read, and ours do not need.
@@ -320,11 +321,19 @@ fn page_keys(
         .take_texts("images")
         .filter(|images| !images.is_empty())
     {
+        let folder = moving.settings.old_folder();
         // A picture that is not there would be an error; themes of Hugo let it pass.
         let there = |image: &String| {
             let image = image.trim_start_matches('/');
             moving.source.get(&format!("static/{image}")).is_some()
         };
+        let images: Vec<String> = images
+            .into_iter()
+            .map(|image| match below(&folder, &image).to_owned() {
+                below if !there(&image) && there(&below) => below,
+                _ => image,
+            })
+            .collect();
         let (shared, others): (Vec<String>, Vec<String>) = images.into_iter().partition(there);
         if !shared.is_empty() {
             let shared = shared

@@ -33,7 +33,9 @@ impl Style {
             "ordinal" => ("/:categories/:year/:y_day/:title.html", ".html"),
             "weekdate" => ("/:categories/:year/W:week/:short_day/:title.html", ".html"),
             "none" => ("/:categories/:title.html", ".html"),
-            pattern if pattern.ends_with(":output_ext") => (pattern, ".html"),
+            pattern if pattern.ends_with(":output_ext") || pattern.ends_with(".html") => {
+                (pattern, ".html")
+            }
             // Without an ending such as `/about` a host serves `about.html`, and `about/` just as well.
             pattern => (pattern, "/"),
         };

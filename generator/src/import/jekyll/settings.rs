@@ -214,6 +214,9 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
         .unwrap_or_default()
         .trim_matches('/')
         .to_owned();
+    if !site.baseurl.is_empty() {
+        settings.baseurl = format!("/{}", site.baseurl);
+    }
     if url.contains("://") {
         settings.base_url = format!("{}/{}", url.trim_end_matches('/'), site.baseurl);
     }
