@@ -139,14 +139,18 @@ impl<'a> Press<'a> {
         InLanguage {
             theme: self.theme,
             shared: &self.frames[language].context,
+            current_url: "",
         }
     }
 }
 
 /// The theme in one language.
+#[derive(Clone, Copy)]
 struct InLanguage<'a> {
     theme: &'a Theme,
     shared: &'a Context,
+    /// The address of the page that is being made; empty for what is no page.
+    current_url: &'a str,
 }
 
 impl InLanguage<'_> {
@@ -154,7 +158,11 @@ impl InLanguage<'_> {
         let mut context = self.context(job)?;
         let mut answers = Vec::new();
         if let Some((name, content)) = content(&job.subject) {
-            let (html, summary) = self.with_summary(content, &mut answers)?;
+            let here = InLanguage {
+                current_url: &job.current_url,
+                ..*self
+            };
+            let (html, summary) = here.with_summary(content, &mut answers)?;
             let mut subject = context
                 .remove(name)
                 .and_then(Value::into_map)
@@ -207,6 +215,7 @@ impl InLanguage<'_> {
         answers: &mut Vec<Answer>,
     ) -> Result<String, Diagnostic> {
         let mut context = self.context(shortcode)?;
+        context.insert_value("current_url", Value::from(self.current_url));
         let body = match &shortcode.body {
             Some(body) => self.segments(&body.segments, answers)?,
             None => String::new(),

@@ -233,12 +233,14 @@ function quote(text, found, length = 180) {
   return `${start > 0 && sentence < 0 ? '… ' : ''}${part}${end < 0 ? '' : ' …'}`;
 }
 
-// The text of a page's article, of its HTML: what stands behind its header.
+// The text of a page's article, of its HTML: what stands behind its header, but for what a template
+// marks as no text of its author.
 function textOf(html) {
   const article = /<article\b[\s\S]*?<\/article>/.exec(html)?.[0] ?? '';
   const text = article.replace(/^[\s\S]*?<\/header>/, '');
   const names = { amp: '&', lt: '<', gt: '>', quot: '"' };
   return text
+    .replace(/<!-- search: off -->[\s\S]*?(<!-- search: on -->|$)/g, ' ')
     .replace(/<(script|style|svg|select|nav|aside|table|form)\b[\s\S]*?<\/\1>/g, ' ')
     .replace(/<\/?(a|b|i|em|strong|code|span|mark|small|sub|sup|abbr|kbd|del|s|bdi|cite|q)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, ' ')

@@ -222,7 +222,7 @@ fn without_a_script_it_is_one_form() {
         ("email", "ada@example.com"),
         ("message", "Do I need you?"),
         ("name", "Ada"),
-        ("page", ""),
+        ("page", "http://localhost/article/"),
         ("role", ""),
         ("website", ""),
     ]);

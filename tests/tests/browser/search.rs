@@ -37,6 +37,15 @@ fn library() -> &'static Site {
                 ),
             ),
             (
+                "content/lantern.md".to_owned(),
+                article(
+                    "Light",
+                    "",
+                    "<!-- search: off -->\n\nThe lantern was drawn by a template.\n\n<!-- search: on -->\n\n\
+                     This lantern is the author's.",
+                ),
+            ),
+            (
                 "content/hidden.md".to_owned(),
                 "+++\ntitle = \"Hidden partner\"\nin_search_index = false\n+++\nA partner.\n".to_owned(),
             ),
@@ -125,6 +134,9 @@ fn the_pages_that_say_it_are_found_the_best_first() {
         "What it costs"
     );
     assert_eq!(search(&tab, "governance").titles, ["Why training stalls"]);
+    let lantern = search(&tab, "lantern");
+    assert_eq!(lantern.texts, ["This lantern is the author's."]);
+    search(&tab, "governance");
     let page: String = tab.ask("location.search");
     assert_eq!(page, "?q=governance");
     assert_eq!(tab.problems(), [""; 0]);

@@ -40,6 +40,29 @@ fn a_form_goes_to_an_endpoint_or_to_a_service() {
 }
 
 #[test]
+fn a_form_says_on_which_page_it_is_without_any_script() {
+    let built = site(
+        "--- site.toml
+base_url = \"https://example.com/\"
+[contact]
+endpoint = \"https://forms.example.com/q\"
+--- content/2026-01-01-a.md
+# A
+--- content/write.md
+# Write to us
+
+{{ contact_form() }}
+",
+    )
+    .default_theme()
+    .build();
+    for page in ["a", "write"] {
+        let field = format!("name=\"page\" value=\"https://example.com/{page}/\"");
+        assert!(built.text(&format!("{page}/index.html")).contains(&field));
+    }
+}
+
+#[test]
 fn forms_may_be_sent_there_and_nowhere_else() {
     let policy = |settings: &str| {
         let built = article(settings);
