@@ -6,6 +6,7 @@ mod assets;
 mod later;
 mod links;
 mod numbers;
+mod raw_html;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +19,7 @@ use crate::images;
 use crate::link_check::{Files, Leads};
 use crate::memory::Memory;
 use crate::models::{self, Models};
-use crate::page::Page;
+use crate::page::{Page, body_of};
 use crate::report::counted;
 use crate::site::Why;
 use crate::source::SourceTree;
@@ -26,7 +27,7 @@ use crate::{Build, Options, build, estimate, parse_pages};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 15] = [
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 17] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
@@ -38,6 +39,8 @@ const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 15] = [
     texts::days_that_are_none,
     links::misspelt_schemes,
     links::without_text,
+    raw_html::links_without_text,
+    raw_html::pictures_without_description,
     pictures_without_description,
     pages_that_nothing_links_to,
     assets::unused,
@@ -64,6 +67,8 @@ struct Evidence<'a> {
     pages: Vec<Arc<Page>>,
     models: Models,
     build: Build,
+    /// Pages whose front matter has an error, so that it is not all known.
+    unreadable: BTreeSet<String>,
     /// For each file of the site, the links of its page with the tags that they stand in.
     links: BTreeMap<String, Vec<(String, String)>>,
 }
@@ -90,6 +95,7 @@ pub fn check(source: &SourceTree, options: &Options, memory: &mut Memory) -> Che
         config,
         models,
         links: links(&build),
+        unreadable: unreadable(source, &build.diagnostics),
         build,
     };
     let mut diagnostics = std::mem::take(&mut evidence.build.diagnostics);
@@ -139,6 +145,30 @@ impl Evidence<'_> {
     fn text(&self, path: &str) -> Option<&str> {
         SourceTree::text(path, self.source.get(path)?).ok()
     }
+
+    /// What stands between a key and its value in a page's front matter.
+    fn sign(&self, path: &str) -> &'static str {
+        match self.text(path) {
+            Some(text) if text.starts_with("---") => ":",
+            _ => " =",
+        }
+    }
+}
+
+/// The files with an error before their text begins, or one that has no place in them.
+fn unreadable(source: &SourceTree, diagnostics: &[Diagnostic]) -> BTreeSet<String> {
+    let errors = diagnostics.iter().filter(|one| one.is_error());
+    let places = errors.filter_map(|error| error.place.as_ref());
+    let unreadable = places.filter(|place| {
+        let text = source
+            .get(&place.path)
+            .and_then(|bytes| SourceTree::text(&place.path, bytes).ok());
+        match (text, &place.span) {
+            (Some(text), Some(span)) => span.start < body_of(&place.path, text).start,
+            _ => true,
+        }
+    });
+    unreadable.map(|place| place.path.clone()).collect()
 }
 
 fn links(build: &Build) -> BTreeMap<String, Vec<(String, String)>> {

@@ -44,6 +44,19 @@ impl Date {
         })
     }
 
+    /// Why a text in the form of a day is none: `2026-11-31` as well as `2026-13-01`.
+    pub fn missing_day(text: &str) -> Option<String> {
+        let mut parts = text.get(..10)?.splitn(3, '-');
+        let mut part = || parts.next()?.parse::<i16>().ok();
+        let (year, month, day) = (part()?, part()?, part()?);
+        let Ok(first) = civil::Date::new(year, i8::try_from(month).ok()?, 1) else {
+            return Some(format!("a year has no month {month}"));
+        };
+        let last = first.days_in_month();
+        let is_missing = day < 1 || day > i16::from(last);
+        is_missing.then(|| format!("{} has {last} days", first.strftime("%B %Y")))
+    }
+
     pub fn of(moment: Timestamp) -> Self {
         Self {
             moment,
@@ -118,6 +131,19 @@ mod tests {
     fn jekyll_s_offset_is_read() {
         let date = Date::parse("2026-05-01 22:00:00 -0400").unwrap();
         assert_eq!(date.rfc3339(), "2026-05-02T02:00:00Z");
+    }
+
+    #[test]
+    fn a_day_that_no_month_has_is_explained() {
+        let why = |text| Date::missing_day(text);
+        assert_eq!(why("2026-02-29").unwrap(), "February 2026 has 28 days");
+        assert_eq!(
+            why("2026-11-31T09:00").unwrap(),
+            "November 2026 has 30 days"
+        );
+        assert_eq!(why("2026-13-01").unwrap(), "a year has no month 13");
+        assert_eq!(why("2028-02-29"), None);
+        assert_eq!(why("11/23/2026"), None);
     }
 
     #[test]

@@ -266,8 +266,25 @@ impl<'a> Fields<'a> {
                 value: date,
                 span: value.span.clone(),
             }),
-            None => self.wrong_kind(key, "a date such as 2026-05-01", value),
+            None => self.wrong_date(key, value),
         }
+    }
+
+    fn wrong_date<T>(&mut self, key: &str, value: &Value) -> Option<T> {
+        let Kind::Text(text) = &value.kind else {
+            return self.wrong_kind(key, "a date such as 2026-05-01", value);
+        };
+        if let Some(why) = Date::missing_day(text) {
+            let message = format!("`{key}` is no day of the calendar");
+            self.error(message, value.span.clone(), why);
+        } else {
+            let message = format!("`{key}` must be a date such as 2026-05-01");
+            let wrong = Diagnostic::error(message)
+                .at(self.path, value.span.clone())
+                .label("this is a text");
+            self.report(wrong.help(DATE_FORM));
+        }
+        None
     }
 
     /// A list of texts.
@@ -391,6 +408,9 @@ fn number(value: &Value) -> Option<f64> {
         _ => None,
     }
 }
+
+/// How a date is written.
+const DATE_FORM: &str = "a date is the year, the month and the day, in this order";
 
 /// A text as authors write it in quotes.
 fn in_quotes(text: &str) -> String {

@@ -24,6 +24,45 @@ pub fn attributes(html: &str) -> Attributes<'_> {
     }
 }
 
+/// A tag as it is written, `<` and `>` included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag<'a> {
+    /// In lower case.
+    pub name: Cow<'a, str>,
+    pub closes: bool,
+    pub span: Range<usize>,
+}
+
+/// The tags of a document or a part of one, in order.
+pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let open = at + html[at..].find('<')?;
+            let rest = &html[open + 1..];
+            if rest.starts_with("!--") {
+                at = open + 4 + html[open + 4..].find("-->")?;
+                continue;
+            }
+            let closes = rest.starts_with('/');
+            let name = &rest[usize::from(closes)..];
+            let length = name
+                .find(|one: char| !one.is_ascii_alphanumeric() && one != '-')
+                .unwrap_or(name.len());
+            if length == 0 {
+                at = open + 1;
+                continue;
+            }
+            at = open + 1 + end_of_tag(rest);
+            return Some(Tag {
+                name: lower_case(&name[..length]),
+                closes,
+                span: open..at,
+            });
+        }
+    })
+}
+
 /// What HTML says without its tags. Where a block begins or ends there is a space.
 pub fn text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
@@ -228,6 +267,13 @@ mod tests {
             values("<!-- <a href=\"x\"> --> a < b <script>'<a href=\"y\">'</script>"),
             []
         );
+    }
+
+    #[test]
+    fn tags_are_found_but_for_those_in_comments() {
+        let html = "<P><!-- <a> --> 1 < 2 <img alt='>'></p";
+        let found: Vec<_> = tags(html).map(|tag| &html[tag.span]).collect();
+        assert_eq!(found, ["<P>", "<img alt='>'>", "</p"]);
     }
 
     #[test]

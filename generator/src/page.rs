@@ -12,7 +12,7 @@ mod title;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 
-pub use front_matter::{CardImage, FrontMatter, SectionKeys, SortBy};
+pub use front_matter::{CardImage, FrontMatter, OWN_PLACE, SectionKeys, SortBy, is_key};
 pub use include::{Included, included};
 pub use markdown::{
     Attributes, Body, Heading, MarkdownOptions, Picture, Piece, Question, Shortcode, Target,

@@ -63,11 +63,16 @@ pub fn missing_descriptions(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let pages = evidence.pages.iter().filter(|page| !page.name.is_section);
     pages
         .filter(|page| page.front.description.trim().is_empty())
+        // Whether one that cannot be read has a description is not known.
+        .filter(|page| !evidence.unreadable.contains(&page.path))
         .map(|page| {
+            let sign = evidence.sign(&page.path);
             Diagnostic::warning("this page has no description")
                 .in_file(&page.path)
                 .label("lists, search engines and shared links show it below the title")
-                .help("add `description = \"…\"` to its front matter: a sentence or two")
+                .help(format!(
+                    "add `description{sign} \"…\"` to its front matter: a sentence or two"
+                ))
         })
         .collect()
 }
@@ -153,10 +158,7 @@ pub fn terms_in_one(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
             };
             let parts: Vec<&str> = text.split(',').map(str::trim).collect();
             if parts.len() > 1 {
-                let sign = match evidence.text(&page.path) {
-                    Some(text) if text.starts_with("---") => ":",
-                    _ => " =",
-                };
+                let sign = evidence.sign(&page.path);
                 let list = parts.join("\", \"");
                 warnings.push(
                     Diagnostic::warning("this is one term")

@@ -4,7 +4,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Entry, Kind, Table, Value, in_quotes, is_plain_key, line_around};
+use super::{DATE_FORM, Entry, Kind, Table, Value, in_quotes, is_plain_key, line_around};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 
@@ -25,6 +25,11 @@ pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
     let diagnostics = wrong
         .into_iter()
         .map(|(span, message)| {
+            if let Some(why) = text.get(span.clone()).and_then(Date::missing_day) {
+                return Diagnostic::error("this is no day of the calendar")
+                    .at(path, span)
+                    .label(why);
+            }
             let line = line_around(text, span.start);
             let invalid = Diagnostic::error("this is not valid TOML")
                 .at(path, span)
@@ -58,6 +63,7 @@ fn advice(line: &str) -> Option<String> {
         '“' | '”' | '„' | '«' | '‘' | '’' | '‚' | '‹' => Some(format!(
             "quotes are straight in TOML: write `{key} = \"…\"`"
         )),
+        _ if is_date_in_other_form(value) => Some(format!("{DATE_FORM}: `{key} = 2026-05-01`")),
         '"' if quotes > 2 => Some("write `\\\"` for a quote inside of a text".to_owned()),
         _ if first.is_alphabetic() && !matches!(value, "true" | "false") => Some(format!(
             "put the text in quotes: `{key} = {}`",
@@ -65,6 +71,13 @@ fn advice(line: &str) -> Option<String> {
         )),
         _ => None,
     }
+}
+
+/// `11/23/2026` or `23.11.2026`.
+fn is_date_in_other_form(value: &str) -> bool {
+    let parts: Vec<&str> = value.split(['/', '.']).collect();
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|one| one.is_ascii_digit());
+    parts.len() == 3 && parts.iter().all(is_number)
 }
 
 fn table(table: DeTable<'_>, span: Span, offset: usize) -> Table {

@@ -186,16 +186,27 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
                     .label(problem)
                     .help("the first line is `+++` for TOML or `---` for YAML, and nothing else"));
             }
-            return match unopened(text) {
-                Some(closing) => Err(Diagnostic::error("front matter is never opened")
+            if let Some(closing) = unopened(text) {
+                return Err(Diagnostic::error("front matter is never opened")
                     .at(path, closing)
                     .label("this ends front matter that no such line begins")
-                    .help("put the same line above the first key")),
-                None => Ok(Parts {
-                    front: None,
-                    body: 0..text.len(),
-                }),
-            };
+                    .help("put the same line above the first key"));
+            }
+            if let Some((key, format)) = unfenced(text) {
+                let fence = format.fence();
+                return Err(Diagnostic::error(format!(
+                    "front matter must stand between `{fence}` lines"
+                ))
+                .at(path, key)
+                .label("without them this would be published as text")
+                .help(format!(
+                    "put `{fence}` above the first key and below the last one"
+                )));
+            }
+            return Ok(Parts {
+                front: None,
+                body: 0..text.len(),
+            });
         }
     };
     let inside = first_line.len() + newline(&text[first_line.len()..]);
@@ -218,21 +229,40 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
     Err(unclosed)
 }
 
-/// A fence that opens front matter after empty lines, or with the wrong number of signs, and what is wrong
-/// with it. A key follows it, so it is no rule of Markdown. Published, a draft would be a page.
+/// What people write for the signs of a fence, and what word processors and keyboards make of them.
+const FENCE_SIGNS: [char; 10] = ['+', '-', '‐', '‑', '–', '—', '―', '−', '＋', '－'];
+
+/// A fence that opens front matter after empty lines, or with the wrong signs or number of them, and
+/// what is wrong with it. A key follows it, so it is no rule of Markdown. Published, a draft would be a page.
 fn misplaced(text: &str) -> Option<(Span, &'static str)> {
     let start = text.len() - text.trim_start().len();
     let mut lines = text[start..].lines();
     let fence = lines.next()?.trim_end();
-    let is_fence = ['+', '-']
-        .iter()
-        .any(|sign| fence.len() >= 3 && fence.chars().all(|one| one == *sign));
+    let is_plain = |sign: char| sign.is_ascii();
+    // One plain sign begins a list; one dash may be what became of three signs.
+    let is_fence = fence.chars().all(|sign| FENCE_SIGNS.contains(&sign))
+        && (fence.chars().count() > 1 || !fence.chars().all(is_plain));
     let begins = lines.find(|line| !line.trim().is_empty())?;
-    let problem = match fence.len() {
-        3 => "empty lines stand before this",
-        _ => "this is not three signs",
+    let problem = match fence {
+        "+++" | "---" if text[..start].contains('\n') => "empty lines stand before this",
+        "+++" | "---" => "spaces stand before this",
+        _ if fence.chars().all(is_plain) => "this is not three of the same sign",
+        _ => "these are other signs, which look alike",
     };
     (is_fence && key_name(begins.trim()).is_some()).then(|| (start..start + fence.len(), problem))
+}
+
+/// Front matter without any fence: the file begins with keys, and one of them says what only front
+/// matter says. Its first line, and the format that it is in.
+fn unfenced(text: &str) -> Option<(Span, Format)> {
+    let start = text.len() - text.trim_start().len();
+    let (format, line) = written_as(&text[start..])?;
+    let first_lines = text[start..].lines().map(str::trim);
+    let mut keys = first_lines
+        .take_while(|line| !line.is_empty())
+        .filter_map(key_name);
+    let is_meant = line.start == 0 && keys.any(|key| matches!(key, "title" | "draft"));
+    is_meant.then(|| (start..start + line.end, format))
 }
 
 /// The closing fence of front matter that lacks its opening one: nothing but
@@ -565,6 +595,13 @@ fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Written<String>>>
     };
     for entry in &table.entries {
         let Some(terms) = texts(&entry.value) else {
+            if is_key(&entry.key) {
+                let stray = Diagnostic::error(format!("`{}` stands in `taxonomies`", entry.key))
+                    .at(path, entry.key_span.clone())
+                    .label("there it would name a taxonomy, and say nothing of the page");
+                fields.report(stray.help(OWN_PLACE));
+                continue;
+            }
             fields.error(
                 format!("the terms of `{}` must be a list of texts", entry.key),
                 entry.value.span.clone(),
@@ -575,6 +612,38 @@ fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Written<String>>>
         add(&entry.key, terms);
     }
     taxonomies
+}
+
+/// What to do with a page's own key that stands below `[taxonomies]`, where it is one of that table.
+pub const OWN_PLACE: &str = "move it above `taxonomies`, to the page's own keys";
+
+/// Whether a word is a key of front matter that names no taxonomy.
+pub fn is_key(word: &str) -> bool {
+    matches!(
+        word,
+        "aliases"
+            | "author"
+            | "authors"
+            | "date"
+            | "description"
+            | "draft"
+            | "expiryDate"
+            | "extra"
+            | "images"
+            | "in_search_index"
+            | "lastmod"
+            | "noindex"
+            | "path"
+            | "publishDate"
+            | "related"
+            | "slug"
+            | "summary"
+            | "template"
+            | "title"
+            | "updated"
+            | "url"
+            | "weight"
+    )
 }
 
 /// A text or a list of texts.

@@ -8,7 +8,7 @@ use super::{SitePage, Taxonomy, Term};
 use crate::config::{Config, TaxonomyConfig};
 use crate::diagnostic::{Diagnostic, is_same_word};
 use crate::fields::Written;
-use crate::page::{Page, SortBy};
+use crate::page::{OWN_PLACE, Page, SortBy, is_key};
 
 /// Every taxonomy of every language. `shown` are the pages of each language.
 pub fn taxonomies(
@@ -135,11 +135,14 @@ fn unknown_taxonomy(
         Some(term) => unknown.placed(&term.place),
         None => unknown.in_file(&page.path),
     };
-    unknown
-        .label("these terms would be lost")
-        .suggest(taxonomy, names.iter().copied())
-        .help(format!(
-            "or add `[[taxonomies]]` with `name = \"{taxonomy}\"` to {}",
-            crate::config::FILE
-        ))
+    let unknown = unknown.label("these terms would be lost");
+    let unknown = match is_key(taxonomy) {
+        true => unknown.help(OWN_PLACE),
+        false => unknown.suggest(taxonomy, names.iter().copied()),
+    };
+    let or = if unknown.help.is_empty() { "" } else { "or " };
+    let file = crate::config::FILE;
+    unknown.help(format!(
+        "{or}add `[[taxonomies]]` with `name = \"{taxonomy}\"` to {file}"
+    ))
 }

@@ -68,11 +68,11 @@ error: unknown key `drfat`
   |
   = help: did you mean `draft`?
 
-error: this is not valid TOML
+error: this is no day of the calendar
  --> content/a.md:4:8
   |
 4 | date = 2026-13-01
-  |        ^^^^^^^^^^ invalid date, expected month between 01 and 12
+  |        ^^^^^^^^^^ a year has no month 13
 
 "#]]);
 }
@@ -221,6 +221,8 @@ error: `date` must be a date such as 2026-05-01
   |
 2 | date: soon
   |       ^^^^ this is a text
+  |
+  = help: a date is the year, the month and the day, in this order
 
 error: there is no shortcode `nothing`
  --> content/b.md:4:4
@@ -502,6 +504,244 @@ error: this is not valid YAML
   |     ^ tabs disallowed within this context (block indentation)
   |
   = help: indent with spaces: YAML takes no tabs
+
+"#]]);
+}
+
+#[test]
+fn a_draft_whose_first_line_is_mistyped_is_not_published() {
+    site(
+        r#"
+--- content/dashes.md
+——
+title: Secret
+draft: true
+——
+
+A secret.
+--- content/half.md
+—--
+draft: true
+—--
+--- content/short.md
+++
+draft = true
+++
+--- content/wide.md
+＋＋＋
+draft = true
+＋＋＋
+--- content/bare.md
+description: None of your business
+draft: true
+
+A secret.
+--- content/bare-toml.md
+
+title = "Secret"
+
+A secret.
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: front matter must stand between `+++` lines
+ --> content/bare-toml.md:2:1
+  |
+2 | title = "Secret"
+  | ^^^^^^^^^^^^^^^^ without them this would be published as text
+  |
+  = help: put `+++` above the first key and below the last one
+
+error: front matter must stand between `---` lines
+ --> content/bare.md:1:1
+  |
+1 | description: None of your business
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ without them this would be published as text
+  |
+  = help: put `---` above the first key and below the last one
+
+error: front matter must begin the file
+ --> content/dashes.md:1:1
+  |
+1 | ——
+  | ^^ these are other signs, which look alike
+  |
+  = help: the first line is `+++` for TOML or `---` for YAML, and nothing else
+
+error: front matter must begin the file
+ --> content/half.md:1:1
+  |
+1 | —--
+  | ^^^ these are other signs, which look alike
+  |
+  = help: the first line is `+++` for TOML or `---` for YAML, and nothing else
+
+error: front matter must begin the file
+ --> content/short.md:1:1
+  |
+1 | ++
+  | ^^ this is not three of the same sign
+  |
+  = help: the first line is `+++` for TOML or `---` for YAML, and nothing else
+
+error: front matter must begin the file
+ --> content/wide.md:1:1
+  |
+1 | ＋＋＋
+  | ^^^^^^ these are other signs, which look alike
+  |
+  = help: the first line is `+++` for TOML or `---` for YAML, and nothing else
+
+"#]]);
+}
+
+#[test]
+fn a_text_may_begin_like_front_matter() {
+    site(
+        r#"
+--- content/list.md
+-
+  note: a list
+--- content/dash.md
+— Ada, who wrote: nothing
+--- content/words.md
+Note: this is a sentence, and no key.
+--- content/rule.md
+***
+title: something
+"#,
+    )
+    .build()
+    .expect_success();
+}
+
+#[test]
+fn a_key_of_the_page_below_taxonomies_is_sent_above_it() {
+    site(
+        r#"
+--- content/a.md
++++
+[taxonomies]
+tags = ["one"]
+publishDate = 2026-12-01
+draft = true
+title = "P"
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: `publishDate` stands in `taxonomies`
+ --> content/a.md:4:1
+  |
+4 | publishDate = 2026-12-01
+  | ^^^^^^^^^^^ there it would name a taxonomy, and say nothing of the page
+  |
+  = help: move it above `taxonomies`, to the page's own keys
+
+error: `draft` stands in `taxonomies`
+ --> content/a.md:5:1
+  |
+5 | draft = true
+  | ^^^^^ there it would name a taxonomy, and say nothing of the page
+  |
+  = help: move it above `taxonomies`, to the page's own keys
+
+error: `title` stands in `taxonomies`
+ --> content/a.md:6:1
+  |
+6 | title = "P"
+  | ^^^^^ there it would name a taxonomy, and say nothing of the page
+  |
+  = help: move it above `taxonomies`, to the page's own keys
+
+"#]]);
+}
+
+#[test]
+fn a_list_of_the_page_below_taxonomies_is_sent_above_it() {
+    site(
+        r#"
+--- content/b.md
++++
+[taxonomies]
+authors = ["ada"]
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: the site has no taxonomy `authors`
+ --> content/b.md:3:12
+  |
+3 | authors = ["ada"]
+  |            ^^^^^ these terms would be lost
+  |
+  = help: move it above `taxonomies`, to the page's own keys
+  = help: or add `[[taxonomies]]` with `name = "authors"` to site.toml
+
+"#]]);
+}
+
+#[test]
+fn a_day_that_no_month_has_is_said_to_be_none() {
+    site(
+        r#"
+--- content/bare.md
++++
+date = 2026-11-31
++++
+--- content/quoted.md
++++
+date = "2026-11-31"
++++
+--- content/slashes.md
++++
+date = 11/23/2026
++++
+--- content/yaml.md
+---
+date: 2026-11-31
+updated: 11/23/2026
+---
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is no day of the calendar
+ --> content/bare.md:2:8
+  |
+2 | date = 2026-11-31
+  |        ^^^^^^^^^^ November 2026 has 30 days
+
+error: `date` is no day of the calendar
+ --> content/quoted.md:2:8
+  |
+2 | date = "2026-11-31"
+  |        ^^^^^^^^^^^^ November 2026 has 30 days
+
+error: this is not valid TOML
+ --> content/slashes.md:2:8
+  |
+2 | date = 11/23/2026
+  |        ^^^^^^^^^^ string values must be quoted, expected literal string
+  |
+  = help: a date is the year, the month and the day, in this order: `date = 2026-05-01`
+
+error: `date` is no day of the calendar
+ --> content/yaml.md:2:7
+  |
+2 | date: 2026-11-31
+  |       ^^^^^^^^^^ November 2026 has 30 days
+
+error: `updated` must be a date such as 2026-05-01
+ --> content/yaml.md:3:10
+  |
+3 | updated: 11/23/2026
+  |          ^^^^^^^^^^ this is a text
+  |
+  = help: a date is the year, the month and the day, in this order
 
 "#]]);
 }

@@ -158,7 +158,7 @@ error: the site has no taxonomy `colours`
 5 | taxonomies.colours = ["red"]
   |                       ^^^^^ these terms would be lost
   |
-  = help: or add `[[taxonomies]]` with `name = "colours"` to site.toml
+  = help: add `[[taxonomies]]` with `name = "colours"` to site.toml
 
 error: unknown key `drfat`
  --> content/blog/_index.md:6:1

@@ -232,6 +232,8 @@ error: `date` must be a date such as 2026-05-01
   |
 4 | date = "soon"
   |        ^^^^^^ this is a text
+  |
+  = help: a date is the year, the month and the day, in this order
 
 error: `weight` must be a whole number
  --> content/a.md:5:10
@@ -489,7 +491,7 @@ error: front matter must begin the file
  --> content/dashes.md:1:1
   |
 1 | ----
-  | ^^^^ this is not three signs
+  | ^^^^ this is not three of the same sign
   |
   = help: the first line is `+++` for TOML or `---` for YAML, and nothing else
 

@@ -435,3 +435,102 @@ warning: this link has no text
 
 "#]]);
 }
+
+#[test]
+fn html_of_an_author_s_own_is_looked_over_like_markdown() {
+    let folder = with(
+        "content/2026-01-02-b.md",
+        "+++\ndescription = \"B\"\n+++\n<p><img src=\"/logo.svg\"> <a href=\"/about/\"></a></p>\n\n\
+         A line with <a href=\"/\"> <b></b></a> and <IMG SRC='/logo.svg'>.\n\n\
+         <div>\n<a href=\"/\"><img src=\"/logo.svg\"\n alt=\"\"></a>\n</div>\n\n\
+         <!-- <a href=\"/\"></a> --> <a id=\"here\"></a> <a href=\"/\">*Home*</a>\n\n\
+         <a href=\"/\"><img src=\"/logo.svg\" alt=\"Home\"></a> <a href=\"/\" aria-label=\"Home\"></a>\n\n\
+         <img alt src=\"/logo.svg\"> `<img src=\"a.png\">`\n",
+    );
+    folder.write("static/logo.svg", "<svg/>");
+    folder.write("content/about.md", "+++\ndescription = \"Us\"\n+++\nUs\n");
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: a picture without a description
+ --> content/2026-01-02-b.md:4:4
+  |
+4 | <p><img src="/logo.svg"> <a href="/about/"></a></p>
+  |    ^^^^^^^^^^^^^^^^^^^^^ nobody who does not see it learns what it shows
+  |
+  = help: write `alt="What it shows"`, or `alt=""` if it is decoration
+
+warning: this link has no text
+ --> content/2026-01-02-b.md:4:26
+  |
+4 | <p><img src="/logo.svg"> <a href="/about/"></a></p>
+  |                          ^^^^^^^^^^^^^^^^^^ readers see nothing to follow
+  |
+  = help: write where it leads between `<a …>` and `</a>`
+
+warning: this link has no text
+ --> content/2026-01-02-b.md:6:13
+  |
+6 | A line with <a href="/"> <b></b></a> and <IMG SRC='/logo.svg'>.
+  |             ^^^^^^^^^^^^ readers see nothing to follow
+  |
+  = help: write where it leads between `<a …>` and `</a>`
+
+warning: a picture without a description
+ --> content/2026-01-02-b.md:6:42
+  |
+6 | A line with <a href="/"> <b></b></a> and <IMG SRC='/logo.svg'>.
+  |                                          ^^^^^^^^^^^^^^^^^^^^^ nobody who does not see it learns what it shows
+  |
+  = help: write `alt="What it shows"`, or `alt=""` if it is decoration
+
+warning: this link has no text
+ --> content/2026-01-02-b.md:9:1
+  |
+9 | <a href="/"><img src="/logo.svg"
+  | ^^^^^^^^^^^^ readers see nothing to follow
+  |
+  = help: write where it leads between `<a …>` and `</a>`
+
+"#]]);
+}
+
+#[test]
+fn what_a_page_that_cannot_be_read_says_is_not_guessed() {
+    let folder = with(
+        "content/2026-01-02-b.md",
+        "---\ntitle: B: a beginning\ndescription: B\n---\nB\n",
+    );
+    folder.write("content/2026-01-03-c.md", "+++\ndescription = \"C\"\n");
+    folder.write(
+        "content/2026-01-04-d.md",
+        b"+++\ndescription = \"\xff\"\n+++\n",
+    );
+    folder.write("content/2026-01-05-e.md", "---\ntitle: E\n---\nE\n");
+    folder.run(CHECK).expect_code(1).expect_stderr(str![[r#"
+error: this is not valid YAML
+ --> content/2026-01-02-b.md:2:9
+  |
+2 | title: B: a beginning
+  |         ^ mapping values are not allowed in this context
+  |
+  = help: put the text in quotes: `title: "B: a beginning"`
+
+error: front matter is never closed
+ --> content/2026-01-03-c.md:1:1
+  |
+1 | +++
+  | ^^^ no second `+++` line follows
+  |
+  = help: put `+++` on a line of its own after the last key
+
+error: this file is not UTF-8 text
+--> content/2026-01-04-d.md
+ = note: the first wrong byte is on line 2
+ = help: save it again with the encoding UTF-8
+
+warning: this page has no description
+--> content/2026-01-05-e.md
+ = note: lists, search engines and shared links show it below the title
+ = help: add `description: "…"` to its front matter: a sentence or two
+
+"#]]);
+}

@@ -198,7 +198,7 @@ error: the site has no taxonomy `tags`
 2 | tags = ["lost"]
   |         ^^^^^^ these terms would be lost
   |
-  = help: or add `[[taxonomies]]` with `name = "tags"` to site.toml
+  = help: add `[[taxonomies]]` with `name = "tags"` to site.toml
 
 error: the site has no taxonomy `categoris`
  --> content/a.md:4:14
