@@ -60,8 +60,12 @@ fn advice(line: &str) -> Option<String> {
     let first = value.chars().next()?;
     let quotes = value.matches('"').count();
     match first {
-        '“' | '”' | '„' | '«' | '‘' | '’' | '‚' | '‹' => Some(format!(
-            "quotes are straight in TOML: write `{key} = \"…\"`"
+        _ if value.trim_matches(is_curly) != value => Some(match number_in(value) {
+            Some(number) => format!("a number has no quotes: write `{key} = {number}`"),
+            None => format!("quotes are straight in TOML: write `{key} = \"…\"`"),
+        }),
+        '[' if value.contains(is_curly) && !value.contains('"') => Some(format!(
+            "quotes are straight in TOML: write `{key} = [\"…\"]`"
         )),
         _ if is_date_in_other_form(value) => Some(format!("{DATE_FORM}: `{key} = 2026-05-01`")),
         '"' if quotes > 2 => Some("write `\\\"` for a quote inside of a text".to_owned()),
@@ -71,6 +75,17 @@ fn advice(line: &str) -> Option<String> {
         )),
         _ => None,
     }
+}
+
+/// Quotes that word processors make of straight ones.
+fn is_curly(one: char) -> bool {
+    "“”„«»‘’‚‹›".contains(one)
+}
+
+/// The number in a value that is one but for its quotes.
+fn number_in(value: &str) -> Option<&str> {
+    let inside = value.trim_matches(is_curly);
+    inside.parse::<f64>().is_ok().then_some(inside)
 }
 
 /// `11/23/2026` or `23.11.2026`.

@@ -190,6 +190,12 @@ impl<'a> Scanner<'a> {
                 continue;
             };
             if !self.take_end() {
+                if let Some(other) = self.other_end() {
+                    return Err(Malformed {
+                        label: "this is written `{% end %}` here".to_owned(),
+                        span: inner..other,
+                    });
+                }
                 depth += 1;
                 continue;
             }
@@ -216,6 +222,17 @@ impl<'a> Scanner<'a> {
         is_end
     }
 
+    /// Where `endnote %}` ends, which closes a body elsewhere, if that is what follows `{%`.
+    fn other_end(&mut self) -> Option<usize> {
+        let mut lookahead = Scanner { ..*self };
+        let name = lookahead.name("").ok()?.value;
+        let is_end = name.starts_with("end") && lookahead.take("%}");
+        is_end.then(|| {
+            self.at = lookahead.at;
+            self.at
+        })
+    }
+
     /// Reads the value of an argument, which may be inside of `depth` lists.
     fn value(&mut self, depth: usize) -> Result<Spanned<Value>, Malformed> {
         self.skip_space();
@@ -229,6 +246,13 @@ impl<'a> Scanner<'a> {
         let rest = &self.text[start..self.end];
         let value = match rest.chars().next() {
             Some(quote @ ('"' | '\'')) => self.quoted(quote)?,
+            Some('“' | '”' | '„' | '‘' | '’' | '«') => {
+                let length = rest.chars().next().map_or(1, char::len_utf8);
+                return Err(Malformed {
+                    span: start..start + length,
+                    label: "quotes are straight here: `\"`".to_owned(),
+                });
+            }
             Some('[') => {
                 self.at += 1;
                 let mut items = Vec::new();
@@ -391,5 +415,13 @@ mod tests {
         assert_eq!(complaint("{{ x(a=\"b) }}"), "this quote is never closed");
         assert_eq!(complaint("{% x() %} for ever"), "this has no `{% end %}`");
         assert_eq!(complaint("{{ x(a=1, a=2) }}"), "`a` is given twice");
+        assert_eq!(
+            complaint("{% x(a=“b”) %}c{% end %}"),
+            "quotes are straight here: `\"`"
+        );
+        assert_eq!(
+            complaint("{% x() %}c{% endx %}"),
+            "this is written `{% end %}` here"
+        );
     }
 }

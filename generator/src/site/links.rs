@@ -133,7 +133,7 @@ impl<'a> Links<'a> {
             let (_, address) = self.node(from, target, &source)?;
             return Ok(format!("{}{anchor}", self.base_url.href(address)));
         }
-        if let Some(source) = source.filter(|source| is_file(source)) {
+        if let Some(source) = source.filter(|source| is_file(source) || path.starts_with("www.")) {
             return Err(self.no_file(from, target, &source));
         }
         let Some(below) = tidy(&format!("{}{path}", folder(own_address))) else {
@@ -200,9 +200,16 @@ impl<'a> Links<'a> {
             .keys()
             .filter_map(|path| path.strip_prefix(beside));
         let name = source.strip_prefix(beside).unwrap_or(source);
-        Diagnostic::error("link to a file that does not exist")
+        let missing = Diagnostic::error("link to a file that does not exist")
             .at(from.file, target.span.clone())
-            .label(format!("there is no `{source}`"))
+            .label(format!("there is no `{source}`"));
+        if names_a_host(&target.written) {
+            return missing.help(format!(
+                "write `https://{}` if it is another site",
+                target.written
+            ));
+        }
+        missing
             .suggest(name, names)
             .help("a file in `static/` is named with a slash before it, like `/photo.jpg`")
     }
@@ -262,9 +269,16 @@ impl<'a> Links<'a> {
                 let others = self.nodes.keys().filter(|path| **path != from.file);
                 let names = others.filter_map(|path| path.strip_prefix("content/"));
                 let name = source.strip_prefix("content/").unwrap_or(source);
-                diagnostic
-                    .label(format!("there is no `{source}`"))
-                    .suggest(name, names)
+                let diagnostic = diagnostic.label(format!("there is no `{source}`"));
+                let (path, anchor) = split_anchor(&target.written);
+                let from_root = tidy(&format!("content/{path}"));
+                let is_there = from_root.is_some_and(|root| self.nodes.contains_key(root.as_str()));
+                match is_there {
+                    true => diagnostic.help(format!(
+                        "write `@/{path}{anchor}`: without `@/` a path begins beside this file"
+                    )),
+                    false => diagnostic.suggest(name, names),
+                }
             }
         };
         Err(diagnostic)
@@ -288,6 +302,16 @@ fn is_file(path: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(stem, ending)| {
         !stem.is_empty() && !matches!(ending, "" | "html" | "xml") && ending.len() <= 5
     })
+}
+
+/// Whether an address begins as the name of another site does, such as `example.com`.
+fn names_a_host(written: &str) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "app", "com", "de", "dev", "edu", "eu", "fr", "gov", "io", "net", "org", "uk",
+    ];
+    let host = written.split(['/', '?', '#']).next().unwrap_or_default();
+    let ending = host.rsplit_once('.').map(|(_, ending)| ending);
+    host.starts_with("www.") || ending.is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
 /// The folder of a path, with its last slash.

@@ -745,3 +745,50 @@ error: `updated` must be a date such as 2026-05-01
 
 "#]]);
 }
+
+#[test]
+fn quotes_of_word_processors_are_named() {
+    site(
+        r#"
+--- content/list.md
++++
+tags = [“a”]
++++
+--- content/number.md
++++
+weight = ’1’
++++
+--- content/text.md
++++
+title = “A”
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid TOML
+ --> content/list.md:2:9
+  |
+2 | tags = [“a”]
+  |         ^^^ string values must be quoted, expected literal string
+  |
+  = help: quotes are straight in TOML: write `tags = ["…"]`
+
+error: this is not valid TOML
+ --> content/number.md:2:10
+  |
+2 | weight = ’1’
+  |          ^^^ string values must be quoted, expected literal string
+  |
+  = help: a number has no quotes: write `weight = 1`
+
+error: this is not valid TOML
+ --> content/text.md:2:9
+  |
+2 | title = “A”
+  |         ^^^ string values must be quoted, expected literal string
+  |
+  = help: quotes are straight in TOML: write `title = "…"`
+
+"#]]);
+}

@@ -333,3 +333,50 @@ warning: an address cannot hold spaces
 
 "#]]);
 }
+
+#[test]
+fn a_link_that_lacks_its_beginning_is_given_one() {
+    site(
+        r#"
+--- content/about.md
+Us.
+--- content/posts/a.md
+[a](www.example.com), [b](example.com), [c](www.example.com/path/), [d](about.md#us)
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: link to a file that does not exist
+ --> content/posts/a.md:1:5
+  |
+1 | [a](www.example.com), [b](example.com), [c](www.example.com/path/), [d](about.md#us)
+  |     ^^^^^^^^^^^^^^^ there is no `content/posts/www.example.com`
+  |
+  = help: write `https://www.example.com` if it is another site
+
+error: link to a file that does not exist
+ --> content/posts/a.md:1:27
+  |
+1 | [a](www.example.com), [b](example.com), [c](www.example.com/path/), [d](about.md#us)
+  |                           ^^^^^^^^^^^ there is no `content/posts/example.com`
+  |
+  = help: write `https://example.com` if it is another site
+
+error: link to a file that does not exist
+ --> content/posts/a.md:1:45
+  |
+1 | [a](www.example.com), [b](example.com), [c](www.example.com/path/), [d](about.md#us)
+  |                                             ^^^^^^^^^^^^^^^^^^^^^ there is no `content/posts/www.example.com/path`
+  |
+  = help: write `https://www.example.com/path/` if it is another site
+
+error: link to a page that does not exist
+ --> content/posts/a.md:1:73
+  |
+1 | [a](www.example.com), [b](example.com), [c](www.example.com/path/), [d](about.md#us)
+  |                                                                         ^^^^^^^^^^^ there is no `content/posts/about.md`
+  |
+  = help: write `@/about.md#us`: without `@/` a path begins beside this file
+
+"#]]);
+}
