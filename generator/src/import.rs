@@ -27,6 +27,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::counted;
 use crate::source::SourceTree;
 use authors::ImportedAuthors;
+use front::Keys;
 use settings::{Settings, tables_last};
 
 /// The generators whose sites can be brought over.
@@ -182,14 +183,22 @@ impl<'a> Move<'a> {
     }
 
     /// Says that front matter is broken, if it is. Nobody knows then whether its page was to be published.
-    fn front_is_broken(&mut self, broken: Vec<Diagnostic>) -> bool {
+    fn front_is_broken(&mut self, broken: Vec<Diagnostic>, keys: &Keys<'_>) -> bool {
         let is_broken = broken
             .iter()
             .any(|one| !one.message.ends_with("is written twice"));
+        let missing = match &keys.lost {
+            None => "without it: write it anew".to_owned(),
+            Some(lost) if lost.is_empty() => "with what could be read: look it over".to_owned(),
+            Some(lost) => {
+                let lost: Vec<String> = lost.iter().map(|name| format!("`{name}`")).collect();
+                format!("without {}: write it anew", lost.join(", "))
+            }
+        };
         for one in broken {
             let one = one.as_severe_as(Severity::Warning);
             self.notes.push(match is_broken {
-                true => one.help("the page is a draft without it: write it anew"),
+                true => one.help(format!("the page is a draft {missing}")),
                 false => one,
             });
         }
@@ -270,6 +279,15 @@ impl<'a> Move<'a> {
 
     /// Formulas are off until the settings say otherwise, because prose has prices.
     fn name_formulas(&mut self, pages: &[MovedPage]) {
+        let mut written: Vec<Diagnostic> = self
+            .notes
+            .extract_if(.., |note| note.message == FORMULAS)
+            .collect();
+        written.sort_by_cached_key(Diagnostic::reading_order);
+        if let Some(first) = written.into_iter().next() {
+            self.notes.push(first);
+            return;
+        }
         let has_formulas = |page: &&MovedPage| {
             let extra = page.front.get("extra").and_then(|extra| extra.as_table());
             let keys = ["math", "katex", "mathjax", "latex", "usemathjax"];
@@ -280,9 +298,9 @@ impl<'a> Move<'a> {
         };
         if let Some(page) = pages.iter().find(has_formulas) {
             self.notes.push(
-                Diagnostic::warning("formulas stay as they are written")
+                Diagnostic::warning(FORMULAS)
                     .in_file(&page.source)
-                    .label("`math = true` below `[markdown]` in site.toml makes them; then write a dollar that is one as `\\$`"),
+                    .label(MAKE_FORMULAS),
             );
         }
     }
@@ -368,6 +386,10 @@ fn unreadable(path: &str, bytes: &Arc<[u8]>) -> Option<String> {
     let wrong = wrong.into_iter().find(Diagnostic::is_error)?;
     Some(format!("{}: {}", wrong.message, wrong.label))
 }
+
+/// Said once for a site, of its first formula.
+const FORMULAS: &str = "formulas stay as they are written";
+const MAKE_FORMULAS: &str = "`math = true` below `[markdown]` in site.toml makes them; then write a dollar that is one as `\\$`";
 
 /// What was made from the site, or keeps its history.
 const NOT_OF_THE_SITE: [&str; 5] = [

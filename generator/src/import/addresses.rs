@@ -44,14 +44,14 @@ impl Move<'_> {
                     }
                     Err(why) => {
                         // The folder that it is in may be the generator's own.
-                        let now = match kept(&by_name) {
-                            Ok(_) => by_name,
-                            Err(_) => {
-                                let moved = format!("/pages{by_name}");
-                                page.front.insert("path".to_owned(), moved.clone().into());
-                                moved
-                            }
-                        };
+                        let moved = || format!("/pages{by_name}");
+                        let same = in_our_letters(&old);
+                        let mut choices = same.into_iter().chain([by_name.clone()]);
+                        let now = choices.find(|choice| kept(choice).is_ok());
+                        let now = now.unwrap_or_else(moved);
+                        if now != by_name {
+                            page.front.insert("path".to_owned(), now.clone().into());
+                        }
                         self.notes.push(
                             Diagnostic::warning(format!("the address changes to `{now}`"))
                                 .in_file(&page.source)
@@ -295,6 +295,19 @@ fn kept(old: &str) -> Result<String, String> {
         Some(why) => Err(why.to_owned()),
         None => Ok(address.as_str().to_owned()),
     }
+}
+
+/// An address with each part as it would be called here: `/how-to/first.html` for `/how%20to/first.html`.
+/// `None` if nothing is left of a part.
+fn in_our_letters(old: &str) -> Option<String> {
+    let decoded = percent_decode_str(old).decode_utf8_lossy();
+    let (address, ending) = match decoded.strip_suffix(".html") {
+        Some(address) => (address, ".html"),
+        None => (decoded.as_ref(), "/"),
+    };
+    let address = below("/".to_owned(), address);
+    let is_whole = address.len() > 1 && !address.contains("//");
+    is_whole.then(|| format!("{}{ending}", address.trim_end_matches('/')))
 }
 
 /// Addresses of sections by language and folder.

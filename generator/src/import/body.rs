@@ -4,6 +4,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::edits::Edits;
+use super::shortcode::Call;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::html;
 use crate::page::has_scheme;
@@ -79,12 +80,20 @@ impl<'a> Body<'a> {
         self.notes.push(note.label(label));
     }
 
+    /// What a shortcode that is carried loses.
+    pub fn note_loss(&mut self, span: &Span, call: &Call) {
+        if let Some((message, why)) = call.loss() {
+            self.note(span.clone(), message, why);
+        }
+    }
+
     /// The text as Markdown of this generator.
     pub fn finish(mut self) -> String {
         self.pictures_from_elsewhere();
         self.addresses_without_scheme();
         self.blocked_html();
         self.stray_braces();
+        self.formulas();
         self.edits.apply(self.text, self.at)
     }
 
@@ -109,6 +118,24 @@ impl<'a> Body<'a> {
             }
         }
         lines.join("\n") + "\n"
+    }
+
+    /// The first formula between double dollars, which prose has no other use for.
+    fn formulas(&mut self) {
+        let inside = self.written(&self.at.clone());
+        let marks: Vec<usize> = inside
+            .match_indices("$$")
+            .map(|(start, _)| start + self.at.start)
+            .filter(|start| !self.is_literal(*start))
+            .collect();
+        let formula = marks.windows(2).find_map(|pair| {
+            let within = self.text[pair[0] + 2..pair[1]].trim();
+            let is_formula = !within.is_empty() && !within.contains("\n\n");
+            is_formula.then(|| pair[0]..pair[1] + 2)
+        });
+        if let Some(formula) = formula {
+            self.note(formula, super::FORMULAS, super::MAKE_FORMULAS);
+        }
     }
 
     /// A picture of another site becomes a link to it, since pages load nothing from elsewhere.
@@ -399,7 +426,7 @@ fn absolute(address: &str) -> String {
 }
 
 /// The last part of an address, or its host.
-fn name_in(address: &str) -> &str {
+pub fn name_in(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     let path = path.split_once("//").map_or(path, |(_, rest)| rest);
     let name = path.trim_end_matches('/').rsplit('/').next();

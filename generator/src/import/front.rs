@@ -18,6 +18,8 @@ pub struct Keys<'a> {
     pub path: &'a str,
     pub text: &'a str,
     left: Vec<Entry>,
+    /// Names of keys that could not be read, where the others were read one by one.
+    pub lost: Option<Vec<String>>,
     /// Jekyll's, which come from a post's folders too.
     categories: Vec<String>,
 }
@@ -63,15 +65,24 @@ impl<'a> Keys<'a> {
         at: Span,
         notes: &mut Vec<Diagnostic>,
     ) -> Self {
-        let (table, broken) = match format {
-            Format::Toml => parse_toml(path, text, at),
-            Format::Yaml | Format::Json => parse_yaml_with_aliases(path, text, at),
+        let (mut table, broken) = match format {
+            Format::Toml => parse_toml(path, text, at.clone()),
+            Format::Yaml | Format::Json => parse_yaml_with_aliases(path, text, at.clone()),
         };
+        let mut lost = None;
+        if format == Format::Yaml && table.entries.is_empty() && !broken.is_empty() {
+            let (readable, names) = key_by_key(path, text, at);
+            table = readable;
+            lost = Some(names);
+        }
         notes.extend(broken.into_iter().map(|one| Diagnostic {
             severity: crate::diagnostic::Severity::Warning,
             ..one
         }));
-        Self::of(path, text, &table)
+        Self {
+            lost,
+            ..Self::of(path, text, &table)
+        }
     }
 
     pub fn of(path: &'a str, text: &'a str, table: &Table) -> Self {
@@ -83,6 +94,7 @@ impl<'a> Keys<'a> {
                 .filter(|entry| entry.value.kind != Kind::Null)
                 .cloned()
                 .collect(),
+            lost: None,
             categories: Vec::new(),
         }
     }
@@ -179,6 +191,58 @@ impl<'a> Keys<'a> {
     pub fn rest(self) -> Vec<Entry> {
         self.left
     }
+}
+
+/// What can be read of broken YAML when each key stands by itself, and the names of the others.
+fn key_by_key(path: &str, text: &str, at: Span) -> (Table, Vec<String>) {
+    let mut pieces: Vec<Span> = Vec::new();
+    let mut start = at.start;
+    for line in text[at.clone()].split_inclusive('\n') {
+        let end = start + line.len();
+        match pieces.last_mut() {
+            Some(piece) if !line.starts_with(|one: char| one.is_alphanumeric()) => piece.end = end,
+            _ => pieces.push(start..end),
+        }
+        start = end;
+    }
+    let mut table = Table {
+        entries: Vec::new(),
+        span: at,
+    };
+    let mut lost = Vec::new();
+    for piece in pieces {
+        let (read, broken) = parse_yaml_with_aliases(path, text, piece.clone());
+        if broken.is_empty() {
+            table.entries.extend(read.entries);
+            continue;
+        }
+        match plain_title(text, piece.clone()) {
+            Some(title) => table.entries.push(title),
+            None => {
+                let line = text[piece].lines().next().unwrap_or_default();
+                let name = line.split(':').next().unwrap_or(line);
+                lost.push(name.trim().to_owned());
+            }
+        }
+    }
+    (table, lost)
+}
+
+/// `title: Rust: a tale`, which means what it says although it is no YAML.
+fn plain_title(text: &str, piece: Span) -> Option<Entry> {
+    let line = text[piece.clone()].trim_end();
+    let (key, title) = line.split_once(':')?;
+    let title = title.trim().trim_matches(['"', '\'']);
+    let is_title = key.eq_ignore_ascii_case("title") && !title.is_empty() && !title.contains('\n');
+    let span = piece.start..piece.start + line.len();
+    is_title.then(|| Entry {
+        key: key.to_owned(),
+        key_span: span.clone(),
+        value: Value {
+            kind: Kind::Text(title.to_owned()),
+            span,
+        },
+    })
 }
 
 pub fn text_of(value: &Value, text: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::body::{is_elsewhere, link, vimeo, youtube};
+use super::body::{is_elsewhere, link, name_in, vimeo, youtube};
 
 /// A shortcode's name and what it was given, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,36 @@ pub struct Call {
     /// Whether it stands in HTML, where Markdown would be shown as it is.
     pub in_html: bool,
 }
+
+/// A list of headings in a text, and what becomes of it.
+pub const CONTENTS: (&str, &str) = (
+    "the table of contents was left out",
+    "contents are a theme's, which makes them from the headings",
+);
+
+/// Why a picture is not made narrower.
+const SIZE: &str = "a picture has the size of its file; `{.left}` behind it gives it a class";
+
+/// Arguments that have a counterpart.
+const OF_A_PICTURE: [&str; 14] = [
+    "alt",
+    "attr",
+    "attrlink",
+    "caption",
+    "desc",
+    "file",
+    "href",
+    "link",
+    "path",
+    "src",
+    "target",
+    "title",
+    "url",
+    "image_path",
+];
+
+/// Arguments that say what is so here anyway, or only how a link is opened.
+const WITHOUT_EFFECT_ON_A_PICTURE: [&str; 4] = ["decoding", "loading", "op", "rel"];
 
 /// What stands in a shortcode's place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +79,26 @@ impl Call {
         }
     }
 
+    /// What a common shortcode says and ours does not.
+    pub fn loss(&self) -> Option<(String, &'static str)> {
+        let name = self.name.to_ascii_lowercase();
+        if matches!(name.as_str(), "toc" | "tableofcontents") {
+            return Some((CONTENTS.0.to_owned(), CONTENTS.1));
+        }
+        if !shows_a_picture(self, name.trim_end_matches("_simple")) {
+            return None;
+        }
+        let lost = self.args.iter().filter_map(|(key, value)| {
+            let key = key.as_deref()?.to_ascii_lowercase();
+            let is_known = OF_A_PICTURE.contains(&key.as_str())
+                || WITHOUT_EFFECT_ON_A_PICTURE.contains(&key.as_str());
+            (!is_known && !value.is_empty()).then(|| format!("`{key}`"))
+        });
+        let lost: Vec<String> = lost.collect();
+        let are = if lost.len() == 1 { "was" } else { "were" };
+        (!lost.is_empty()).then(|| (format!("{} {are} left out", lost.join(", ")), SIZE))
+    }
+
     /// What readers should read of a shortcode that is not known.
     pub fn words(&self) -> Option<&str> {
         self.get(&["text", "content", "body", "label"])
@@ -68,7 +118,7 @@ pub fn common(call: &Call) -> Option<Written> {
     let whole = |text: String| Some(Written::Whole(text));
     let around = |open: &str, close: &str| Some(Written::Around(open.to_owned(), close.to_owned()));
     match name.as_str() {
-        "figure" | "image" | "img" | "picture" | "resize_image" => whole(picture(call)?),
+        name if shows_a_picture(call, name) => whole(picture(call)?),
         "youtube" | "youtubelite" => {
             let id = call.main(&["id"])?;
             whole(video(call, "Video on YouTube", &whole_address(id, youtube)))
@@ -164,17 +214,22 @@ pub fn common(call: &Call) -> Option<Written> {
             };
             around("\n<blockquote>\n\n", &close)
         }
-        // Those of themes, such as `full_width_image(src="…")`.
-        _ if ["image", "img", "figure", "photo"]
-            .iter()
-            .any(|word| name.contains(word))
-            && call.get(&["src", "path", "file"]).is_some_and(is_picture) =>
-        {
-            whole(picture(call)?)
-        }
         "toc" | "tableofcontents" => whole(String::new()),
         _ => remark(call, &name),
     }
+}
+
+/// One of the common names, or that of a theme such as `full_width_image(src="…")`.
+fn shows_a_picture(call: &Call, name: &str) -> bool {
+    let is_like_one = || {
+        ["image", "img", "figure", "photo"]
+            .iter()
+            .any(|word| name.contains(word))
+    };
+    matches!(
+        name,
+        "figure" | "image" | "img" | "picture" | "resize_image"
+    ) || (is_like_one() && call.get(&["src", "path", "file"]).is_some_and(is_picture))
 }
 
 fn is_picture(path: &str) -> bool {
@@ -238,12 +293,13 @@ fn whole_address(given: &str, of_id: impl Fn(&str) -> String) -> String {
 
 fn picture(call: &Call) -> Option<String> {
     let source = call.main(&["src", "url", "path", "file"])?;
-    let caption = call.get(&["caption", "title", "desc"]);
-    let words = match (call.get(&["alt"]), caption) {
+    let words = match (call.get(&["alt"]), call.get(&["caption", "title", "desc"])) {
         (Some(words), _) => words.to_owned(),
         (None, Some(caption)) => without_markup(caption),
         (None, None) => String::new(),
     };
+    let caption = caption(call);
+    let caption = caption.as_deref();
     let shown = if is_elsewhere(source) {
         call.link(if words.is_empty() { "Picture" } else { &words }, source)
     } else if call.in_html {
@@ -281,6 +337,32 @@ fn picture(call: &Call) -> Option<String> {
             quoted(caption)
         ),
     })
+}
+
+/// What stands below a picture: its title, what is said of it, and whose it is.
+fn caption(call: &Call) -> Option<String> {
+    let title = call.get(&["title"]);
+    let said = call.get(&["caption", "desc"]);
+    let mut caption = match (title, said) {
+        (Some(title), Some(said)) if title != said => {
+            let stop = match title.ends_with(['.', '!', '?', ':']) {
+                true => "",
+                false => ".",
+            };
+            format!("{title}{stop} {said}")
+        }
+        (title, said) => said.or(title).unwrap_or_default().to_owned(),
+    };
+    let owner = match (call.get(&["attr"]), call.get(&["attrlink"])) {
+        (Some(owner), Some(address)) => Some(call.link(owner, address)),
+        (Some(owner), None) => Some(owner.to_owned()),
+        (None, address) => address.map(|address| call.link(name_in(address), address)),
+    };
+    if let Some(owner) = owner {
+        let space = if caption.is_empty() { "" } else { " " };
+        caption = format!("{caption}{space}{owner}");
+    }
+    (!caption.is_empty()).then_some(caption)
 }
 
 /// The words of a text that holds tags and Markdown.

@@ -557,7 +557,11 @@ fn body(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String {
         name_files(&mut call, source, path);
         let fits = |known: &Written| is_block == matches!(known, Written::Around(..));
         let own = template::find(source, "templates/shortcodes/", &call.name);
-        let known = common(&call).filter(fits).or_else(|| {
+        let known = common(&call).filter(fits);
+        if known.is_some() {
+            body.note_loss(&span, &call);
+        }
+        let known = known.or_else(|| {
             let (found, template) = own?;
             let drawn = template::draw(template, &call, Dialect::Tera).filter(fits)?;
             drawn_before.insert(found.to_owned());

@@ -762,3 +762,75 @@ search/index.html
 "#]],
     );
 }
+
+#[test]
+fn what_pictures_contents_and_formulas_of_hugo_lose_is_said() {
+    let (folder, said) = imported(
+        "hugo",
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS", "taxonomy"]
+--- content/a.md
+---
+title: A
+---
+{{< toc >}}
+
+{{< figure src="/a.png" title="A title" caption="What it shows." attr="Somebody" attrlink="https://example.org/" width="300" class="wide" loading="lazy" >}}
+
+{{< figure src="/a.png" title="Only a title" >}}
+
+`$$ code $$` and $$ x^2 $$
+--- content/b.md
+---
+title: B
+---
+$$
+y
+$$
+--- static/a.png
+1
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+content/a.md:4:1: warning: the table of contents was left out: contents are a theme's, which makes them from the headings
+content/a.md:6:1: warning: `width`, `class` were left out: a picture has the size of its file; `{.left}` behind it gives it a class
+content/a.md:10:18: warning: formulas stay as they are written: `math = true` below `[markdown]` in site.toml makes them; then write a dollar that is one as `\$`
+2 pages and 2 other files -> new: 3 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/a.md"),
+        str![[r#"
++++
+title = "A"
++++
+
+
+
+<figure>
+
+![What it shows.](/a.png)
+
+<figcaption>
+
+A title. What it shows. [Somebody](https://example.org/)
+
+</figcaption>
+</figure>
+
+
+{% figure(caption="Only a title") %}
+![Only a title](/a.png)
+{% end %}
+
+`$$ code $$` and $$ x^2 $$
+
+"#]],
+    );
+}

@@ -95,11 +95,12 @@ warning: files around the site were left out: `Gemfile`
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 _includes: warning: `_includes/` was left out (1 file): they belong to templates, or are named where pages call them; `_includes/picture.html` was written into the pages that call it
 _layouts: warning: `_layouts/` was left out (1 file): the look of pages is a theme's: templates of Jekyll are not read here
+_posts/2019-01-02-hello-world.md:8:1: warning: the table of contents was left out: contents are a theme's, which makes them from the headings
 _posts/2019-01-02-hello-world.md:16:1: warning: the include `map.html` was left out: `_includes/map.html` does more than to put values into their places; write what it showed, or make a shortcode `map` in a theme (docs/shortcodes.md)
 about.md:8:54: warning: `{{ site.pages | size }}` was left out: only templates know this
 feed.xml: warning: this file was left out: feeds and the sitemap are made by every build
 index.html:5:1: warning: `{% for %}` was left out, with what it makes: lists and conditions are made by templates, in a theme
-6 pages and 2 other files -> new: 8 things to look at
+6 pages and 2 other files -> new: 9 things to look at
 The new site can be built: tallypress serve --root new
 
 "#]],
@@ -287,9 +288,10 @@ warning: `footer` of the settings is `imported_footer` now: the theme has a mean
 warning: files around the site were left out: `a.gem`
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/news.xml`, have your host redirect it
 _posts/2023-7-1-first-steps.md:8:1: warning: `data-x="1"` was left out: texts have ids and classes, and no other attributes
+_posts/2023-7-1-first-steps.md:13:26: warning: `width="30"` was left out: a picture has the size of its file
 _posts/2023-7-1-first-steps.md:13:55: warning: `{: .path}` was left out: blocks, headings and pictures have attributes, words have none
 docs: warning: `docs/` was left out (1 file): no page is made from it: copy what readers should get to `static/`
-6 pages and 6 other files -> new: 6 things to look at
+6 pages and 6 other files -> new: 7 things to look at
 The new site can be built: tallypress serve --root new
 
 "#]],
@@ -791,6 +793,89 @@ title = "Team"
 path = "/team.html"
 +++
 [guide](/guide.html#top)
+
+"#]],
+    );
+}
+
+#[test]
+fn what_pictures_and_contents_of_jekyll_lose_is_said() {
+    let (folder, said) = imported(
+        "jekyll",
+        r#"
+--- _config.yml
+title: Notes
+--- about.md
+---
+title: About
+---
+* TOC
+{:toc}
+
+![a](/a.png){: width="100" height="50" .left}
+
+{% include figure.html src="/a.png" caption="C" width="10" %}
+
+{% highlight ruby linenos %}
+x
+{% endhighlight %}
+--- _posts/2025-01-02-second.md
+---
+title: Second
+categories: ["how to"]
+---
+Second.
+--- a.png
+1
+"#,
+    );
+    expect(
+        &said,
+        str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+_posts/2025-01-02-second.md: warning: the address changes to `/how-to/2025/01/02/second.html`: it was `/how%20to/2025/01/02/second.html`: ` ` does not belong in an address: use letters, digits, `-`, `_` and `.`; have your host redirect the old one
+about.md:5:1: warning: the table of contents was left out: contents are a theme's, which makes them from the headings
+about.md:7:13: warning: `width="100" height="50"` was left out: a picture has the size of its file
+about.md:9:1: warning: `width` was left out: a picture has the size of its file; `{.left}` behind it gives it a class
+3 pages and 2 other files -> new: 5 things to look at
+The new site can be built: tallypress serve --root new
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/about.md"),
+        str![[r#"
++++
+title = "About"
+path = "/about.html"
++++
+
+
+![a](/a.png){.left}
+
+{% figure(caption="C") %}
+![C](/a.png)
+{% end %}
+
+
+```ruby,linenos
+x
+```
+
+
+"#]],
+    );
+    expect(
+        &folder.read("new/content/posts/2025-01-02-second.md"),
+        str![[r#"
++++
+title = "Second"
+path = "/how-to/2025/01/02/second.html"
+
+[taxonomies]
+categories = ["how to"]
++++
+Second.
 
 "#]],
     );

@@ -75,7 +75,7 @@ pub fn carry<'a>(
         Some((format, span)) => Keys::read(path, text, format, span, &mut broken),
         None => Keys::empty(path, text),
     };
-    let is_broken = moving.front_is_broken(broken);
+    let is_broken = moving.front_is_broken(broken, &keys);
     let (stem, ending) = below.rsplit_once('.').unwrap_or((below, ""));
     // `post.en.md` is `post.md` where the site's language is English.
     let own = stem.strip_suffix(&format!(".{}", site.language));
@@ -218,7 +218,7 @@ fn front_matter(
     }
     if let Some(draft) = keys
         .take_flag("draft")
-        .filter(|draft| *draft || site.holds_back)
+        .filter(|draft| *draft || (site.holds_back && !front.contains_key("draft")))
     {
         front.insert("draft".to_owned(), draft.into());
     }

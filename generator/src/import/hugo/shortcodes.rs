@@ -202,7 +202,7 @@ fn shortcode(
         ("katex" | "math" | "mathjax", None) => {
             body.note(
                 span.clone(),
-                "formulas stay as they are written",
+                crate::import::FORMULAS,
                 "`math = true` below `[markdown]` in site.toml makes those between dollar signs",
             );
             body.replace(span, "");
@@ -221,7 +221,11 @@ fn shortcode(
         .and_then(|(path, template)| Some((path, template::draw(template, &call, Dialect::Go)?)))
         .filter(|(_, drawn)| end.is_some() || matches!(drawn, Written::Whole(_)));
     let path = drawn.as_ref().map(|(path, _)| (*path).to_owned());
-    let known = drawn.map(|(_, drawn)| drawn).or_else(|| common(&call));
+    let known = drawn.map(|(_, drawn)| drawn).or_else(|| {
+        let known = common(&call)?;
+        body.note_loss(&span, &call);
+        Some(known)
+    });
     match (known, end) {
         (Some(Written::Whole(text)), _) => body.replace(whole, text),
         (Some(Written::Around(before, after)), Some(end)) => {

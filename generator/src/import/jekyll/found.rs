@@ -138,7 +138,7 @@ pub fn read<'a>(
         Some((format, span)) => Keys::read(path, text, format, span, &mut broken),
         None => Keys::empty(path, text),
     };
-    let is_broken = moving.front_is_broken(broken);
+    let is_broken = moving.front_is_broken(broken, &keys);
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let (day, slug) = dated_name(name);
     let default = |key: &str| site.default_for(key, path, origin.kind());

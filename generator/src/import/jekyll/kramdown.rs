@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use crate::diagnostic::Span;
 use crate::import::body::Body;
 use crate::import::edits::Edits;
-use crate::import::shortcode::kind_of;
+use crate::import::shortcode::{CONTENTS, kind_of};
 
 /// Classes that make a quotation a remark in a theme that many sites have.
 const REMARKS: [(&str, &str); 4] = [
@@ -46,6 +46,7 @@ fn attributes(body: &mut Body<'_>, at: Span) {
             let item = above
                 .rfind('\n')
                 .map_or(at.start, |line| at.start + line + 1);
+            body.note(start..end, CONTENTS.0, CONTENTS.1);
             body.replace(item.min(line.start)..end, "");
             continue;
         }
@@ -110,18 +111,17 @@ fn kept<'t>(body: &mut Body<'_>, inside: &'t str, span: Span) -> Vec<&'t str> {
             others.push(word);
         }
     }
-    // A picture has the size of its file.
-    others.retain(|word| {
-        !["width=", "height=", "w=", "h="]
+    let is_size = |word: &&str| {
+        ["width=", "height=", "w=", "h="]
             .iter()
             .any(|name| word.starts_with(name))
-    });
+    };
     if !others.is_empty() {
-        body.note(
-            span,
-            format!("`{}` was left out", others.join(" ")),
-            "texts have ids and classes, and no other attributes",
-        );
+        let why = match others.iter().all(is_size) {
+            true => "a picture has the size of its file",
+            false => "texts have ids and classes, and no other attributes",
+        };
+        body.note(span, format!("`{}` was left out", others.join(" ")), why);
     }
     kept
 }

@@ -194,7 +194,7 @@ fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>, drawn: &mut
         })
     };
     match tag.name() {
-        "raw" | "endraw" | "seo" | "feed_meta" | "toc" => body.replace(span, ""),
+        "raw" | "endraw" | "seo" | "feed_meta" => body.replace(span, ""),
         "post_url" | "link" => {
             let named = tag.args().trim_matches(['"', '\'']);
             let place = match tag.name() {
@@ -230,6 +230,7 @@ fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>, drawn: &mut
                 in_html: body.is_html(span.start),
             };
             if let Some(Written::Whole(text)) = common(&call) {
+                body.note_loss(&span, &call);
                 return body.replace(span, text);
             }
             if body.is_literal(span.start) {
@@ -280,7 +281,12 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) -> Option<
     let own = own.and_then(|bytes| SourceTree::text(file, bytes).ok());
     let drawn = own.and_then(|template| template::draw(template, &call, Dialect::Liquid));
     let is_drawn = drawn.is_some();
-    match drawn.or_else(|| common(&call)) {
+    let known = drawn.or_else(|| {
+        let known = common(&call)?;
+        body.note_loss(&span, &call);
+        Some(known)
+    });
+    match known {
         Some(Written::Whole(text)) => {
             // Addresses in HTML are not completed by a build, as those in Markdown are.
             let text = match context.baseurl {
