@@ -102,6 +102,26 @@ fn one_tag_puts_the_calculator_into_another_site() {
 }
 
 #[test]
+fn an_embedded_calculator_jumps_to_its_parts_with_what_was_changed() {
+    let native = Native::read(MODEL);
+    let site = elsewhere(1);
+    let tab = site.visit("");
+    let calculator = in_frame(&tab, 0);
+    let state = native.scenario(1, &native.defaults());
+    calculator.put(&state);
+    calculator.pause();
+    calculator.run("root.querySelector('.calc__jumps a:last-child').click()");
+    calculator.pause();
+    // A new tab would not have been this frame: the place that was jumped to is here.
+    let jumped: bool = calculator.ask(
+        "[...root.querySelectorAll('a[href^=\"#\"]')].every((link) => link.target === '_self')
+            && document.querySelector(':target') !== null",
+    );
+    assert!(jumped);
+    calculator.expect(&native, &state);
+}
+
+#[test]
 fn a_tag_with_a_wrong_name_says_so_where_the_calculator_would_stand() {
     let tag = format!(
         "<script async src='{}' data-calculator='cto-and-partner'></script>",
