@@ -74,6 +74,13 @@ impl Folder {
         }
     }
 
+    /// What builds have kept in a folder, but for how the last of them went.
+    pub fn kept(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut kept = self.files(below);
+        kept.retain(|path, _| !path.starts_with("builds/"));
+        kept
+    }
+
     /// The files below a folder with their bytes.
     pub fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();

@@ -235,11 +235,11 @@ fn texts_lie_beside_themselves_in_fewer_bytes() {
     }
 
     // What was made is found again, and nothing is written twice.
-    let made = kept.files("kept");
+    let made = kept.kept("kept");
     assert!(!made.is_empty());
     let again = folder.run(&format!("{build} --json")).json();
     assert_eq!(again["written"], 0);
-    assert_eq!(kept.files("kept"), made);
+    assert_eq!(kept.kept("kept"), made);
 
     // A file takes its smaller forms with it.
     std::fs::remove_file(folder.path("content/a.md")).unwrap();

@@ -215,12 +215,7 @@ fn pictures_are_kept_outside_of_the_site_and_made_again_if_they_are_damaged() {
     );
     folder.run(&build).expect_code(0);
     let published = folder.files("public");
-    let pictures = || {
-        let mut kept = cache.files("kept");
-        kept.retain(|path, _| !path.starts_with("builds/"));
-        kept
-    };
-    let kept = pictures();
+    let kept = cache.kept("kept");
     assert_eq!(kept.len(), 1, "{:?}", kept.keys());
     for (path, bytes) in &kept {
         cache.write(&format!("kept/{path}"), &bytes[..bytes.len() / 2]);
@@ -228,7 +223,7 @@ fn pictures_are_kept_outside_of_the_site_and_made_again_if_they_are_damaged() {
     std::fs::remove_dir_all(folder.path("public")).unwrap();
     folder.run(&build).expect_code(0);
     assert_eq!(folder.files("public"), published);
-    assert_eq!(pictures(), kept);
+    assert_eq!(cache.kept("kept"), kept);
 }
 
 #[test]
@@ -408,7 +403,7 @@ fn what_no_build_has_used_for_a_month_is_forgotten() {
         "build --base-url https://example.com/ --cache {}",
         cache.path("kept").display()
     );
-    let names = || cache.files("kept").into_keys().collect::<Vec<String>>();
+    let names = || cache.kept("kept").into_keys().collect::<Vec<String>>();
     let set_age = |name: &str, days: u64| {
         let place = cache.path(&format!("kept/{name}"));
         let file = std::fs::File::options().append(true).open(place).unwrap();

@@ -255,11 +255,11 @@ fn cards_are_kept_outside_of_the_site() {
     let cache = Folder::of(&site(""));
     let build = format!("build --cache {}", cache.path("kept").display());
     folder.run(&build).expect_code(0);
-    let kept = cache.files("kept");
+    let kept = cache.kept("kept");
     assert_eq!(kept.len(), 3, "the home page, the section, the article");
     let published = folder.files("public");
     std::fs::remove_dir_all(folder.path("public")).unwrap();
     folder.run(&build).expect_code(0);
     assert_eq!(folder.files("public"), published);
-    assert_eq!(cache.files("kept"), kept);
+    assert_eq!(cache.kept("kept"), kept);
 }
