@@ -415,6 +415,7 @@ fn what_no_build_has_used_for_a_month_is_forgotten() {
 
     // It is in use, however old it is.
     set_age(&first, 90);
+    std::fs::remove_dir_all(folder.path("public")).unwrap();
     folder.run(&build).expect_code(0);
     folder.write("content/post/a.png", Picture::new(100, 60).png());
     folder.run(&build).expect_code(0);
