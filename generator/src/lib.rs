@@ -29,6 +29,7 @@ pub mod explain;
 pub mod external_links;
 pub mod feed;
 pub mod fields;
+pub mod finish;
 pub mod hash;
 pub mod html;
 pub mod images;
@@ -72,12 +73,10 @@ use crate::address::{Address, BaseUrl};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Hasher;
-use crate::link_check::PageLinks;
 use crate::memory::{Memory, ParsedPage};
 use crate::output::{Collector, OutputTree, Sink};
 use crate::page::Page;
-use crate::plan::{Job, Made, Material, Plan, Planned};
-use crate::render::{Press, Rendered};
+use crate::plan::Material;
 use crate::search::Digest;
 use crate::site::{Due, Publication, Site, Why, Withheld};
 use crate::source::{File, SourceTree, is_page};
@@ -184,9 +183,13 @@ pub fn build_into(
                 digests: &digests,
             };
             let (plan, wrong) = plan::plan(&site, &config, &theme, material, source);
-            let (build, wrong) = finish(&plan, wrong, &config, &theme, memory, sink);
-            note(wrong);
-            build
+            let finished = finish::finish(&plan, wrong, &config, &theme, memory, sink);
+            note(finished.diagnostics);
+            Build {
+                pages: finished.pages,
+                origins: finished.origins,
+                ..Build::default()
+            }
         }
     };
     memory.forget_unused();
@@ -279,117 +282,4 @@ fn digests(site: &Site, memory: &Memory) -> Vec<Arc<Digest>> {
             memory.digests.get_or_make(words.key(), make)
         })
         .collect()
-}
-
-/// Makes every file, hands it over, and checks the links of the pages. `wrong` is what the plan found.
-fn finish(
-    plan: &Plan<'_>,
-    wrong: Vec<Diagnostic>,
-    config: &Config,
-    theme: &Theme,
-    memory: &Memory,
-    sink: &dyn Sink,
-) -> (Build, Vec<Diagnostic>) {
-    let press = match Press::new(theme, plan.shared()) {
-        Ok(press) => press,
-        Err(unusable) => return (Build::default(), [wrong, vec![unusable]].concat()),
-    };
-    let files = link_check::Files::new(plan.orders.keys(), &config.base_url);
-    let is_listed =
-        |job: &Job| config.publish.redirects_file && matches!(job, Job::Redirect { .. });
-    let finished: Vec<Finished<'_>> = plan
-        .orders
-        .par_iter()
-        .map(|(path, planned)| {
-            let Made { job, diagnostics } = plan.job(planned);
-            let mut finished = Finished {
-                path,
-                planned,
-                links: None,
-                wrong: diagnostics,
-                failed: None,
-            };
-            match remembered(&press, &job, memory) {
-                // The site's host has them in a list.
-                Ok(_) if is_listed(&job) => {}
-                Ok(rendered) => {
-                    if matches!(*job, Job::Page(_)) {
-                        finished.links = Some(files.links(path, &rendered));
-                    }
-                    hand_over(path, &rendered.bytes, plan, config, memory, sink);
-                }
-                Err(failed) => finished.failed = Some(failed),
-            }
-            finished
-        })
-        .collect();
-
-    let mut wrong = wrong;
-    let mut build = Build::default();
-    let mut failures: Vec<Diagnostic> = Vec::new();
-    let mut pages = link_check::Pages::new();
-    for finished in finished {
-        let path = finished.path;
-        wrong.extend(finished.wrong);
-        // One mistake in a template shows on every page it makes.
-        if let Some(failed) = finished.failed.filter(|failed| !failures.contains(failed)) {
-            let help = format!("this came up when making `{path}`");
-            wrong.push(failed.clone().help(help));
-            failures.push(failed);
-        }
-        if let Some(links) = finished.links {
-            let origin = finished.planned.place.path.clone();
-            build.pages += 1;
-            build.origins.insert(path.to_owned(), origin);
-            pages.insert(path, (links, finished.planned));
-        }
-    }
-    let mut broken = link_check::check(&pages, &files, plan, config.broken_links);
-    // A target without a source leads nowhere on the finished page either.
-    broken.retain(|one| !wrong.iter().any(|known| known.is_at(one)));
-    wrong.extend(broken);
-    (build, wrong)
-}
-
-/// What is left of an order when its file has been handed over.
-struct Finished<'a> {
-    path: &'a str,
-    planned: &'a Planned,
-    /// Of a page.
-    links: Option<PageLinks>,
-    wrong: Vec<Diagnostic>,
-    failed: Option<Diagnostic>,
-}
-
-/// Renders a job that is new or has changed.
-fn remembered(press: &Press<'_>, job: &Job, memory: &Memory) -> Result<Arc<Rendered>, Diagnostic> {
-    let key = memory.rendered.keeps().then(|| press.key(job)).flatten();
-    if let Some(remembered) = key.and_then(|key| memory.rendered.get(key)) {
-        return Ok(remembered);
-    }
-    let rendered = press.render(job).map(Arc::new)?;
-    if let Some(key) = key {
-        memory.rendered.keep(key, Arc::clone(&rendered));
-    }
-    Ok(rendered)
-}
-
-/// Hands over a file, and beside it the encodings in which the site's host wants it.
-fn hand_over(
-    path: &str,
-    bytes: &Arc<[u8]>,
-    plan: &Plan<'_>,
-    config: &Config,
-    memory: &Memory,
-    sink: &dyn Sink,
-) {
-    if sink.takes_encodings() {
-        let encodings = &config.publish.precompress;
-        let cache = memory.images.cache.as_ref();
-        let beside = compress::beside(path, bytes, encodings, cache);
-        // A file of the site's own with such a name stays.
-        let beside = beside.filter(|(path, _)| !plan.orders.contains_key(path));
-        beside.for_each(|(path, bytes)| sink.put(&path, bytes));
-    }
-    sink.put(path, Arc::clone(bytes));
 }

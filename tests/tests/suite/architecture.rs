@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 56] = [
+const ORDER: [&str; 57] = [
     "say",
     "hash",
     "stamp",
@@ -52,6 +52,7 @@ const ORDER: [&str; 56] = [
     "memory",
     "output",
     "compress",
+    "finish",
     "lib",
     "check",
     "list",
