@@ -36,6 +36,8 @@ const MOST: usize = 1_000;
 /// weighs its words down.
 const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.6;
+/// What a word in the title counts besides: more than all that a text can say, however often it does.
+const TITLE: f64 = SATURATION + 1.0;
 
 /// The script that reads the index.
 pub const SCRIPT: &str = include_str!("search/search.js");
@@ -109,9 +111,11 @@ fn words(pages: &[(Document, Arc<Digest>)]) -> Words<'_> {
     let average = rounded(total.div_ceil(pages.len().max(1))).max(1) as f64;
     for (page, (_, digest)) in pages.iter().enumerate() {
         let stretch = 1.0 - LENGTH + LENGTH * digest.length as f64 / average;
-        for (word, count) in &digest.words {
-            let count = f64::from(*count);
-            let weight = count * (SATURATION + 1.0) / (count + SATURATION * stretch);
+        for (word, said) in &digest.words {
+            // What sums a page up is not longer on a long page.
+            let count = f64::from(said.summary) + f64::from(said.text) / stretch;
+            let weight = count * (SATURATION + 1.0) / (count + SATURATION);
+            let weight = weight + TITLE * f64::from(said.title);
             found.entry(word).or_default().push((page, weight));
         }
     }
@@ -121,7 +125,7 @@ fn words(pages: &[(Document, Arc<Digest>)]) -> Words<'_> {
         ln(1.0 + ((count - pages).max(0.0) + 0.5) / (pages + 0.5))
     };
     // Nothing weighs more than this.
-    let most = rarity(1) * (SATURATION + 1.0);
+    let most = rarity(1) * (SATURATION + 1.0 + 2.0 * TITLE);
     let mut words: Words<'_> = found
         .into_par_iter()
         .map(|(word, on)| {

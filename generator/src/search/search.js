@@ -304,7 +304,7 @@ function mount(root) {
     if (!words(query).length) {
       list.replaceChildren();
       more.hidden = true;
-      say();
+      say(query ? 'unclear' : undefined);
       return;
     }
     try {

@@ -143,6 +143,31 @@ fn the_pages_that_say_it_are_found_the_best_first() {
 }
 
 #[test]
+fn a_title_says_more_than_any_text() {
+    let often = "Ledger, ledger, ledger. ".repeat(9);
+    let long = format!(
+        "The ledger. {}",
+        "Much is said of other things. ".repeat(400)
+    );
+    let blog = site(&[
+        ("content/a.md", &article("Books", "A ledger", &often)),
+        ("content/b.md", &article("Accounts", "A ledger", &often)),
+        (
+            "content/c.md",
+            &article("Who keeps a ledger and why", "", &long),
+        ),
+        ("content/d.md", &article("Ledger", "", "In short.")),
+    ]);
+    let tab = Tab::new();
+    tab.open(&blog.web.url("search/"));
+    tab.wait_until("document.querySelector('[data-search]').hasAttribute('data-ready')");
+    assert_eq!(
+        search(&tab, "ledger").titles,
+        ["Ledger", "Who keeps a ledger and why", "Books", "Accounts"]
+    );
+}
+
+#[test]
 fn beginnings_accents_and_slips_of_the_finger_are_understood() {
     let tab = open();
     let mut wrong = String::new();
@@ -176,6 +201,8 @@ fn what_is_not_there_is_said_and_so_is_a_search_that_cannot_be_loaded() {
         "Nothing was found. Fewer or other words may help."
     );
     assert_eq!(search(&tab, "   ").said, "");
+    let unclear = search(&tab, "\"");
+    assert_eq!(unclear.said, "Please type a word or a number.");
 
     let mut files = library().files.clone();
     files.retain(|path, _| !path.starts_with("assets/search/"));
