@@ -20,7 +20,7 @@ use crate::words::Words;
 
 pub use assumptions::{AssumptionGroup, AssumptionView, SourcePart, SourceView};
 pub use questions::{ChoiceView, InputView};
-pub use sentence::{Wanted, WrongArgument, figure_text};
+pub use sentence::{Known, Wanted, WrongArgument, figure_text, known_figures};
 use sheet::Sheet;
 pub use sheet::{DrawView, FigureView, FlagView, RangeView};
 pub use terms::{TermField, TermGroup, TermOwner, TermRow};

@@ -291,29 +291,33 @@ impl<'a> Expansion<'a> {
                         return None;
                     }
                 };
-                let questions = shortcode.questions.iter();
                 let around = mem::replace(&mut self.in_figure, name == FIGURE);
                 let body = shortcode.body.as_ref().map(|body| self.body(body));
                 self.in_figure = around;
+                let deepest = self.heading + 1;
+                let questions = shortcode.questions.iter();
+                let questions = questions.map(|question| self.question(question, deepest));
                 Some(Segment::Shortcode(ShortcodeView {
                     name: name.to_owned(),
                     args,
                     body,
-                    questions: questions.map(|question| self.question(question)).collect(),
+                    questions: questions.collect(),
                     model: None,
                 }))
             }
         }
     }
 
-    fn question(&mut self, question: &'a Question) -> QuestionView {
+    /// A question, which is a heading right below the one above all of them.
+    fn question(&mut self, question: &'a Question, deepest: u8) -> QuestionView {
+        let level = question.level.min(deepest);
         QuestionView {
             id: question.id.clone(),
-            level: question.level,
+            level,
             title: question.title.clone(),
             heading: self.body(&question.heading),
             answer: {
-                self.heading = question.level;
+                self.heading = level;
                 self.body(&question.answer)
             },
         }

@@ -8,10 +8,9 @@ use tallypress_calculator::model::{Engine, Estimate, InputError, Study};
 
 use crate::address::BaseUrl;
 use crate::assets::{EMBED_SCRIPT, Widget, output_path};
-use crate::calculator::{self, CalculatorView, Results, Spot, Urls, Wanted, WrongArgument};
+use crate::calculator::{self, CalculatorView, Known, Results, Spot, Urls, Wanted, WrongArgument};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::estimate::report::series_name;
 use crate::estimate::{self, EstimateModel, settings};
 use crate::hash::Hasher;
 use crate::methodology::{self, MethodologyView};
@@ -292,27 +291,13 @@ impl LoadedModel {
         calculator::figure_text(self.told(request.words), &inputs, &estimate, wanted)
     }
 
-    /// Every figure of the default inputs that a sentence may name: as text, with its approach and what
-    /// `show` would say.
-    pub fn figures(&self, words: &Words) -> Vec<(String, &str, String)> {
-        let mut figures = Vec::new();
-        for approach in &self.source.approaches {
-            for series in self.source.model.series() {
-                for statistic in ["p50", "mean", "p10", "p90"] {
-                    let show = format!("{}.{statistic}", series_name(&self.source, series));
-                    let request = FigureRequest {
-                        approach: Some(&approach.id),
-                        show: &show,
-                        set: None,
-                        words,
-                    };
-                    if let Ok(text) = self.figure(&request) {
-                        figures.push((text, approach.id.as_str(), show));
-                    }
-                }
-            }
-        }
-        figures
+    /// Every figure of the default inputs that a sentence may name.
+    pub fn figures(&self, words: &Words) -> Vec<Known<'_>> {
+        calculator::known_figures(&self.source, &self.computed.default, words)
+    }
+
+    pub fn currency(&self) -> &str {
+        &self.source.currency
     }
 
     /// The calculator on a page, with the default inputs. Its addresses for embedding are empty if there

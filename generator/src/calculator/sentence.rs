@@ -7,8 +7,8 @@ use tallypress_calculator::model::{Estimate, Series};
 use super::questions::input_text;
 use super::sheet::Sheet;
 use crate::diagnostic::Diagnostic;
-use crate::estimate::EstimateModel;
 use crate::estimate::report::series_name;
+use crate::estimate::{EstimateModel, Name};
 use crate::words::Words;
 
 /// The argument of a figure's shortcode that is wrong, and how.
@@ -76,6 +76,59 @@ pub fn figure_text(
     }
 }
 
+/// A figure of the default inputs that a sentence may show.
+#[derive(Clone, Debug)]
+pub struct Known<'a> {
+    pub approach: &'a str,
+    pub show: String,
+    pub figure: Figure,
+    pub value: f64,
+    pub text: String,
+}
+
+/// Every figure of an estimate that has a unit of its own, by approach.
+pub fn known_figures<'a>(
+    model: &'a EstimateModel,
+    estimate: &Estimate,
+    words: &Words,
+) -> Vec<Known<'a>> {
+    let sheet = Sheet::new(model, estimate, words);
+    let mut known = Vec::new();
+    for (approach, Name { id, .. }) in model.approaches.iter().enumerate() {
+        let mut add = |show: String, figure: Figure| {
+            let view = sheet.figure(figure);
+            known.push(Known {
+                approach: id,
+                show,
+                figure,
+                value: view.value,
+                text: view.text,
+            });
+        };
+        for series in model.model.series() {
+            for (name, stat) in STATS {
+                let figure = Figure::Series {
+                    approach,
+                    series,
+                    stat,
+                };
+                add(format!("{}.{name}", series_name(model, series)), figure);
+            }
+        }
+        for (role, Name { id, .. }) in model.roles.iter().enumerate() {
+            add(format!("hours.{id}"), Figure::RoleHours { approach, role });
+        }
+    }
+    known
+}
+
+const STATS: [(&str, Stat); 4] = [
+    ("mean", Stat::Mean),
+    ("p10", Stat::P10),
+    ("p50", Stat::P50),
+    ("p90", Stat::P90),
+];
+
 impl Sheet<'_> {
     /// The figure of an approach that `show` names.
     fn named_figure(
@@ -103,18 +156,8 @@ impl Sheet<'_> {
             }
             [name, stat] => {
                 let series = self.find_series(name)?;
-                let stats = [
-                    ("mean", Stat::Mean),
-                    ("p10", Stat::P10),
-                    ("p50", Stat::P50),
-                    ("p90", Stat::P90),
-                ];
-                let stat = stats[find(
-                    stat,
-                    "statistic",
-                    stats.map(|(name, _)| name.to_owned()).to_vec(),
-                )?]
-                .1;
+                let names = STATS.map(|(name, _)| name.to_owned()).to_vec();
+                let (_, stat) = STATS[find(stat, "statistic", names)?];
                 Ok(Box::new(move |approach| Figure::Series {
                     approach,
                     series,

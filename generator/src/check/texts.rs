@@ -8,7 +8,7 @@ use super::Evidence;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Kind;
-use crate::page::Page;
+use crate::page::{Body, Page, Piece};
 
 /// What search engines show of a title before they cut it, in letters.
 const LONGEST_TITLE: usize = 70;
@@ -24,8 +24,14 @@ pub fn headings_that_skip_levels(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
             continue;
         };
         let mut above = HeadingLevel::H1;
+        let mut bodies = bodies(page);
         for (level, span) in headings_of(text) {
-            if level as usize > above as usize + 1 {
+            // What a shortcode makes of its first heading is its own affair: a `faq` has its questions where
+            // they belong.
+            let count = bodies.len();
+            bodies.retain(|body| !body.contains(&span.start));
+            let is_first = bodies.len() < count;
+            if !is_first && level as usize > above as usize + 1 {
                 warnings.push(
                     Diagnostic::warning("this heading skips a level")
                         .at(&page.path, first_line(text, span))
@@ -40,6 +46,21 @@ pub fn headings_that_skip_levels(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         }
     }
     warnings
+}
+
+/// Where shortcodes stand that are written around something, none of them included.
+fn bodies(page: &Page) -> Vec<Span> {
+    fn collect(body: &Body, bodies: &mut Vec<Span>) {
+        for piece in &body.pieces {
+            if let Piece::Shortcode(shortcode) = piece {
+                bodies.push(shortcode.span.clone());
+                shortcode.bodies().for_each(|body| collect(body, bodies));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&page.body, &mut found);
+    found
 }
 
 /// The headings of a file with their places.

@@ -71,6 +71,52 @@ impl Words {
         }
     }
 
+    /// The number that a text begins with, as the language writes it or without separators, and its length.
+    /// Digits are those of keyboards.
+    pub fn read(&self, text: &str) -> Option<(f64, usize)> {
+        let shown = self.digits("1234567.5");
+        let marks: Vec<char> = shown.chars().filter(|one| !one.is_numeric()).collect();
+        let (group, point) = match marks.as_slice() {
+            [group, .., point] => (Some(*group), *point),
+            _ => (None, '.'),
+        };
+        let is_group = |one: char| match one {
+            ' ' => matches!(group, Some('\u{a0}' | '\u{202f}')),
+            '\u{a0}' | '\u{202f}' | '’' | '\'' => true,
+            _ => Some(one) == group,
+        };
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let mut end = digits(text);
+        let mut plain = text[..end].to_owned();
+        if (1..=3).contains(&end) {
+            while let Some(mark) = text[end..].chars().next().filter(|one| is_group(*one))
+                && digits(&text[end + mark.len_utf8()..]) == 3
+            {
+                let start = end + mark.len_utf8();
+                end = start + 3;
+                plain.push_str(&text[start..end]);
+            }
+        }
+        if let Some(rest) = text[end..].strip_prefix(point)
+            && digits(rest) > 0
+        {
+            let decimals = &rest[..digits(rest)];
+            plain = format!("{plain}.{decimals}");
+            end += point.len_utf8() + decimals.len();
+        }
+        Some((plain.parse().ok()?, end))
+    }
+
+    /// What stands for a currency beside an amount: as the language has it, its code, and its bare sign.
+    pub fn currency_signs<'a>(&self, code: &'a str) -> Vec<&'a str> {
+        let mut signs = vec![code];
+        signs.extend([&*self.lang, "en", "en-GB"].map(|lang| currency_sign(code, lang)));
+        if signs.iter().any(|sign| sign.contains('$')) {
+            signs.push("$");
+        }
+        signs
+    }
+
     /// `1234.5` with the separators and digits of the language.
     fn digits(&self, plain: &str) -> String {
         let formatted = self.digits.as_ref().and_then(|format| {
@@ -211,6 +257,27 @@ mod tests {
         assert_eq!(words("en").figure(Unit::Money, 1000.0, "EUR"), "€1,000");
         let francs = words("en").figure(Unit::Money, -1000.0, "CHF");
         assert_eq!(francs, "-CHF\u{a0}1,000");
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        for (lang, text, expected) in [
+            ("en", "2,460 dollars", Some((2460.0, 5))),
+            ("en", "2460.", Some((2460.0, 4))),
+            ("en", "1,234,567.5", Some((1_234_567.5, 11))),
+            ("en", "1.000 €", Some((1.0, 5))),
+            ("en", "2,46", Some((2.0, 1))),
+            ("en", "12 000", Some((12.0, 2))),
+            ("de", "1.000 €", Some((1000.0, 5))),
+            ("de", "2,5", Some((2.5, 3))),
+            ("fr", "21 000,5", Some((21_000.5, 8))),
+            ("fr", "2026 100", Some((2026.0, 4))),
+            ("fr", "1\u{202f}000", Some((1000.0, 7))),
+            ("none", "1000", Some((1000.0, 4))),
+            ("en", "$5", None),
+        ] {
+            assert_eq!(words(lang).read(text), expected, "{lang}: {text}");
+        }
     }
 
     #[test]

@@ -140,7 +140,7 @@ Because.
         "summary",
         str![[r#"
 <meta name="twitter:card" content="summary">
-<summary><h3 id="why">Why?</h3></summary>
+<summary><h2 id="why">Why?</h2></summary>
 "#]],
     );
 }

@@ -3,7 +3,7 @@
 
 use snapbox::str;
 use tallypress_tests::pictures::Picture;
-use tallypress_tests::{expect, site};
+use tallypress_tests::site;
 
 use crate::program::Folder;
 
@@ -35,6 +35,46 @@ warning: this heading skips a level
   | ^^^^^^^^^ level 4 follows level 2
   |
   = help: write it with ###
+
+"#]]);
+}
+
+#[test]
+fn questions_begin_right_below_the_heading_above_them() {
+    let questions = |name: &str| {
+        format!(
+            "+++\ntitle = \"B\"\ndescription = \"B\"\n+++\n\
+             {{% {name}() %}}\n### Why?\n\nSo.\n\n### How?\n\n##### In detail\n\nSo.\n{{% end %}}\n",
+        )
+    };
+    let folder = with("content/2026-01-02-b.md", &questions("faq"));
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: this heading skips a level
+  --> content/2026-01-02-b.md:12:1
+   |
+12 | ##### In detail
+   | ^^^^^^^^^^^^^^^ level 5 follows level 3
+   |
+   = help: write it with ####
+
+"#]]);
+    folder.write("content/2026-01-02-b.md", questions("fqa"));
+    folder.run(CHECK).expect_code(1).expect_stderr(str![[r#"
+error: there is no shortcode `fqa`
+ --> content/2026-01-02-b.md:5:4
+  |
+5 | {% fqa() %}
+  |    ^^^ neither the generator nor the theme has it
+  |
+  = help: did you mean `faq`?
+
+warning: this heading skips a level
+  --> content/2026-01-02-b.md:12:1
+   |
+12 | ##### In detail
+   | ^^^^^^^^^^^^^^^ level 5 follows level 3
+   |
+   = help: write it with ####
 
 "#]]);
 }
@@ -142,32 +182,6 @@ error: this style sheet names a file that does not exist
 }
 
 #[test]
-fn a_number_that_a_model_computes_should_not_be_typed() {
-    let folder = with(
-        "content/estimates/small.toml",
-        include_str!("small-model.toml"),
-    );
-    folder.write(
-        "content/2026-01-02-b.md",
-        "+++\ndescription = \"B\"\n+++\n{{ estimate(model=\"small\", approach=\"alone\", show=\"total.p50\") }}, \
-         or €1,000 by hand. Not €1,000,000, `€1,000` or €1,000.50.\n",
-    );
-    folder
-        .run(CHECK)
-        .expect_code(0)
-        .expect_stderr(str![[r#"
-warning: this number is the model's, and typed by hand
- --> content/2026-01-02-b.md:4:71
-  |
-4 | {{ estimate(model="small", approach="alone", show="total.p50") }}, or €1,000 by hand. Not €1,000,000, `€1,000` or €1,000.50.
-  |                                                                       ^^^^^^ it stays when the model changes
-  |
-  = help: write `{{ estimate(model="small", approach="alone", show="internal.p50") }}`
-
-"#]]);
-}
-
-#[test]
 fn programs_get_json_and_a_code_host_its_annotations() {
     let folder = with(
         "content/2026-01-02-b.md",
@@ -233,53 +247,6 @@ error: the template cannot be used
   |       ^^ Found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
 
 "#]]);
-}
-
-#[test]
-fn a_typed_number_is_found_as_the_page_s_language_writes_it() {
-    let folder = with(
-        "content/estimates/small.toml",
-        include_str!("small-model.toml"),
-    );
-    folder.write(
-        "site.toml",
-        "base_url = \"https://example.com\"\n[languages.fr]\n[languages.de]\n",
-    );
-    let says = "{{ estimate(model=\"small\", approach=\"alone\", show=\"total.p50\") }}";
-    for (name, text) in [
-        (
-            "b.fr.md",
-            "1 000 €, non 21 000 €, ni 1 000 000 €, ni €1,000",
-        ),
-        ("b.de.md", "1.000 €, nicht 1.000.000 €"),
-        ("b.md", "€1,000, not 1.000 €"),
-    ] {
-        let head = "+++\ndescription = \"B\"\n+++\n";
-        folder.write(
-            &format!("content/{name}"),
-            format!("{head}{text}. {says}\n"),
-        );
-    }
-    let found = folder.run("check --now 2026-06-15 --format json").json();
-    let found = found["diagnostics"].as_array().unwrap().iter();
-    let typed =
-        found.filter(|one| one["message"] == "this number is the model's, and typed by hand");
-    let places = typed.map(|one| {
-        format!(
-            "{}:{}\n",
-            one["path"].as_str().unwrap_or_default(),
-            one["column"]
-        )
-    });
-    expect(
-        &places.collect::<String>(),
-        str![[r#"
-content/b.de.md:1
-content/b.fr.md:1
-content/b.md:1
-
-"#]],
-    );
 }
 
 #[test]

@@ -72,6 +72,7 @@ mod structured_data;
 mod taxonomies;
 mod themes;
 mod turning_points;
+mod typed_numbers;
 mod variables;
 mod weight;
 
