@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A page's address: `/`, `/blog/post/`, or `/old/page.html`. Made of the
 /// characters that need no escaping in a URL and no care on any file system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,7 +86,7 @@ impl fmt::Display for Address {
 }
 
 /// Where the site will be served: `https://example.com/` or `https://example.com/folder/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BaseUrl {
     /// Scheme and host without a slash at the end.
     origin: String,

@@ -7,6 +7,8 @@ mod about;
 mod check;
 mod estimate;
 mod import;
+mod merge;
+mod outcome;
 mod shell;
 mod start;
 mod terminal;
@@ -26,12 +28,15 @@ use crate::cache::Cache;
 use crate::date::Date;
 use crate::last_build::{LastBuild, Outcome};
 use crate::memory::Memory;
-use crate::output::{PublishError, Published, Publisher};
-use crate::report::{self, counted};
+use crate::merge::{build_shard, holds_a_site};
+use crate::output::{Published, Publisher};
+use crate::report;
 use crate::serve::{self, Place};
+use crate::shard::Shard;
 use crate::site::Publication;
 use crate::source::{Listing, READ, SourceTree};
-use crate::{Build, Options, build_into, theme};
+use crate::{Options, build_into, theme};
+use outcome::{Ended, Wanted};
 use terminal::patiently;
 
 #[global_allocator]
@@ -39,8 +44,6 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 const FAILED: u8 = 1;
 const MISUSED: u8 = 2;
-/// So many pages that are not published are named; the outcome stays on one screen.
-const LISTED: usize = 12;
 
 /// Markdown in, a static site with live estimates out.
 #[derive(Parser)]
@@ -54,6 +57,9 @@ struct Command {
 enum Action {
     /// Build the site into a folder
     Build(BuildArgs),
+    /// Publish what the shards of a build make up
+    #[command(long_about = merge::ABOUT)]
+    Merge(merge::MergeArgs),
     /// Look the site over without writing anything
     #[command(long_about = check::ABOUT, after_help = check::CODES)]
     Check(check::CheckArgs),
@@ -106,9 +112,12 @@ struct SiteArgs {
 struct BuildArgs {
     #[command(flatten)]
     site: SiteArgs,
-    /// The folder to publish into (default: `public` in the site's folder)
+    /// The folder to publish into (default: `public` in the site's folder, of a shard `shards/K`)
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Make only a share of the files, such as 2/4, the second of four; `merge` puts all shards together
+    #[arg(long, value_name = "K/N", value_parser = Shard::parse)]
+    shard: Option<Shard>,
     /// Print the outcome as JSON
     #[arg(long)]
     json: bool,
@@ -135,13 +144,11 @@ struct ServeArgs {
     published: bool,
 }
 
-/// What came of a site that was to be published, or why it was not.
-type BuildResult = Result<(Outcome, Published), (Build, Option<PublishError>)>;
-
 /// Runs the command that this process was started with.
 pub fn run() -> ExitCode {
     match Command::parse().action {
         Action::Build(args) => run_build(&args),
+        Action::Merge(args) => merge::run(&args),
         Action::Check(args) => check::run(&args),
         Action::Serve(args) => run_serve(&args),
         Action::Estimate(args) => estimate::run(&args),
@@ -158,23 +165,33 @@ pub fn run() -> ExitCode {
 
 fn run_build(args: &BuildArgs) -> ExitCode {
     let started = Instant::now();
-    let options = match options(&args.site) {
+    let mut options = match options(&args.site) {
         Ok(options) => options,
         Err(wrong) => return misused(&wrong),
     };
-    let out = args
-        .out
-        .clone()
-        .unwrap_or_else(|| args.site.root.join("public"));
+    options.shard = args.shard;
+    let folder = match args.shard {
+        None => "public".to_owned(),
+        Some(shard) => format!("shards/{}", shard.number),
+    };
+    let out = args.out.clone();
+    let out = out.unwrap_or_else(|| args.site.root.join(folder));
     if let Err(wrong) = check_out(&args.site.root, &out) {
         return misused(&wrong);
+    }
+    if args.shard.is_some() && holds_a_site(&out) {
+        return misused(&format!(
+            "`{}` holds a whole site, of which a shard would leave only a part\n  \
+             help: name another folder with --out",
+            out.display()
+        ));
     }
     let mut memory = match memory(&args.site, Memory::for_one_build()) {
         Ok(memory) => memory,
         Err(wrong) => return misused(&wrong),
     };
     let root = &args.site.root;
-    let (source, result) = patiently("Building", || {
+    let (source, ended) = patiently("Building", || {
         let listing = Listing::of(root);
         let cache = memory.images.cache.clone();
         let program = std::env::current_exe().unwrap_or_default();
@@ -189,77 +206,37 @@ fn run_build(args: &BuildArgs) -> ExitCode {
                 true => SourceTree::default(),
                 false => SourceTree::listed(listing, theme::embedded()).0,
             };
-            return (source, Ok((outcome, published)));
+            let published = Ok(published);
+            return (source, Ended { outcome, published });
         }
         let publisher = Publisher::to(&out);
         let (source, unreadable) = SourceTree::listed(listing, theme::embedded());
-        let mut build = build_into(&source, &options, &mut memory, &publisher);
+        let mut build = match options.shard {
+            None => build_into(&source, &options, &mut memory, &publisher),
+            Some(_) => build_shard(&source, &options, &mut memory, &program, &publisher),
+        };
         build.diagnostics.splice(0..0, unreadable);
         let published = match build.failed() {
-            true => publisher.abandon().map(|()| None),
-            false => publisher.finish().map(Some),
+            true => Err(publisher.abandon().err()),
+            false => publisher.finish().map_err(Some),
         };
-        let result = match published {
-            Ok(Some(published)) => {
-                let files = published.written + published.unchanged;
-                if let Some(last) = last {
-                    last.keep(Outcome::of(&build, files));
-                }
-                Ok((Outcome::of(&build, files), published))
-            }
-            Ok(None) => Err((build, None)),
-            Err(error) => Err((build, Some(error))),
-        };
+        let files = published.as_ref().map_or(0, Published::files);
+        if let (Some(last), Ok(_)) = (last, &published) {
+            last.keep(Outcome::of(&build, files));
+        }
         // The system takes back the memory faster than the program could give it.
         mem::forget(memory);
-        (source, result)
+        let outcome = Outcome::of(&build, files);
+        (source, Ended { outcome, published })
     });
-    if args.json {
-        return report_as_json(&source, result);
-    }
-    let diagnostics = match &result {
-        Ok((outcome, _)) => &outcome.diagnostics,
-        Err((build, _)) => &build.diagnostics,
+    let texts = source.texts_of(&ended.outcome.diagnostics);
+    let wanted = Wanted {
+        json: args.json,
+        quiet: args.quiet,
+        started,
+        out: &out,
     };
-    report::print(diagnostics, &source.texts_of(diagnostics));
-    match result {
-        Err((build, None)) => {
-            let count = report::count(&build.diagnostics);
-            complain!("\nerror: {count}; nothing was published\n");
-            ExitCode::from(FAILED)
-        }
-        Err((_, Some(error))) => {
-            complain!("error: {error}\n");
-            ExitCode::from(FAILED)
-        }
-        Ok(_) if args.quiet => ExitCode::SUCCESS,
-        Ok((outcome, published)) => {
-            let warnings = match outcome.diagnostics.len() {
-                0 => String::new(),
-                _ => format!(", {}", report::count(&outcome.diagnostics)),
-            };
-            say!(
-                "{} in {} ms: {} written, {} unchanged, {} removed{warnings} -> {}\n",
-                counted(outcome.pages, "page"),
-                started.elapsed().as_millis(),
-                counted(published.written, "file"),
-                published.unchanged,
-                published.removed,
-                out.display()
-            );
-            for (path, why) in outcome.withheld.iter().take(LISTED) {
-                say!("not published: {path}, because {why}\n");
-            }
-            let more = outcome.withheld.len().saturating_sub(LISTED);
-            if more > 0 {
-                say!("not published: {} more\n", counted(more, "page"));
-            }
-            if let Some(next) = &outcome.next_due {
-                say!("{}\n", next.sentence);
-            }
-            ExitCode::SUCCESS
-        }
-    }
+    ended.say(&texts, &wanted)
 }
 
 /// A site published among its own sources would be read by the next build.
@@ -279,29 +256,6 @@ fn is_source(root: &Path, folder: &Path) -> bool {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (root, folder) = (absolute(root), absolute(folder));
     folder == root || READ.iter().any(|name| folder.starts_with(root.join(name)))
-}
-
-fn report_as_json(source: &SourceTree, result: BuildResult) -> ExitCode {
-    let (outcome, files, error) = match result {
-        Ok((outcome, published)) => (outcome, Some(published), None),
-        Err((build, error)) => (Outcome::of(&build, 0), None, error),
-    };
-    let report = serde_json::json!({
-        "published": files.is_some(),
-        "pages": outcome.pages,
-        "withheld": outcome.withheld.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-        "next_due": outcome.next_due.map(|next| next.json),
-        "written": files.map(|files| files.written),
-        "unchanged": files.map(|files| files.unchanged),
-        "removed": files.map(|files| files.removed),
-        "error": error.map(|error| error.to_string()),
-        "diagnostics": report::json(&outcome.diagnostics, &source.texts_of(&outcome.diagnostics)),
-    });
-    say!("{report:#}\n");
-    match files {
-        Some(_) => ExitCode::SUCCESS,
-        None => ExitCode::from(FAILED),
-    }
 }
 
 fn run_serve(args: &ServeArgs) -> ExitCode {
@@ -334,6 +288,7 @@ fn options(args: &SiteArgs) -> Result<Options, String> {
         base_url: args.base_url.clone(),
         publication: publication(args.drafts, args.now)?,
         preview: args.preview,
+        shard: None,
     })
 }
 

@@ -171,6 +171,13 @@ impl Diagnostic {
     }
 }
 
+/// As an author reads them, each once: a file that several pages include is wrong once.
+pub fn in_reading_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_cached_key(Diagnostic::reading_order);
+    diagnostics.dedup();
+    diagnostics
+}
+
 /// The candidate that an author most likely meant, if any is close enough:
 /// within a third of the longer word's letters, or one that differs only in
 /// case and separators.

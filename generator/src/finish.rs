@@ -1,5 +1,6 @@
 //! The plan carried out: every order becomes a job when it is its turn, its file is rendered and handed over, and at
-//! the end the links of all pages are checked. Gives what is left to know when the files are gone.
+//! the end the links of all pages are checked. Gives what is left to know when the files are gone. A shard does so
+//! for its share of the plan, and also gives what is to be known of that when all shares are put together.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::memory::Memory;
 use crate::output::Sink;
 use crate::plan::{Job, Made, Plan, Planned};
 use crate::render::{Press, Rendered};
+use crate::shard::{Done, DonePage, Shard, Share};
 use crate::theme::Theme;
 
 /// What is known of a site whose files have been handed over.
@@ -24,15 +26,19 @@ pub struct Finished {
     /// For each page's file, the source that it is made from.
     pub origins: BTreeMap<String, String>,
     pub diagnostics: Vec<Diagnostic>,
+    /// Of a shard.
+    pub share: Option<Share>,
 }
 
-/// Makes every file, hands it over, and checks the links of the pages. `wrong` is what the plan found.
+/// Makes every file, or those of a shard, hands them over, and checks the links of the pages. `wrong` is what the
+/// plan found.
 pub fn finish(
     plan: &Plan<'_>,
     wrong: Vec<Diagnostic>,
     config: &Config,
     theme: &Theme,
     memory: &Memory,
+    shard: Option<Shard>,
     sink: &dyn Sink,
 ) -> Finished {
     let press = match Press::new(theme, plan.shared()) {
@@ -50,6 +56,7 @@ pub fn finish(
     let done: Vec<Left<'_>> = plan
         .orders
         .par_iter()
+        .filter(|(path, _)| shard.is_none_or(|shard| shard.makes(path)))
         .map(|(path, planned)| {
             let Made { job, diagnostics } = plan.job(planned);
             let mut left = Left {
@@ -75,30 +82,32 @@ pub fn finish(
         .collect();
 
     let mut finished = Finished {
+        share: shard.map(|_| share(plan, &wrong, config, &done)),
         diagnostics: wrong,
         ..Finished::default()
     };
     let mut failures: Vec<Diagnostic> = Vec::new();
     let mut pages = link_check::Pages::new();
-    for left in done {
+    for left in &done {
         let path = left.path;
-        finished.diagnostics.extend(left.wrong);
+        finished.diagnostics.extend_from_slice(&left.wrong);
         // One mistake in a template shows on every page it makes.
-        if let Some(failed) = left.failed.filter(|failed| !failures.contains(failed)) {
+        let failed = left.failed.as_ref();
+        if let Some(failed) = failed.filter(|failed| !failures.contains(failed)) {
             let help = format!("this came up when making `{path}`");
             finished.diagnostics.push(failed.clone().help(help));
-            failures.push(failed);
+            failures.push(failed.clone());
         }
-        if let Some(links) = left.links {
-            let origin = left.planned.place.path.clone();
+        if let Some(links) = &left.links {
+            let origin = &left.planned.place.path;
             finished.pages += 1;
-            finished.origins.insert(path.to_owned(), origin);
-            pages.insert(path, (links, left.planned));
+            finished.origins.insert(path.to_owned(), origin.clone());
+            pages.insert(path, (links, origin));
         }
     }
-    let mut broken = link_check::check(&pages, &files, plan, config.broken_links);
-    // A target without a source leads nowhere on the finished page either.
-    broken.retain(|one| !finished.diagnostics.iter().any(|known| known.is_at(one)));
+    let hrefs = |path: &str| plan.hrefs(&plan.orders[path]);
+    let known = &finished.diagnostics;
+    let broken = link_check::check(&pages, &files, hrefs, config.broken_links, known);
     finished.diagnostics.extend(broken);
     finished
 }
@@ -111,6 +120,35 @@ struct Left<'a> {
     links: Option<PageLinks>,
     wrong: Vec<Diagnostic>,
     failed: Option<Diagnostic>,
+}
+
+/// What is to be known of a shard's files when all are put together.
+fn share(plan: &Plan<'_>, wrong: &[Diagnostic], config: &Config, done: &[Left<'_>]) -> Share {
+    let page = |left: &Left<'_>| {
+        let links = left.links.clone()?;
+        let hrefs = match links.open().is_empty() {
+            true => Vec::new(),
+            false => plan.hrefs(left.planned),
+        };
+        let place = |link: &String| Some((link.clone(), link_check::place(link, &hrefs)?.clone()));
+        let hrefs = links.open().iter().filter_map(place).collect();
+        Some(DonePage { links, hrefs })
+    };
+    let done = done.par_iter().map(|left| {
+        let done = Done {
+            source: left.planned.place.path.clone(),
+            page: page(left),
+            diagnostics: left.wrong.clone(),
+        };
+        (left.path.to_owned(), done)
+    });
+    Share {
+        base_url: config.base_url.clone(),
+        broken_links: config.broken_links,
+        in_site: Vec::new(),
+        in_plan: wrong.to_vec(),
+        done: done.collect(),
+    }
 }
 
 /// Renders a job that is new or has changed.

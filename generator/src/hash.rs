@@ -19,6 +19,10 @@ impl Fingerprint {
         self.0 as u64
     }
 
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
+
     /// Twelve hexadecimal digits, for a file's name.
     pub fn short(self) -> String {
         format!("{:012x}", self.0 >> 80)

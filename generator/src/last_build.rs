@@ -16,10 +16,10 @@ use crate::stamp::Stamp;
 use crate::{Build, Options, list, output};
 
 /// To be counted up with every change of what is kept.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 /// What is said of a build that was published.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Outcome {
     pub pages: usize,
     pub files: usize,
@@ -30,7 +30,7 @@ pub struct Outcome {
 }
 
 /// When a build will come out otherwise although no file has changed.
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 pub struct Next {
     /// RFC 3339.
     moment: String,
@@ -96,6 +96,8 @@ impl<'a> LastBuild<'a> {
         hasher.add(&program.bytes());
         hasher.add(base_url.unwrap_or_default().as_bytes());
         hasher.add(&[options.publication.drafts, options.preview].map(u8::from));
+        let shard = options.shard.map(|shard| shard.to_string());
+        hasher.add(shard.unwrap_or_default().as_bytes());
         hasher.add(listing.stamp()?.to_string().as_bytes());
         let place = std::path::absolute(folder).ok()?;
         let mut key = Hasher::default();

@@ -39,6 +39,7 @@ pub mod last_build;
 pub mod link_check;
 pub mod list;
 pub mod memory;
+pub mod merge;
 pub mod methodology;
 pub mod models;
 pub mod output;
@@ -51,6 +52,7 @@ pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod shard;
 pub mod share_images;
 pub mod site;
 pub mod sitemap;
@@ -78,6 +80,7 @@ use crate::output::{Collector, OutputTree, Sink};
 use crate::page::Page;
 use crate::plan::Material;
 use crate::search::Digest;
+use crate::shard::{Shard, Share};
 use crate::site::{Due, Publication, Site, Why, Withheld};
 use crate::source::{File, SourceTree, is_page};
 use crate::theme::Theme;
@@ -90,6 +93,8 @@ pub struct Options {
     pub publication: Publication,
     /// Whether the site is only to be looked at, so that search engines are to leave it out. One with drafts is.
     pub preview: bool,
+    /// Which share of the files is made; all of them if there is none.
+    pub shard: Option<Shard>,
 }
 
 /// A finished site, or what is wrong with it.
@@ -111,6 +116,8 @@ pub struct Build {
     pub pictured: BTreeSet<String>,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
+    /// Of a shard: what is to be known when it is put together with the others.
+    pub share: Option<Share>,
 }
 
 impl Build {
@@ -152,7 +159,7 @@ pub fn build_into(
     let (images, wrong) = images::prepare(&site, &config, source, &memory.images);
     note(wrong);
 
-    let build = match Theme::load(source, &config.theme) {
+    let mut build = match Theme::load(source, &config.theme) {
         Err(wrong) => {
             note(wrong);
             // What is wrong with the texts should not come to light one mistake after another.
@@ -183,26 +190,29 @@ pub fn build_into(
                 digests: &digests,
             };
             let (plan, wrong) = plan::plan(&site, &config, &theme, material, source);
-            let finished = finish::finish(&plan, wrong, &config, &theme, memory, sink);
-            note(finished.diagnostics);
+            let shard = options.shard;
+            let finished = finish::finish(&plan, wrong, &config, &theme, memory, shard, sink);
             Build {
                 pages: finished.pages,
                 origins: finished.origins,
+                diagnostics: finished.diagnostics,
+                share: finished.share,
                 ..Build::default()
             }
         }
     };
     memory.forget_unused();
 
-    diagnostics.sort_by_cached_key(Diagnostic::reading_order);
-    // A file that several pages include is wrong once.
-    diagnostics.dedup();
+    if let Some(share) = &mut build.share {
+        share.in_site.clone_from(&diagnostics);
+    }
+    diagnostics.append(&mut build.diagnostics);
     let mut build = Build {
         withheld: site.withheld.into_iter().collect(),
         previewed: site.previewed,
         pictured: images.sources(),
         next_due: site.next_due,
-        diagnostics,
+        diagnostics: diagnostic::in_reading_order(diagnostics),
         ..build
     };
     if build.failed() {

@@ -6,17 +6,19 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
 
 use crate::address::{BaseUrl, followed};
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::page::has_scheme;
-use crate::plan::{Origin, Plan, Planned};
+use crate::plan::Href;
 use crate::render::Rendered;
 
 /// Separates the ids of a page; no document can hold it.
 const BETWEEN: char = '\0';
 
 /// What the check needs of a finished page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PageLinks {
     /// Links that lead nowhere, or to an id on another page that is yet to be finished.
     open: Vec<String>,
@@ -25,13 +27,18 @@ pub struct PageLinks {
 }
 
 impl PageLinks {
+    /// Those that may turn out to be wrong.
+    pub fn open(&self) -> &[String] {
+        &self.open
+    }
+
     fn anchors(&self) -> impl Iterator<Item = &str> {
         self.anchors.split_terminator(BETWEEN)
     }
 }
 
-/// What there is of each finished page, and who wanted it, by the path of its file.
-pub type Pages<'a> = BTreeMap<&'a str, (PageLinks, &'a Planned)>;
+/// What there is of each finished page, and the source of the one who wanted it, by the path of its file.
+pub type Pages<'a> = BTreeMap<&'a str, (&'a PageLinks, &'a str)>;
 
 /// All of the site's files, as links find them.
 pub struct Files<'a> {
@@ -126,17 +133,20 @@ pub enum Leads<'a> {
     },
 }
 
-/// Checks every link of every page. `broken` says what a link is that leads nowhere.
+/// Checks every link of every page, as far as it leads to one of them. `hrefs` gives, for a page's file, the links that
+/// authors wrote there, and `broken` says what a link is that leads nowhere. What is `known` to be wrong is not
+/// said again: a target without a source leads nowhere on the finished page either.
 pub fn check(
     pages: &Pages<'_>,
     files: &Files<'_>,
-    plan: &Plan<'_>,
+    hrefs: impl Fn(&str) -> Vec<Href>,
     broken: Severity,
+    known: &[Diagnostic],
 ) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     // Links that a template wrote, by what is wrong with them: it writes them on many pages.
     let mut unplaced: BTreeMap<String, (Diagnostic, Vec<&str>)> = BTreeMap::new();
-    for (path, (page, planned)) in pages {
+    for (path, (page, source)) in pages {
         let mut wrongs = page
             .open
             .iter()
@@ -145,18 +155,18 @@ pub fn check(
         if wrongs.peek().is_none() {
             continue;
         }
-        let origin = plan.origin(planned);
+        let hrefs = hrefs(path);
         for (link, wrong) in wrongs {
             let diagnostic = wrong.diagnostic(link, files).as_severe_as(broken);
-            let diagnostic = match place(link, [&origin, &plan.settings]) {
-                Some((path, span)) => diagnostic.at(path, span),
+            let diagnostic = match place(link, &hrefs) {
+                Some(place) => diagnostic.placed(place),
                 None => {
                     let key = format!("{link} {}", diagnostic.message);
                     let (_, sources) = unplaced.entry(key).or_insert_with(|| {
                         let label = format!("`{link}`: {}", diagnostic.label);
                         (diagnostic.label(label), Vec::new())
                     });
-                    sources.push(&planned.place.path);
+                    sources.push(source);
                     continue;
                 }
             };
@@ -175,15 +185,14 @@ pub fn check(
         let help = format!("the link is in raw HTML, in front matter or in a template{also}");
         diagnostic.in_file(sources[0]).help(help)
     }));
+    diagnostics.retain(|one| !known.iter().any(|known| known.is_at(one)));
     diagnostics
 }
 
 /// Where an author wrote a link.
-fn place<'a>(link: &str, origins: [&'a Origin; 2]) -> Option<(&'a str, Span)> {
-    origins.into_iter().find_map(|origin| {
-        let (_, place) = origin.hrefs.iter().find(|(href, _)| href == link)?;
-        Some((place.path.as_str(), place.span.clone()?))
-    })
+pub fn place<'a>(link: &str, hrefs: &'a [Href]) -> Option<&'a Place> {
+    let mut places = hrefs.iter().filter(|(href, _)| href == link);
+    places.find_map(|(_, place)| place.span.is_some().then_some(place))
 }
 
 enum Wrong<'a> {

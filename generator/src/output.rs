@@ -61,6 +61,13 @@ pub struct Published {
     pub removed: usize,
 }
 
+impl Published {
+    /// How many the site has.
+    pub fn files(&self) -> usize {
+        self.written + self.unchanged
+    }
+}
+
 /// Why a site could not be published.
 #[derive(Debug)]
 pub enum PublishError {
@@ -321,7 +328,10 @@ fn settle(from: &Path, to: &Path) -> Result<(), PublishError> {
 
 /// The files in the folder that are ours. Refuses a folder that is not.
 #[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
-fn ours(folder: &Path) -> Result<BTreeSet<String>, PublishError> {
+///
+/// # Errors
+/// If it is somebody else's, or cannot be read.
+pub fn ours(folder: &Path) -> Result<BTreeSet<String>, PublishError> {
     match fs::read_to_string(folder.join(MANIFEST)) {
         Ok(list) => {
             let paths = list.lines().filter(|path| is_below(path));
@@ -448,8 +458,8 @@ fn write_list<'a>(
     written.map_err(|error| PublishError::Io(target, error))
 }
 
-/// Whether a line of a manifest, which someone may have edited, stays in the folder.
-fn is_below(path: &str) -> bool {
+/// Whether a line of a list, which someone may have edited, stays in the folder.
+pub fn is_below(path: &str) -> bool {
     !path.is_empty()
         && !path.starts_with('/')
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))

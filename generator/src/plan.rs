@@ -59,9 +59,11 @@ impl<'a> Plan<'a> {
         self.views.job(&planned.order)
     }
 
-    /// Who wanted a file, with the links that are written there.
-    pub fn origin(&self, planned: &Planned) -> Origin {
-        self.views.origin(&planned.place)
+    /// The links that authors wrote who can be on a page: who wanted it, and the settings.
+    pub fn hrefs(&self, planned: &Planned) -> Vec<Href> {
+        let mut hrefs = self.views.origin(&planned.place).hrefs;
+        hrefs.extend_from_slice(&self.settings.hrefs);
+        hrefs
     }
 
     /// What all pages of a language see, by language.
@@ -93,9 +95,12 @@ pub struct Made<'a> {
 #[derive(Clone, Debug)]
 pub struct Origin {
     pub place: Place,
-    /// Links that the author wrote, as readers get them, with their places.
-    pub hrefs: Vec<(String, Place)>,
+    /// Links that the author wrote.
+    pub hrefs: Vec<Href>,
 }
+
+/// A link as readers get it, with the place where it is written.
+pub type Href = (String, Place);
 
 impl<'a> Made<'a> {
     fn new(job: Job, diagnostics: Vec<Diagnostic>) -> Self {

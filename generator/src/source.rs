@@ -66,6 +66,8 @@ pub struct File {
     bytes: OnceLock<Arc<[u8]>>,
     /// Where it is on the disk; in the memory if nowhere.
     place: Option<PathBuf>,
+    /// Of the bytes, once they were read.
+    fingerprint: OnceLock<Fingerprint>,
 }
 
 impl File {
@@ -73,6 +75,7 @@ impl File {
         Self {
             bytes: OnceLock::from(bytes),
             place: None,
+            fingerprint: OnceLock::new(),
         }
     }
 
@@ -80,6 +83,7 @@ impl File {
         Self {
             bytes: OnceLock::new(),
             place: Some(place),
+            fingerprint: OnceLock::new(),
         }
     }
 
@@ -91,10 +95,21 @@ impl File {
     pub fn once(&self, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
         match (self.bytes.get(), &self.place) {
             (None, Some(place)) => match fs::read(place) {
-                Ok(bytes) => Ok(Arc::from(bytes)),
+                Ok(bytes) => {
+                    self.fingerprint.get_or_init(|| Fingerprint::of(&bytes));
+                    Ok(Arc::from(bytes))
+                }
                 Err(error) => Err(unreadable(Path::new(""), Some(Path::new(path)), &error)),
             },
             (bytes, _) => Ok(bytes.map(Arc::clone).unwrap_or_default()),
+        }
+    }
+
+    /// Of the bytes as they were read first.
+    fn fingerprint(&self) -> Fingerprint {
+        match self.fingerprint.get() {
+            Some(known) => *known,
+            None => Fingerprint::of(&self.once("").unwrap_or_default()),
         }
     }
 }
@@ -148,6 +163,24 @@ impl SourceTree {
 
     pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
         self.files.get(path).map(Deref::deref)
+    }
+
+    pub fn file(&self, path: &str) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// Of all files and their paths.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let files = self.files.par_iter();
+        let fingerprints: Vec<(&String, Fingerprint)> = files
+            .map(|(path, file)| (path, file.fingerprint()))
+            .collect();
+        let mut hasher = Hasher::default();
+        for (path, fingerprint) in fingerprints {
+            hasher.add(path.as_bytes());
+            hasher.add(&fingerprint.bytes());
+        }
+        hasher.finish()
     }
 
     /// The files below a folder, which is named with its last slash.

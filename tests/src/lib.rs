@@ -161,6 +161,7 @@ impl Story {
                 drafts: self.drafts,
             },
             preview: self.preview,
+            shard: None,
         };
         let build = build(&source, &options, memory);
         let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);

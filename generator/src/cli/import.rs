@@ -154,6 +154,7 @@ fn errors(imported: &Imported, now: Date) -> Vec<Diagnostic> {
             base_url: None,
             publication: Publication { now, drafts },
             preview: false,
+            shard: None,
         };
         let diagnostics = build(&tree, &options, &mut memory).diagnostics;
         errors.extend(diagnostics.into_iter().filter(Diagnostic::is_error));

@@ -101,6 +101,7 @@ fn publish(source: &SourceTree) -> Site {
             drafts: false,
         },
         preview: false,
+        shard: None,
     };
     let build = build(source, &options, &mut Memory::default());
     let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);

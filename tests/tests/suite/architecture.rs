@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 57] = [
+const ORDER: [&str; 59] = [
     "say",
     "hash",
     "stamp",
@@ -52,11 +52,13 @@ const ORDER: [&str; 57] = [
     "memory",
     "output",
     "compress",
+    "shard",
     "finish",
     "lib",
     "check",
     "list",
     "last_build",
+    "merge",
     "explain",
     "schema",
     "external_links",

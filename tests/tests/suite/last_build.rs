@@ -51,6 +51,7 @@ fn has_nothing_to_do(folder: &Folder, now: &str, drafts: bool) -> bool {
             drafts,
         },
         preview: false,
+        shard: None,
     };
     let listing = Listing::of(&folder.path(""));
     let public = folder.path("public");

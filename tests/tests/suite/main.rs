@@ -64,6 +64,7 @@ mod search;
 mod sections;
 mod security;
 mod series;
+mod shards;
 mod share_images;
 mod shortcode_arguments;
 mod shortcode_mistakes;

@@ -376,6 +376,7 @@ fn what_a_schema_refuses_a_build_refuses() {
                 drafts: true,
             },
             preview: false,
+            shard: None,
         };
         let default_theme = theme::embedded().into_iter();
         let default_theme = default_theme.map(|(path, bytes)| (path, bytes.into()));

@@ -26,6 +26,7 @@ pub static BLOG: LazyLock<Build> = LazyLock::new(|| {
             drafts: false,
         },
         preview: false,
+        shard: None,
     };
     let blog = build(&source, &options, &mut Memory::default());
     assert!(!blog.failed(), "{:?}", blog.diagnostics);
