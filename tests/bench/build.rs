@@ -39,6 +39,9 @@ struct Arguments {
     /// Seconds that a build may take
     #[arg(long, default_value_t = 300)]
     limit: u64,
+    /// Also builds in so many shards, each as if on a machine of its own, and merges them
+    #[arg(long, value_name = "NUMBER")]
+    shards: Option<usize>,
     /// Seconds to wait, before each build, for a machine with nothing else to do
     #[arg(long, default_value_t = 0)]
     quiet: u64,
@@ -56,6 +59,10 @@ enum Step {
     Unchanged,
     /// Once more, after one sentence was added to one article.
     Edited,
+    /// The slowest of some shards.
+    Shard,
+    /// Putting them together.
+    Merge,
 }
 
 type Row = (Tool, Step);
@@ -128,6 +135,7 @@ fn measure(
     }
     let mut measurements = Measurements::new();
     for round in 0..=arguments.rounds {
+        let limit = Duration::from_secs(arguments.limit);
         for found in tools {
             let site = found.tool.site(work, articles)?;
             let [out, cache] = ["out", "cache"]
@@ -154,7 +162,6 @@ fn measure(
                     fs::write(&edited, format!("{text}\nA sentence of round {round}.\n"))?;
                 }
                 settle(work, Duration::from_secs(arguments.quiet));
-                let limit = Duration::from_secs(arguments.limit);
                 match measured::run(&mut found.build(folders)?, &work.join("log"), limit) {
                     Ok(cost) if round > 0 => {
                         let (files, bytes) = weight(&found.made(&out))?;
@@ -165,11 +172,65 @@ fn measure(
                 }
                 fs::write(&edited, text)?;
             }
+            if let Some(of) = arguments.shards.filter(|_| found.tool.remembers()) {
+                let measured = in_shards(found, folders, of, limit, work)?;
+                for (step, measured) in [Step::Shard, Step::Merge].into_iter().zip(measured) {
+                    let rounds = measurements.entry((found.tool, step));
+                    if let Ok(rounds) = rounds.or_insert(Ok(Vec::new()))
+                        && round > 0
+                    {
+                        rounds.push(measured);
+                    }
+                }
+            }
             remove(&out, work)?;
             remove(&cache, work)?;
         }
     }
     Ok(measurements)
+}
+
+/// What the slowest of so many shards costs, each built without anything remembered, and what putting them together.
+fn in_shards(
+    found: &Found,
+    folders: Folders<'_>,
+    of: usize,
+    limit: Duration,
+    work: &Path,
+) -> io::Result<[Measured; 2]> {
+    let run = |command: &mut Command, out: &Path| -> io::Result<Measured> {
+        let cost = measured::run(command, &work.join("log"), limit).map_err(io::Error::other)?;
+        let (files, bytes) = weight(out)?;
+        Ok(Measured { cost, files, bytes })
+    };
+    let mut slowest: Option<Measured> = None;
+    let mut shards = Vec::new();
+    for number in 1..=of {
+        let own = |folder: &Path| folder.with_extension(format!("shard-{number}"));
+        let [out, cache] = [folders.out, folders.cache].map(own);
+        let folders = Folders {
+            out: &out,
+            cache: &cache,
+            ..folders
+        };
+        let measured = run(&mut found.shard(folders, number, of)?, &out)?;
+        if slowest.is_none_or(|slowest| slowest.cost.wall < measured.cost.wall) {
+            slowest = Some(measured);
+        }
+        remove(&cache, work)?;
+        shards.push(out);
+    }
+    let out = folders.out.with_extension("merged");
+    let merged = run(&mut found.merge(&shards, &out), &out)?;
+    assert_eq!(
+        merged.files,
+        weight(folders.out)?.0,
+        "the merged site has other files"
+    );
+    for folder in shards.iter().chain([&out]) {
+        remove(folder, work)?;
+    }
+    Ok([slowest.unwrap_or(merged), merged])
 }
 
 /// Lets what was written before reach the disk, and others finish.
@@ -310,6 +371,8 @@ fn name((tool, step): Row) -> String {
         Step::Cold => tool.name().to_owned(),
         Step::Unchanged => format!("{}: nothing changed", tool.name()),
         Step::Edited => format!("{}: one body edited", tool.name()),
+        Step::Shard => format!("{}: slowest shard", tool.name()),
+        Step::Merge => format!("{}: merge", tool.name()),
     }
 }
 

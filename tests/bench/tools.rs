@@ -219,6 +219,23 @@ impl Found {
         Ok(command)
     }
 
+    /// A build of one of so many shards, where [`Tool::remembers`] is so.
+    pub fn shard(&self, folders: Folders<'_>, number: usize, of: usize) -> io::Result<Command> {
+        let mut command = self.build(folders)?;
+        command.arg(format!("--shard={number}/{of}"));
+        Ok(command)
+    }
+
+    /// Puts shards together.
+    pub fn merge(&self, shards: &[PathBuf], out: &Path) -> Command {
+        let mut command = self.command();
+        command
+            .args(["merge", "--quiet", "--out"])
+            .arg(out)
+            .args(shards);
+        command
+    }
+
     /// Where the files of a build are.
     pub fn made(&self, out: &Path) -> PathBuf {
         match self.tool {
