@@ -5,7 +5,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::figures::{Axes, axis, hours_of};
+use crate::figures::{Axes, axis, hours_of, raise};
 use crate::model::{Facts, SWINGS, Series, Sheet, Study};
 
 /// Width of every canvas. (Its height is that of its marks, and up to the page but for dots and
@@ -103,7 +103,7 @@ pub fn draw(canvas: &mut impl Canvas, sheet: &Sheet) {
 pub fn draw_study(canvas: &mut impl Canvas, study: &Study, sheet: &Sheet) {
     let approaches = sheet.facts.approaches;
     let total = |approach| sheet.summary(approach, Series::TOTAL).mean;
-    let mean = total(sheet.recommendation.approach);
+    let mean = total(sheet.recommendation.studied());
     let mut far = 0.0;
     for swing in &study.swings {
         far = larger(far, (swing.low - mean).abs());
@@ -119,7 +119,7 @@ pub fn draw_study(canvas: &mut impl Canvas, study: &Study, sheet: &Sheet) {
     for (input, curve) in study.curves.iter().enumerate() {
         let mut top = 0.0;
         for total in curve {
-            top = larger(top, *total);
+            raise(&mut top, *total);
         }
         for approach in 0..approaches {
             let path = canvas.begin(Drawing::Curve { input, approach });

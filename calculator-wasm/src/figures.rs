@@ -29,7 +29,7 @@ pub enum Figure {
     Wins { approach: usize },
     /// Whether the approach is the recommended one.
     Recommended { approach: usize },
-    /// Whether the approach has the lowest mean total, as the first one of equals.
+    /// Whether the approach has the lowest mean total of those that are finished, as the first one of equals.
     Lowest { approach: usize },
     /// Whether the role works most hours in the phase, function teams aside.
     Leads {
@@ -37,6 +37,8 @@ pub enum Figure {
         phase: usize,
         role: usize,
     },
+    /// Whether no approach is recommended, because none is ever finished.
+    Unfinished,
     /// Whether the recommendation is a close call.
     CloseCall,
     /// Whether the recommended approach is mostly not done when delay is no longer counted, so that its
@@ -62,6 +64,8 @@ pub enum Figure {
     TurnsAt { lever: usize },
     /// Whether it turns to this approach.
     TurnsTo { lever: usize, approach: usize },
+    /// Whether none is recommended any more from there on.
+    TurnsToNone { lever: usize },
     /// Whether there is a value at which both approaches cost the same.
     Evens { lever: usize },
     /// That value.
@@ -117,11 +121,13 @@ impl Figure {
             Self::Recommended { .. }
             | Self::Lowest { .. }
             | Self::Leads { .. }
+            | Self::Unfinished
             | Self::CloseCall
             | Self::Late
             | Self::Turns { .. }
             | Self::TurnsAbove { .. }
             | Self::TurnsTo { .. }
+            | Self::TurnsToNone { .. }
             | Self::Evens { .. } => Unit::Flag,
             Self::Scale(axis) | Self::ScaleMiddle(axis) => match axis {
                 Axis::Cost => Unit::Money,
@@ -191,14 +197,13 @@ pub fn list<L: List + Default>(sheet: &Sheet) -> L {
     } = sheet.facts;
     let axes = Axes::of(sheet);
     let recommendation = &sheet.recommendation;
-    let lowest = lowest(sheet);
     let mut list = L::default();
     let mut late = false;
     let (mut limit, mut from) = (0.0, 0.0);
     for approach in 0..approaches {
         for (place, series) in sheet.facts.series().enumerate() {
             let summary = sheet.summary(approach, place);
-            if series == Series::Weeks && recommendation.approach == approach {
+            if series == Series::Weeks && recommendation.approach == Some(approach) {
                 late = summary.p50 > sheet.horizon;
             }
             for (stat, value) in [
@@ -243,11 +248,15 @@ pub fn list<L: List + Default>(sheet: &Sheet) -> L {
         }
         limit += sheet.wins(approach);
         let wins = part_of_100(limit, &mut from);
-        let recommended = flag(recommendation.approach == approach);
+        let recommended = flag(recommendation.approach == Some(approach));
         list.add(Figure::Wins { approach }, wins);
         list.add(Figure::Recommended { approach }, recommended);
-        list.add(Figure::Lowest { approach }, flag(lowest == approach));
+        list.add(
+            Figure::Lowest { approach },
+            flag(recommendation.lowest == approach),
+        );
     }
+    list.add(Figure::Unfinished, flag(recommendation.approach.is_none()));
     list.add(Figure::CloseCall, flag(recommendation.close_call));
     list.add(Figure::Late, flag(late));
     list.add(Figure::Enough, sheet.enough);
@@ -273,9 +282,11 @@ pub fn list_study(list: &mut impl List, study: &Study, engine: &Engine) {
         list.add(Figure::TurnsAbove { lever }, flag(at > hand.now));
         list.add(Figure::TurnsAt { lever }, hand.reached(at));
         for approach in 0..engine.approaches() {
-            let to = turn.is_some_and(|turn| turn.approach == approach);
+            let to = turn.is_some_and(|turn| turn.approach == Some(approach));
             list.add(Figure::TurnsTo { lever, approach }, flag(to));
         }
+        let to_none = turn.is_some_and(|turn| turn.approach.is_none());
+        list.add(Figure::TurnsToNone { lever }, flag(to_none));
         list.add(Figure::Evens { lever }, flag(even.is_some()));
         list.add(
             Figure::EvensAt { lever },
@@ -385,18 +396,6 @@ impl Axes {
     }
 }
 
-/// The approach with the lowest mean total, the first one of several.
-fn lowest(sheet: &Sheet) -> usize {
-    let (mut lowest, mut least) = (0, f64::INFINITY);
-    for approach in 0..sheet.facts.approaches {
-        let total = sheet.summary(approach, Series::TOTAL).mean;
-        if total < least {
-            (lowest, least) = (approach, total);
-        }
-    }
-    lowest
-}
-
 /// Hours of each role in a phase.
 pub(crate) fn hours_of(
     sheet: &Sheet,
@@ -469,7 +468,8 @@ fn flag(on: bool) -> f64 {
     f64::from(u8::from(on))
 }
 
-fn raise(largest: &mut f64, value: f64) {
+/// Infinite values have no place on an axis.
+pub(crate) fn raise(largest: &mut f64, value: f64) {
     if value > *largest && value.is_finite() {
         *largest = value;
     }

@@ -55,8 +55,8 @@ for (const root of document.querySelectorAll('[data-calculator]')) {
     rootMargin: '600px',
   });
   near.observe(root);
-  // An address that says what to begin with leads here.
-  if (location.hash.includes(`${root.id}:`)) {
+  // An address that names it leads here, and may say what to begin with.
+  if (location.hash.includes(root.id)) {
     once();
   }
   for (const event of ['pointerover', 'focusin', 'input']) {

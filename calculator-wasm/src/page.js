@@ -6,6 +6,8 @@
 const REST = 500;
 // The longest address that somebody may type from paper.
 const TYPEABLE = 400;
+// What an address calls the sides of a comparison; no number of a model has such a name.
+const SIDES = 'compare.sides';
 
 let wasm;
 
@@ -73,9 +75,10 @@ export function mount(root, bytes) {
   // The row of a number of the state: an input, an assumption or a term.
   const row = (number) => rows[number];
   const defaults = model.list();
-  // What the form says, and the last of it that made sense.
+  // What the form says, the last of it that made sense, and what that was before the present edit.
   let state = [...defaults];
   let sound = state;
+  let before = state;
   let frame, rest, study;
 
   // Figures, by where they stand: on one of the sides of a comparison, or anywhere else.
@@ -83,11 +86,13 @@ export function mount(root, bytes) {
   const result = writer(all, formats, facts, root, '[data-side] *');
   const compared = all('[data-compare]');
 
+  // What stands on the sides, as addresses say it: names of scenarios, and none for the form.
+  const sideNames = () => compared.map(({ value }) => facts.situations[value]).join();
+  const usual = compared.map((side) => side.querySelector('[selected]').value);
+  const atFirst = usual.map((place) => facts.situations[place]).join();
+
   // Each side is an estimate of its own, made before that of the form.
   function compare() {
-    if (!sides.length) {
-      return;
-    }
     sides.forEach((side, place) => {
       const chosen = +compared[place].value;
       model.set(chosen ? [...scenarios[chosen - 1], ...sound.slice(inputs)] : sound);
@@ -108,15 +113,15 @@ export function mount(root, bytes) {
     }
   }
 
-  // Computes what the form says. A row that makes no sense keeps what it said last; such rows are
-  // returned.
+  // Computes what the form says. A row that makes no sense says what it said before the edit, and not what
+  // stood in it between two keys, such as the 4 of 45; such rows are returned.
   function set() {
     const wrong = new Set();
     let next = state;
     let place;
     while ((place = model.set(next)) >= 0 && !wrong.has(place)) {
       wrong.add(place);
-      next = next.map((value, number) => (row(number) === place ? sound[number] : value));
+      next = next.map((value, number) => (row(number) === place ? before[number] : value));
     }
     if (place < 0) {
       sound = next;
@@ -137,6 +142,7 @@ export function mount(root, bytes) {
       const wrong = set();
       performance.measure('tallypress-estimate', 'tallypress-estimate');
       publish();
+      fill(document.activeElement);
       mark(wrong);
       rest = setTimeout(settle, REST);
     });
@@ -181,12 +187,16 @@ export function mount(root, bytes) {
     }
   }
 
-  // Never writes into the field in which somebody is typing.
+  // Never writes into the field in which somebody is typing. A slider has a place for what makes sense only.
   function fill(typing) {
     for (const field of fields) {
-      // Where a number is missing, its other field keeps the last one.
-      if (field !== typing && !Number.isNaN(state[field.dataset.value])) {
-        write(field, state[field.dataset.value]);
+      const isSlider = field.type === 'range';
+      const value = (isSlider ? sound : state)[field.dataset.value];
+      if (field !== typing && !Number.isNaN(value)) {
+        write(field, value);
+      }
+      if (isSlider) {
+        field.ariaValueText = formats.number.format(value, field.dataset.form);
       }
     }
   }
@@ -208,16 +218,26 @@ export function mount(root, bytes) {
     const { value: number, certain, compare: side } = target.dataset;
     if (side) {
       compare();
+      address();
     } else if (number) {
       // What is no number is none of the model's either, which is what marks it.
       const value = read(target);
       const last = certain === undefined ? +number : +number + 2;
       state = state.map((old, place) => (place >= number && place <= last ? value : old));
       say();
-      fill(target);
       refresh();
     }
   });
+
+  // An edit begins where a reader comes to a field, and ends with what stands in it when the reader leaves it.
+  for (const moment of ['focusin', 'change']) {
+    root.addEventListener(moment, () => {
+      if (frame) {
+        set();
+      }
+      before = sound;
+    });
+  }
 
   const actions = {
     reset(which, button) {
@@ -229,7 +249,7 @@ export function mount(root, bytes) {
         button.closest(near)?.querySelector(first)?.focus();
       }
     },
-    scenario: (number) => put([...scenarios[number], ...state.slice(inputs)]),
+    scenario: (number) => put(Object.assign([...state], scenarios[number])),
     print() {
       root.toggleAttribute('data-printing', true);
       print();
@@ -269,19 +289,24 @@ export function mount(root, bytes) {
 
   // The fragment of an address has a part for each calculator of the page that was changed:
   // `#one:v1&people=30/two:v1&hours=5`.
-  const parts = () => location.hash.slice(1).replaceAll('%3A', ':').replaceAll('%2C', ',').split('/');
+  // Programs that pass an address on write its signs in other ways, and the end of a sentence sticks to it.
+  const parts = () =>
+    location.hash
+      .replace(/%[2-7][\da-f]/gi, decodeURIComponent)
+      .replace(/^#|amp;|[^\w:,&=-]+$/g, '')
+      .split('/');
   const isOwn = (part) => part.startsWith(`${root.id}:`);
 
   function address() {
-    const text = shared(facts, sound, defaults);
+    const sides = sideNames();
+    const text = shared(facts, sound, defaults) + (sides === atFirst ? '' : `&${SIDES}=${sides}`);
     const changed = text.includes('&') ? [`${root.id}:${text}`] : [];
-    const everybodys = [...parts().filter((part) => part.includes(':') && !isOwn(part)), ...changed];
-    const fragment = everybodys.length ? `#${everybodys.join('/')}` : '';
+    const fragment = [...parts().filter((part) => part.includes(':') && !isOwn(part)), ...changed].join('/');
     if (fragment || location.hash.includes(':')) {
-      history.replaceState(history.state, '', fragment || location.pathname + location.search);
+      history.replaceState(history.state, '', fragment ? `#${fragment}` : location.pathname + location.search);
     }
     const page = root.dataset.page || location.href.split('#')[0];
-    const whole = `${page}#${changed.length ? changed : root.id}`;
+    const whole = `${page}#${changed[0] ?? root.id}`;
     for (const link of all('[data-link]')) {
       // What is only read, on paper, is of no use when nobody can type it.
       const long = link.matches('output') && whole.length > TYPEABLE;
@@ -291,19 +316,26 @@ export function mount(root, bytes) {
     return whole;
   }
 
+  function show(places) {
+    compared.forEach((side, number) => (side.value = places[number] ?? 0));
+  }
+
   // True if the address says what to begin with.
   function open() {
     const own = parts().find(isOwn);
     if (!own) {
       return false;
     }
-    const text = own.slice(root.id.length + 1);
+    const [text, sides = atFirst] = own.slice(root.id.length + 1).split(`&${SIDES}=`);
     sound = state = [...defaults];
     const found = opened(facts, text, defaults);
-    if (found.map && model.set(found) < 0) {
+    const places = sides.split(',').map((name) => facts.situations.indexOf(name));
+    if (found.map && !places.includes(-1) && model.set(found) < 0) {
       sound = state = found;
+      show(places);
       say();
     } else {
+      show(usual);
       say(found === 'old' ? found : 'broken');
     }
     fill();
@@ -332,7 +364,10 @@ export function mount(root, bytes) {
   addEventListener('hashchange', () => {
     const known = open();
     if (known || !location.hash || parts().some((part) => part.includes(':'))) {
-      state = known ? state : [...defaults];
+      if (!known) {
+        state = [...defaults];
+        show(usual);
+      }
       fill();
       refresh();
     } else {
@@ -341,7 +376,7 @@ export function mount(root, bytes) {
     }
   });
   // What the model begins with is on the page already.
-  if (state.some((value, number) => value !== defaults[number])) {
+  if (sideNames() !== atFirst || state.some((value, number) => value !== defaults[number])) {
     refresh();
   } else {
     address();
@@ -378,11 +413,12 @@ function numberFormats(language, currency, never) {
       maximumFractionDigits: most,
     });
   const weeks = format('decimal', 1, 1);
+  const number = format('decimal', 0, 2);
   return {
     money: format('currency', 0, 0),
     share: format('percent', 0, 0),
     weeks: { format: (value, form = '#') => (value === Infinity ? never : form.replace('#', weeks.format(value))) },
-    number: format('decimal', 0, 2),
+    number: { format: (value, form = '#') => form.replace('#', number.format(value)) },
   };
 }
 

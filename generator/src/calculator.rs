@@ -80,6 +80,8 @@ pub struct CalculatorView {
     pub roles: Vec<RoleView>,
     /// What the role is called that is never said to do most of the work, if there is one.
     pub team: Option<String>,
+    /// Whether no approach is recommended, because none is ever finished.
+    pub unfinished: FlagView,
     pub close_call: FlagView,
     /// Whether the recommended approach is mostly not done when delay is no longer counted.
     pub late: FlagView,
@@ -254,6 +256,8 @@ pub struct TurnView {
     pub at: FigureView,
     /// For each approach, whether it turns to that.
     pub to: Vec<FlagView>,
+    /// Whether from there on none is recommended any more.
+    pub to_none: FlagView,
     /// Whether there is a value at which both cost the same, and which.
     pub evens: FlagView,
     pub even: FigureView,
@@ -266,6 +270,7 @@ pub struct ScenarioView {
     pub id: String,
     pub label: String,
     pub help: String,
+    /// Empty if no approach is, because none is ever finished.
     pub recommended: String,
     /// Whether that has the lowest mean total; otherwise it is the first, and good enough.
     pub lowest: bool,
@@ -355,6 +360,7 @@ pub fn view(results: Results<'_>, urls: &Urls, spot: Spot<'_>) -> CalculatorView
             .team
             .and_then(|team| model.roles.get(team))
             .map(|role| role.label.clone()),
+        unfinished: sheet.flag(Figure::Unfinished),
         close_call: sheet.flag(Figure::CloseCall),
         late: sheet.flag(Figure::Late),
         counts_delay: model.model.value.is_any(),
@@ -550,6 +556,7 @@ fn turns(sheet: &Sheet<'_>) -> Vec<TurnView> {
             to: (0..model.approaches.len())
                 .map(|approach| sheet.flag(Figure::TurnsTo { lever, approach }))
                 .collect(),
+            to_none: sheet.flag(Figure::TurnsToNone { lever }),
             evens: sheet.flag(Figure::Evens { lever }),
             even: sheet.figure_as(Figure::EvensAt { lever }, format),
         }
@@ -564,21 +571,16 @@ fn scenarios(results: Results<'_>) -> Vec<ScenarioView> {
         let sheet = Sheet::new(model, estimate, results.words);
         let recommendation = estimate.recommendation;
         let approaches = approaches(&sheet);
+        let recommended = recommendation.approach.and_then(|at| approaches.get(at));
         ScenarioView {
             index,
             id: scenario.id.clone(),
             label: scenario.label.clone(),
             help: scenario.help.clone().unwrap_or_default(),
-            recommended: approaches
-                .get(recommendation.approach)
-                .map_or_else(String::new, |approach| approach.label.clone()),
-            lowest: approaches
-                .get(recommendation.approach)
-                .is_some_and(|approach| approach.lowest.on),
+            recommended: recommended.map_or_else(String::new, |one| one.label.clone()),
+            lowest: recommended.is_some_and(|one| one.lowest.on),
             close_call: recommendation.close_call,
-            wins: approaches
-                .get(recommendation.approach)
-                .map_or_else(String::new, |approach| approach.wins.text.clone()),
+            wins: recommended.map_or_else(String::new, |one| one.wins.text.clone()),
             approaches: approaches
                 .into_iter()
                 .map(|approach| ScenarioResult {

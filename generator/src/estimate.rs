@@ -93,6 +93,8 @@ pub struct Question {
     pub id: String,
     pub label: String,
     pub help: Option<String>,
+    /// What its numbers count, such as `hours a week`.
+    pub unit: Option<String>,
     /// The answers of a choice, empty for numbers.
     pub options: Vec<String>,
 }

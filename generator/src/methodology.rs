@@ -170,13 +170,16 @@ fn answer(
     };
     let approaches = model.approaches.iter().enumerate();
     AnswerView {
-        recommendation: label(&model.approaches, recommendation.approach),
+        recommendation: match recommendation.approach {
+            Some(approach) => label(&model.approaches, approach),
+            None => words.say("estimate_none").to_owned(),
+        },
         close_call: recommendation.close_call,
         sufficient: recommendation.sufficient,
         approaches: approaches
             .map(|(approach, name)| ApproachAnswer {
                 label: name.label.clone(),
-                recommended: approach == recommendation.approach,
+                recommended: recommendation.approach == Some(approach),
                 total: figure(name, "total.p50"),
                 wins: figure(name, "wins"),
             })

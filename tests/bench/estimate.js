@@ -71,8 +71,11 @@ export function estimate(prepared, inputs, percentiles = bySorting) {
   const { meta, n } = prepared;
   const shared = sharedByApproaches(prepared, inputs);
   const results = meta.approaches.map((approach, at) => simulate(prepared, shared, inputs, approach, at));
-  const totals = results.map(({ series }) => series.total);
-  const wins = winsOf(totals, n);
+  // What is never finished takes no part, unless that goes for all.
+  const ends = results.map(({ series }) => prepared.phases.every(({ id }) => series[`finish_${id}`].every(Number.isFinite)));
+  const part = ends.map((end) => end || !ends.includes(true));
+  const never = new Float64Array(n).fill(Infinity);
+  const wins = winsOf(results.map(({ series }, at) => (part[at] ? series.total : never)), n);
   const approaches = {};
   meta.approaches.forEach((approach, at) => {
     const series = {};
@@ -80,14 +83,14 @@ export function estimate(prepared, inputs, percentiles = bySorting) {
     approaches[approach] = { series, hours: results[at].hours };
   });
 
-  const means = meta.approaches.map((approach) => approaches[approach].series.total.mean);
+  const means = meta.approaches.map((approach, at) => (ends[at] ? approaches[approach].series.total.mean : Infinity));
   const lowest = means.indexOf(Math.min(...means));
   const sufficient = means[0] <= means[lowest] + (meta.sufficient ?? 0.05) * Math.abs(means[lowest]);
-  const recommended = sufficient ? 0 : lowest;
+  const recommended = !ends.includes(true) ? undefined : sufficient ? 0 : lowest;
   return {
     recommendation: {
-      approach: meta.approaches[recommended],
-      sufficient,
+      approach: meta.approaches[recommended] ?? null,
+      sufficient: recommended === 0,
       close_call: wins[recommended] < (meta.close_call ?? 0.6),
     },
     wins: Object.fromEntries(meta.approaches.map((approach, at) => [approach, wins[at]])),

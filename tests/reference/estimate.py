@@ -426,22 +426,25 @@ def summary(values):
 def estimate(model, name, inputs, samples=None):
     meta = model["meta"]
     results = futures_of(model, inputs, samples)
-    totals = np.stack([results[a][0]["total"] for a in meta["approaches"]])
+    # READING: what is never finished takes no part, unless that goes for all; then none is recommended
+    ends = {a: all(np.all(np.isfinite(v)) for s, v in series.items() if s.startswith("finish_")) for a, (series, _) in results.items()}
+    part = {a: ends[a] or not any(ends.values()) for a in meta["approaches"]}
+    totals = np.stack([results[a][0]["total"] + (0.0 if part[a] else np.inf) for a in meta["approaches"]])
     winner = np.argmin(totals, axis=0)  # READING: a tie goes to the approach named first
     wins = {a: float(np.mean(winner == i)) for i, a in enumerate(meta["approaches"])}
-    means = {a: float(np.mean(results[a][0]["total"])) for a in meta["approaches"]}
+    means = {a: float(np.mean(results[a][0]["total"])) if ends[a] else np.inf for a in meta["approaches"]}
     lowest = min(meta["approaches"], key=means.get)
     alone = meta["approaches"][0]  # READING: "the CTO alone" is the approach named first
     sufficient = means[alone] <= means[lowest] * (1.0 + meta["sufficient"])
-    recommended = alone if sufficient else lowest
+    recommended = None if not any(ends.values()) else alone if sufficient else lowest
     return {
         "model": name,
         "version": meta["version"],
         "inputs": inputs,
         "recommendation": {
             "approach": recommended,
-            "sufficient": bool(sufficient),
-            "close_call": bool(wins[recommended] < meta["close_call"]),  # READING: the winner is the recommended one
+            "sufficient": recommended == alone,
+            "close_call": recommended is not None and bool(wins[recommended] < meta["close_call"]),  # READING: the winner is the recommended one
         },
         "wins": wins,
         "approaches": {

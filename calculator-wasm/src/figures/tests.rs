@@ -121,7 +121,8 @@ fn sheet() -> Sheet {
     Sheet {
         numbers,
         recommendation: Recommendation {
-            approach: 1,
+            approach: Some(1),
+            lowest: 0,
             sufficient: false,
             close_call: true,
         },

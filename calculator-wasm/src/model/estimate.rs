@@ -95,8 +95,10 @@ pub struct Estimate {
 /// Which approach to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recommendation {
-    /// The recommended approach.
-    pub approach: usize,
+    /// The recommended approach; none if none is ever finished.
+    pub approach: Option<usize>,
+    /// The one with the lowest mean total of those that are finished, the first of equals.
+    pub lowest: usize,
     /// The first approach is recommended because its mean total is the lowest or close enough to
     /// it.
     pub sufficient: bool,
@@ -125,6 +127,13 @@ impl Model {
 }
 
 impl Outcome {
+    /// Whether all of its work comes to an end, in every future.
+    pub fn ends(&self) -> bool {
+        self.series.iter().all(|(series, summary)| {
+            !matches!(series, Series::FinishPhase(_)) || summary.mean < f64::INFINITY
+        })
+    }
+
     /// The summary of one series, if the model has it.
     pub fn get(&self, series: Series) -> Option<Summary> {
         self.series
@@ -140,11 +149,14 @@ impl Sheet {
         let facts = program.facts;
         let mut numbers = Vec::new();
         let mut totals = Vec::new();
+        // What is never finished leaves out of its total what that costs, so it takes no part. Where that
+        // goes for all, they are compared all the same.
+        let none_ends = !approaches.iter().any(|futures| futures.ends);
         let mut lowest = vec![(f64::INFINITY, 0); facts.samples];
         for (approach, futures) in approaches.iter().enumerate() {
             for (lowest, total) in lowest.iter_mut().zip(futures.column(Series::TOTAL)) {
                 // The earlier one where they are equal.
-                if total < lowest.0 {
+                if total < lowest.0 && (futures.ends || none_ends) {
                     *lowest = (total, approach);
                 }
             }
@@ -164,7 +176,7 @@ impl Sheet {
                 quantiles(column, &mut numbers[at..]);
                 numbers.swap(at, at + 2);
                 if series == Series::TOTAL {
-                    totals.push(mean);
+                    totals.push(futures.comparable(mean));
                     for dot in 0..DOTS {
                         dots.push(1.0 - (dot as f64 + 0.5) / DOTS as f64);
                     }
@@ -260,7 +272,8 @@ impl Estimate {
 }
 
 impl Recommendation {
-    /// The lowest mean total; the first approach already when it is within `sufficient` of that.
+    /// The lowest mean total; the first approach already when it is within `sufficient` of that. The
+    /// totals are infinite for what is never finished ([`Futures::comparable`]).
     pub(super) fn new(program: &Program, mean_totals: &[f64], wins: &[f64]) -> Self {
         let lowest = first_lowest(mean_totals.iter().copied());
         let at = |approach: usize| mean_totals.get(approach).copied().unwrap_or(0.0);
@@ -268,11 +281,18 @@ impl Recommendation {
         let enough = best + program.setting(Setting::Sufficient) * best.abs();
         let approach = if first <= enough { 0 } else { lowest };
         let won = wins.get(approach).copied().unwrap_or(1.0);
+        let approach = (best < f64::INFINITY).then_some(approach);
         Self {
             approach,
-            sufficient: approach == 0,
-            close_call: won < program.setting(Setting::CloseCall),
+            lowest,
+            sufficient: approach == Some(0),
+            close_call: approach.is_some() && won < program.setting(Setting::CloseCall),
         }
+    }
+
+    /// The approach whose risks are looked at: the recommended one, if any is.
+    pub fn studied(&self) -> usize {
+        self.approach.unwrap_or(self.lowest)
     }
 }
 
@@ -418,9 +438,30 @@ mod tests {
                 recommendation.close_call,
             )
         };
-        assert_eq!(recommend(&[104.0, 100.0], &[0.2, 0.8]), (0, true, true));
-        assert_eq!(recommend(&[106.0, 100.0], &[0.2, 0.8]), (1, false, false));
-        assert_eq!(recommend(&[106.0, 100.0], &[0.45, 0.55]), (1, false, true));
-        assert_eq!(recommend(&[90.0, 100.0], &[0.9, 0.1]), (0, true, false));
+        let never = f64::INFINITY;
+        let [first, second] = [Some(0), Some(1)];
+        assert_eq!(recommend(&[104.0, 100.0], &[0.2, 0.8]), (first, true, true));
+        assert_eq!(
+            recommend(&[106.0, 100.0], &[0.2, 0.8]),
+            (second, false, false)
+        );
+        assert_eq!(
+            recommend(&[106.0, 100.0], &[0.45, 0.55]),
+            (second, false, true)
+        );
+        assert_eq!(recommend(&[90.0, 100.0], &[0.9, 0.1]), (first, true, false));
+        // What is never finished is no advice, however many approaches that leaves.
+        assert_eq!(
+            recommend(&[never, 100.0], &[0.0, 1.0]),
+            (second, false, false)
+        );
+        assert_eq!(
+            recommend(&[100.0, never], &[1.0, 0.0]),
+            (first, true, false)
+        );
+        assert_eq!(
+            recommend(&[never, never], &[0.5, 0.5]),
+            (None, false, false)
+        );
     }
 }

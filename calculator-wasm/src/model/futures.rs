@@ -14,6 +14,8 @@ pub struct Futures {
     rows: Vec<f64>,
     /// Mean hours, role by role, in each phase.
     pub hours: Vec<f64>,
+    /// Whether all of its work comes to an end, in every future.
+    pub ends: bool,
     /// The one that is computed.
     future: Future,
 }
@@ -33,6 +35,7 @@ impl Futures {
             approaches.push(Self {
                 rows: Vec::with_capacity(future.values.len() * samples),
                 hours: vec![0.0; facts.roles * facts.phases],
+                ends: true,
                 future,
             });
         }
@@ -46,9 +49,10 @@ impl Futures {
                 let Self {
                     rows,
                     hours,
+                    ends,
                     future,
                 } = futures;
-                future.work(plan, &numbers, hours);
+                *ends &= future.work(plan, &numbers, hours);
                 future.judge(plan, &numbers);
                 rows.extend_from_slice(&future.values);
             }
@@ -59,6 +63,12 @@ impl Futures {
             }
         }
         approaches
+    }
+
+    /// A mean total as it is compared with others: beyond all bounds for what is never finished, because
+    /// it leaves out what that costs.
+    pub fn comparable(&self, total: f64) -> f64 {
+        if self.ends { total } else { f64::INFINITY }
     }
 
     /// How many series there are.
@@ -116,8 +126,8 @@ impl Future {
     }
 
     /// Hours, money and timeline (MODEL.md, sections 3, 4 and 6), step by step in the order of the
-    /// approach. Adds up the hours by role and phase.
-    fn work(&mut self, plan: &Plan, numbers: &[f64], hours_by_role: &mut [f64]) {
+    /// approach. Adds up the hours by role and phase. Gives whether all of that comes to an end.
+    fn work(&mut self, plan: &Plan, numbers: &[f64], hours_by_role: &mut [f64]) -> bool {
         // As slices: indexing a `Vec` is a call where code is made small.
         let (lists, workers) = (plan.lists.as_slice(), plan.workers.as_slice());
         let Facts {
@@ -134,6 +144,7 @@ impl Future {
         let (reached, rows) = rows.split_at_mut(milestones);
         let (starts, finishes) = rows.split_at_mut(phases);
         starts.fill(f64::INFINITY);
+        let mut ends = true;
         let mut overrun = 1.0;
         for &risk in plan.risks.of(lists) {
             overrun *= numbers[risk];
@@ -191,6 +202,7 @@ impl Future {
                 (task.start, task.finish) = (0.0, 0.0);
             } else if step.worked {
                 finishes[step.phase] = later(finishes[step.phase], task.finish);
+                ends &= task.finish < f64::INFINITY;
                 if start < starts[step.phase] {
                     starts[step.phase] = start;
                 }
@@ -209,6 +221,7 @@ impl Future {
             weeks = later(weeks, *reached);
         }
         single[Series::WEEKS] = weeks;
+        ends
     }
 
     /// Quality, value and totals (MODEL.md, sections 5 and 6).

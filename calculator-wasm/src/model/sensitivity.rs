@@ -43,8 +43,8 @@ impl Swing {
 pub struct Turn {
     /// Value of the lever from which on another approach is recommended.
     pub at: f64,
-    /// That approach.
-    pub approach: usize,
+    /// That approach, if any is then.
+    pub approach: Option<usize>,
     /// Value of the lever at which both approaches have the same mean total, if it can be reached.
     pub even: Option<f64>,
 }
@@ -214,7 +214,7 @@ impl<'a> Travel<'a> {
         totals
     }
 
-    /// The mean totals of all approaches with the lever at a value.
+    /// The mean totals of all approaches with the lever at a value, infinite for what is never finished.
     #[inline(never)]
     fn totals(&mut self, value: f64) -> Vec<f64> {
         let mut stretch = None;
@@ -239,12 +239,12 @@ impl<'a> Travel<'a> {
         }
         let mut totals = Vec::new();
         for futures in Futures::of(&plans) {
-            totals.push(mean(&futures.column(Series::TOTAL)));
+            totals.push(futures.comparable(mean(&futures.column(Series::TOTAL))));
         }
         totals
     }
 
-    fn recommended(&self, totals: &[f64]) -> usize {
+    fn recommended(&self, totals: &[f64]) -> Option<usize> {
         Recommendation::new(&self.engine.program, totals, &[]).approach
     }
 
@@ -280,12 +280,19 @@ impl<'a> Travel<'a> {
                 (end, approach) = (middle, other);
             }
         }
+        let (Some(one), Some(other)) = (present, approach) else {
+            return Some(Turn {
+                at: end,
+                approach,
+                even: None,
+            });
+        };
         // The first approach is recommended as long as it is within a share of the lowest total.
         let enough = 1.0 + self.engine.program.setting(Setting::Sufficient);
-        let (pair, ratio) = match (present, approach) {
-            (0, _) => ([present, approach], enough),
-            (_, 0) => ([approach, present], enough),
-            _ => ([present, approach], 1.0),
+        let (pair, ratio) = match (one, other) {
+            (0, _) => ([one, other], enough),
+            (_, 0) => ([other, one], enough),
+            _ => ([one, other], 1.0),
         };
         let ends = [start, end].map(|value| {
             let totals = self.totals(value);
@@ -316,7 +323,9 @@ impl<'a> Travel<'a> {
                 (self.at(stop), totals[first] - ratio * totals[second])
             });
             let distance = ((from.0 + to.0) / 2.0 - self.now).abs();
-            if (from.1 > 0.0) != (to.1 > 0.0) && distance < near {
+            // Nothing costs the same as what is never finished.
+            let known = (from.1 + to.1).is_finite();
+            if known && (from.1 > 0.0) != (to.1 > 0.0) && distance < near {
                 (near, a, b) = (distance, from, to);
             }
         }
@@ -424,7 +433,7 @@ mod tests {
             .turn(&[10.0, 10.0], Lever::Input(0))
             .unwrap()
             .unwrap();
-        assert_eq!(turn.approach, 1);
+        assert_eq!(turn.approach, Some(1));
         assert!((turn.at - 14.96225).abs() < 1e-4, "{turn:?}");
         assert!((turn.even.unwrap() - 12.345).abs() < 1e-4, "{turn:?}");
         assert_eq!(engine.turn(&[10.0, 10.0], Lever::Input(1)), Ok(None));

@@ -13,12 +13,12 @@ pub const SWINGS: usize = 8;
 /// What has been found out so far.
 #[derive(Clone, Debug, Default)]
 pub struct Study {
-    /// Of the total of the recommended approach, the largest first, at most [`SWINGS`].
+    /// Of the total of the approach that is studied, the largest first, at most [`SWINGS`].
     pub swings: Vec<Swing>,
     /// For each lever of the model.
     pub turns: Vec<Option<Turn>>,
     /// For each input, the mean totals of all approaches, one after the other, at points of equal
-    /// distance over its range.
+    /// distance over its range; infinite for what is never finished.
     pub curves: Vec<Vec<f64>>,
     begun: bool,
     inputs: Vec<f64>,
@@ -30,7 +30,7 @@ impl Study {
     pub fn of(sheet: &Sheet, inputs: &[f64]) -> Self {
         Self {
             inputs: inputs.to_vec(),
-            approach: sheet.recommendation.approach,
+            approach: sheet.recommendation.studied(),
             ..Self::default()
         }
     }

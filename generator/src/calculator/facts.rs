@@ -43,6 +43,9 @@ pub fn facts(model: &EstimateModel, words: &Words) -> String {
     let variables: Vec<String> = (0..model.variables.len())
         .map(|variable| model.variable_label(words, variable))
         .collect();
+    let situations: Vec<&str> = std::iter::once("")
+        .chain(model.scenarios.iter().map(|scenario| scenario.id.as_str()))
+        .collect();
     let scenarios: Vec<&[f64]> = model
         .scenarios
         .iter()
@@ -65,6 +68,7 @@ pub fn facts(model: &EstimateModel, words: &Words) -> String {
         "dots": DOTS,
         "variables": variables,
         "scenarios": scenarios,
+        "situations": situations,
         "never": words.say("estimate_never"),
     });
     // Nothing in a text may end the element.

@@ -30,6 +30,8 @@ pub struct InputView {
     pub most: String,
     /// The default, written for people.
     pub text: String,
+    /// What is said of a value, such as `# hours a week`, with the number in place of `#`.
+    pub spoken: String,
     /// The answers of a choice.
     pub options: Vec<ChoiceView>,
     /// For each approach, its mean total over the range of the input.
@@ -84,6 +86,11 @@ fn input_view(sheet: &Sheet<'_>, index: usize) -> Option<InputView> {
         text: input_text(question, input.kind, input.default, |unit, value| {
             words.figure(unit, value, &sheet.model.currency)
         }),
+        spoken: match (&question.unit, input.kind) {
+            (Some(unit), _) => format!("# {unit}"),
+            (None, Kind::Percent) => words.percent(0.0).replace('0', "#"),
+            (None, _) => "#".to_owned(),
+        },
         options: question
             .options
             .iter()

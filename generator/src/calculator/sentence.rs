@@ -50,8 +50,12 @@ pub fn figure_text(
     let parts: Vec<&str> = show.split('.').collect();
     match parts.as_slice() {
         ["recommendation"] => {
-            let recommended = model.approaches.get(estimate.recommendation.approach);
-            Ok(recommended.map_or_else(String::new, |name| name.label.clone()))
+            let recommended = estimate.recommendation.approach;
+            let recommended = recommended.and_then(|approach| model.approaches.get(approach));
+            Ok(match recommended {
+                Some(name) => name.label.clone(),
+                None => words.say("estimate_none").to_owned(),
+            })
         }
         ["input", id] => {
             let input = find(id, "input", ids(&model.inputs, |question| &question.id))?;

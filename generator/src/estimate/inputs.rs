@@ -25,7 +25,15 @@ pub fn inputs(fields: &mut Fields<'_>) -> (Names, Vec<Question>, Vec<Input>) {
 fn input(fields: &mut Fields<'_>, id: &str) -> (Question, Input) {
     let label = label(fields, id);
     let help = fields.text("help").map(|help| help.value);
+    let unit = fields.text("unit");
     let kind = input_kind(fields);
+    if let (Some(unit), InputKind::Choice | InputKind::Percent) = (&unit, kind) {
+        fields.error(
+            "only numbers have a `unit`",
+            unit.span.clone(),
+            "answers of a choice are words, and a percentage has its sign",
+        );
+    }
     let mut options = Vec::new();
     let (min, max) = match kind {
         InputKind::Choice => {
@@ -59,6 +67,7 @@ fn input(fields: &mut Fields<'_>, id: &str) -> (Question, Input) {
         id: id.to_owned(),
         label,
         help,
+        unit: unit.map(|unit| unit.value),
         options: options.into_iter().map(|option| option.value).collect(),
     };
     let default = default.map_or(min, |default| default.value);

@@ -43,13 +43,13 @@ fn is_source(text: &str) -> bool {
 /// Whether a source says first of all that it is an assumption of the author's own.
 pub fn is_judgement(text: &str) -> bool {
     let text = text.trim_start().to_lowercase();
-    text.starts_with("judgement") || text.starts_with("judgment")
+    text.starts_with("judgement") || text.starts_with("judgement")
 }
 
 /// Whether a source leaves some of its numbers to the author's judgement.
 pub fn mentions_judgement(text: &str) -> bool {
     let text = text.to_lowercase();
-    text.contains("judgement") || text.contains("judgment")
+    text.contains("judgement") || text.contains("judgement")
 }
 
 /// A model, the file that it was read from, and what was found so far.

@@ -38,54 +38,59 @@ pub fn tables(model: &EstimateModel, inputs: &[f64], estimate: &Estimate) -> Str
 /// The recommendation in words.
 pub fn verdict(model: &EstimateModel, estimate: &Estimate) -> String {
     let recommendation = estimate.recommendation;
+    let Some(recommended) = recommendation.approach else {
+        return "None is recommended: no approach is ever finished, because somebody whom the work needs has no hours for it."
+            .to_owned();
+    };
     let label = |approach: usize| {
         model
             .approaches
             .get(approach)
             .map_or("", |name| &name.label)
     };
-    let total = |approach: usize| mean(estimate, approach, Series::Total);
-    let share = estimate
-        .wins
-        .get(recommendation.approach)
-        .copied()
-        .unwrap_or_default();
-    let cheapest = (0..estimate.approaches.len())
-        .min_by(|a, b| total(*a).total_cmp(&total(*b)))
-        .unwrap_or_default();
-    let reason = if recommendation.approach == cheapest {
+    let share = estimate.wins.get(recommended).copied().unwrap_or_default();
+    let reason = if recommended == recommendation.lowest {
         "it has the lowest mean total".to_owned()
     } else {
         format!(
             "its mean total is within {} % of the lowest ({})",
             grouped(model.model.sufficient * 100.0),
-            label(cheapest)
+            label(recommendation.lowest)
         )
     };
     let close = match recommendation.close_call {
         true => " A close call.",
         false => "",
     };
-    let late = match is_late(model, estimate) {
+    let late = match is_late(model, estimate, recommended) {
         true => {
             " It is mostly not finished in the time for which delay is counted; what waiting costs after that is in no total."
         }
         false => "",
     };
+    let endless: String = (0..model.approaches.len())
+        .filter(|approach| !estimate.approaches.get(*approach).is_some_and(Outcome::ends))
+        .map(|approach| {
+            format!(
+                " \u{201c}{}\u{201d} takes no part: it is never finished, because somebody whom the work needs has no hours for it.",
+                label(approach)
+            )
+        })
+        .collect();
     format!(
-        "Recommended: {}. At {} {}, {reason}; given these assumptions it is the cheapest in {} simulated futures.{close}{late}",
-        label(recommendation.approach),
+        "Recommended: {}. At {} {}, {reason}; given these assumptions it is the cheapest in {} simulated futures.{close}{late}{endless}",
+        label(recommended),
         model.currency,
-        money(total(recommendation.approach)),
+        money(mean(estimate, recommended, Series::Total)),
         of_a_hundred(share),
     )
 }
 
 /// Whether what is recommended is mostly not done when delay is no longer counted.
-fn is_late(model: &EstimateModel, estimate: &Estimate) -> bool {
+fn is_late(model: &EstimateModel, estimate: &Estimate, recommended: usize) -> bool {
     let weeks = estimate
         .approaches
-        .get(estimate.recommendation.approach)
+        .get(recommended)
         .and_then(|outcome| outcome.get(Series::Weeks));
     model.model.value.is_any() && weeks.is_some_and(|weeks| weeks.p50 > estimate.sheet.horizon)
 }
@@ -111,10 +116,11 @@ pub fn json(model: &EstimateModel, inputs: &[f64], estimate: &Estimate) -> Strin
             .map(|(question, value)| (question.id.clone(), Number(*value)))
             .collect(),
         recommendation: Verdict {
-            approach: model
-                .approaches
-                .get(estimate.recommendation.approach)
-                .map_or("", |name| &name.id),
+            approach: estimate
+                .recommendation
+                .approach
+                .and_then(|approach| model.approaches.get(approach))
+                .map(|name| name.id.as_str()),
             sufficient: estimate.recommendation.sufficient,
             close_call: estimate.recommendation.close_call,
         },
@@ -171,7 +177,8 @@ struct Document<'a> {
 
 #[derive(Serialize)]
 struct Verdict<'a> {
-    approach: &'a str,
+    /// None if no approach is ever finished.
+    approach: Option<&'a str>,
     sufficient: bool,
     close_call: bool,
 }

@@ -2,6 +2,7 @@
 //! such a text and gives the state of the calculator: the inputs, then low, most likely and high of each
 //! assumption, then the numbers of each term.
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tallypress_calculator::model::{Pert, Setting};
 use tallypress_calculator::share::{Names, ShareError};
@@ -12,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 /// The state that a shared address stands for.
 pub fn address(model: &EstimateModel, address: &str) -> Result<Vec<f64>, Diagnostic> {
     let fragment = address.split_once('#').map_or("", |(_, fragment)| fragment);
+    let fragment = as_written(fragment);
     // A page may hold several calculators of one model; the second is `model-2`.
     let changes = fragment
         .split('/')
@@ -26,6 +28,12 @@ pub fn address(model: &EstimateModel, address: &str) -> Result<Vec<f64>, Diagnos
                 .help(format!("it would have a part like `#{}:v1&…`", model.id)),
         );
     };
+    // What stands beside each other in a comparison changes no figure.
+    let changes = changes
+        .split('&')
+        .filter(|change| !change.starts_with("compare.sides="))
+        .collect::<Vec<_>>()
+        .join("&");
     let keys = model.keys().collect::<Vec<_>>().join(" ");
     let terms = model.model.terms();
     let terms: Vec<usize> = terms.iter().map(|(_, _, numbers)| numbers.len()).collect();
@@ -47,6 +55,15 @@ pub fn address(model: &EstimateModel, address: &str) -> Result<Vec<f64>, Diagnos
             ShareError::Broken => Diagnostic::error("this address is damaged"),
         })?;
     checked(model, state)
+}
+
+/// A fragment without what programs that pass it on make of its signs, and without the end of a sentence that
+/// stuck to it, as the page understands it.
+fn as_written(fragment: &str) -> String {
+    let decoded = percent_decode_str(fragment).decode_utf8_lossy();
+    let signs = decoded.replace("amp;", "");
+    let belongs = |sign: char| sign.is_ascii_alphanumeric() || "_:,&=-".contains(sign);
+    signs.trim_end_matches(|sign| !belongs(sign)).to_owned()
 }
 
 /// The state in a file that was downloaded as JSON.

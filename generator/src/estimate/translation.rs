@@ -78,7 +78,7 @@ impl Translation {
         }
     }
 
-    /// `[input.ID]` with `label`, `help` and `options`.
+    /// `[input.ID]` with `label`, `help`, `unit` and `options`.
     fn questions(&mut self, fields: &mut Fields<'_>, model: &mut EstimateModel) {
         let inputs = model.inputs.iter();
         let ids: Vec<String> = inputs.map(|input| input.id.clone()).collect();
@@ -91,6 +91,7 @@ impl Translation {
             nested(fields, table, |fields| {
                 self.text(fields, "label", &name, Some(&mut question.label));
                 self.text(fields, "help", &name, question.help.as_mut());
+                self.text(fields, "unit", &name, question.unit.as_mut());
                 let count = question.options.len();
                 if let Some(options) = self.texts(fields, "options", count) {
                     question.options = options;

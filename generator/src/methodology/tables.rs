@@ -289,7 +289,7 @@ pub struct GroupRows {
 /// What the model says for some inputs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AnswerView {
-    /// The recommended approach.
+    /// The recommended approach, or that none is.
     pub recommendation: String,
     pub close_call: bool,
     /// Whether the first approach is recommended, as good enough if not the best.

@@ -200,9 +200,16 @@ impl<'a> Calculator<'a> {
         let led: Vec<bool> = self.ask(
             "[...root.querySelectorAll('[aria-invalid=true]:not([type=range])')].map((field) =>
                 field.getAttribute('aria-describedby').split(' ')
-                    .some((id) => document.getElementById(id).matches('[data-problem]:not([hidden])')))",
+                    .some((id) => document.getElementById(id).querySelector('[data-problem]:not([hidden])')))",
         );
         assert!(led.iter().all(|led| *led), "each leads to the explanation");
+        // What is hidden itself would be read out all the same.
+        let read_out: usize = self.ask(
+            "[...root.querySelectorAll('[aria-describedby]')]
+                .flatMap((field) => field.getAttribute('aria-describedby').split(' '))
+                .filter((id) => document.getElementById(id).hidden).length",
+        );
+        assert_eq!(read_out, 0, "nobody hears of a mistake that is not there");
         marked
     }
 

@@ -3,6 +3,7 @@
 use crate::calculator::Calculator;
 use crate::native::Native;
 use crate::site::{ARTICLE, CALCULATOR, MODEL, blog};
+use crate::tab::{Key, Tab};
 
 /// Which scenarios the buttons say the inputs are.
 #[track_caller]
@@ -79,6 +80,7 @@ fn two_scenarios_stand_side_by_side() {
     calculator.assume(&native, "rate.partner", [60.0, 100.0, 130.0], &mut state);
     let people = native.input("people");
     state[people] = calculator.type_into(people, "120");
+    tab.press(Key::Tab);
     calculator.rest();
     expect([2, 0], &state);
 
@@ -91,4 +93,49 @@ fn two_scenarios_stand_side_by_side() {
     calculator.rest();
     expect([3, 0], &state);
     calculator.expect_with_study(&native, &state);
+}
+
+#[test]
+fn a_link_carries_what_stands_side_by_side() {
+    let native = Native::read(MODEL);
+    let tab = blog().visit(ARTICLE);
+    let calculator = Calculator::live(&tab, CALCULATOR);
+    let side = |side: usize| format!("{} [data-compare=\"{side}\"]", calculator.root);
+    let id = |scenario: usize| native.model.scenarios[scenario].id.as_str();
+    calculator.pick(&side(0), 4);
+    let one = format!(":v1&compare.sides={},{}", id(3), id(0));
+    assert!(calculator.link().ends_with(&one), "{}", calculator.link());
+    calculator.pick(&side(1), 0);
+    let mut state = native.defaults();
+    let people = native.input("people");
+    state[people] = calculator.type_into(people, "40");
+    calculator.rest();
+    let link = calculator.link();
+    let both = format!(":v1&people=40&compare.sides={},", id(3));
+    assert!(link.ends_with(&both), "{link}");
+    assert_eq!(tab.ask::<String>("location.href"), link);
+
+    // A program that passes it on may take its last sign for the end of a sentence.
+    for link in [link.as_str(), link.trim_end_matches(',')] {
+        let elsewhere = Tab::new();
+        elsewhere.open(link);
+        let opened = Calculator::live(&elsewhere, CALCULATOR);
+        opened.rest();
+        opened.expect(&native, &state);
+        opened.expect_side(0, &native, &native.scenario(3, &state));
+        opened.expect_side(1, &native, &state);
+        assert_eq!(opened.said(), [""; 0]);
+        assert_eq!(opened.link(), calculator.link());
+    }
+
+    // What an address does not say stands there as at first.
+    tab.run(&format!("location.hash = '{CALCULATOR}:v1&people=40'"));
+    calculator.rest();
+    calculator.expect_side(0, &native, &state);
+    calculator.expect_side(1, &native, &native.scenario(0, &state));
+    tab.run(&format!(
+        "location.hash = '{CALCULATOR}:v1&compare.sides=nobody,'"
+    ));
+    calculator.rest();
+    assert_eq!(calculator.said(), ["broken"]);
 }

@@ -360,7 +360,7 @@ fn it_prints_on_two_sheets() {
 }
 
 #[test]
-fn an_article_is_printed_whole_with_the_same_two_sheets_in_it() {
+fn an_article_is_printed_whole_with_the_calculator_behind_the_text_before_it() {
     let tab = blog().visit(ARTICLE);
     Calculator::live(&tab, CALCULATOR);
     for paper in [A4, LETTER] {
@@ -368,7 +368,7 @@ fn an_article_is_printed_whole_with_the_same_two_sheets_in_it() {
         tab.run("document.querySelector('[data-calculator]').style.display = 'none'");
         let without = tab.sheets_of_paper(paper);
         tab.run("document.querySelector('[data-calculator]').style.display = ''");
-        // The text before it ends its sheet, so there may be one more.
+        // It begins where the text before it ends, on sheets with wider margins.
         let sheets = whole - without;
         assert!((2..=3).contains(&sheets), "{sheets} sheets on {paper:?}");
     }
@@ -403,7 +403,7 @@ fn paper_says_what_it_is_and_where_every_number_comes_from() {
     assert_eq!(highest, Some(listed.len()));
     let silent: usize = calculator.ask(
         "[...root.querySelectorAll('.calc__groups > details:not(.calc__terms) .calc__row')]
-            .filter((row) => !row.querySelector('.calc__cited') && row.querySelector('.calc__source').textContent !== 'Our judgment').length",
+            .filter((row) => !row.querySelector('.calc__cited') && row.querySelector('.calc__source').textContent !== 'Our judgement').length",
     );
     assert_eq!(silent, 0, "rows of which paper does not say the source");
     assert_eq!(

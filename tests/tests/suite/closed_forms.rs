@@ -459,7 +459,7 @@ fn a_straight_line_breaks_even_and_turns_where_it_meets_a_constant() {
     // The first approach is enough up to 5 % more.
     let turn = engine.turn(&[10.0], Lever::Input(0)).unwrap().unwrap();
     let enough = (1.05 * price - fixed) / page;
-    assert_eq!(turn.approach, 1);
+    assert_eq!(turn.approach, Some(1));
     near(turn.at, enough, 1e-3);
     near(turn.even.unwrap(), even, 1e-5);
 }

@@ -223,6 +223,14 @@ warning: nobody can look up the source of `Writer`
    |
    = help: add the address, `https://…`, or begin with `judgement` if it is an assumption of your own
 
+warning: nobody can look up the source of `Agency`
+  --> content/estimates/small.toml:41:7
+   |
+41 | src = "Judgment, as always"
+   |       ^^^^^^^^^^^^^^^^^^^^^ neither an address nor a judgement
+   |
+   = help: add the address, `https://…`, or begin with `judgement` if it is an assumption of your own
+
 "#]]);
 }
 

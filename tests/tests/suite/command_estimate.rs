@@ -1,6 +1,6 @@
 //! `tallypress estimate`: a model's figures at a terminal, for people and for programs.
 
-use snapbox::str;
+use snapbox::{assert_data_eq, str};
 use tallypress_tests::site;
 
 use crate::program::Folder;
@@ -439,6 +439,42 @@ fn a_shared_address_gives_the_figures_that_its_sender_saw() {
         "estimate small.toml --json --from /article/#other:v3&x=1/small:v1&pages=20 --set pages=30",
     );
     assert_eq!(more.json()["inputs"]["pages"], 30);
+    // Programs that pass an address on write its signs in other ways.
+    let passed_on = folder.run(
+        "estimate small.toml --json --from (/article/#small%3av1&amp;pages=20&amp;rate.writer=60).",
+    );
+    assert_eq!(passed_on.json()["approaches"], figures["approaches"]);
+}
+
+#[test]
+fn what_is_never_finished_is_not_recommended() {
+    let folder = folder();
+    let verdict = |changes: &str| {
+        let run = folder.run(&format!("estimate small.toml --from #small:v1&{changes}"));
+        run.expect_code(0);
+        let text = run.stdout();
+        let lines = text.lines().skip(2).take_while(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    // Alone would cost half of that.
+    assert_data_eq!(
+        verdict("capacity.writer=0,0"),
+        str![[r#"
+Recommended: With help. At EUR 2,000, it has the lowest mean total; given these assumptions it is
+the cheapest in 100 of 100 simulated futures. “Alone” takes no part: it is never finished, because
+somebody whom the work needs has no hours for it.
+"#]]
+    );
+    assert_data_eq!(
+        verdict("capacity.writer=0,0&capacity.agency=0,0"),
+        str![[r#"
+None is recommended: no approach is ever finished, because somebody whom the work needs has no hours
+for it.
+"#]]
+    );
+    let none = folder
+        .run("estimate small.toml --json --from #small:v1&capacity.writer=0,0&capacity.agency=0,0");
+    assert!(none.json()["recommendation"]["approach"].is_null());
 }
 
 #[test]

@@ -206,7 +206,7 @@ fn a_small_model_reads_like_this() {
     expect(
         &in_words(&laid_open(SMALL_MODEL, WHOLE)),
         str![[r#"
-Version 1 of the model has 5 uncertain numbers and settings; our own judgment stands behind 5 of them. 3 draws make one future, and 1,024 futures make one result.
+Version 1 of the model has 5 uncertain numbers and settings; our own judgement stands behind 5 of them. 3 draws make one future, and 1,024 futures make one result.
 What you set
 The form of the calculator asks for these. Where an answer is multiplied, the first of its list counts 0, the second 1, and so on.
 Inputs 2
@@ -236,7 +236,7 @@ Who
 Alone: Writer 100%
 With help: Agency 100%
 Source
-Our own judgment
+Our own judgement
 People
 An hour of each role has a rate, and a week has so many of its hours.
 Roles 2
@@ -246,13 +246,13 @@ Rate EUR/hour | 50
 Hours a week
 10
 Source
-Our own judgment
+Our own judgement
 Agency paid in cash
 Rate EUR/hour | 100
 Hours a week
 40
 Source
-Our own judgment
+Our own judgement
 Calendar
 Activities wait for one another and for people.
 start = when all that an activity waits for is finished, and everybody who works on it is free
@@ -275,9 +275,9 @@ The largest risks are found by looking only at the fifth of the futures in which
 Settings 2
 Number | Low | Likely | High
 Alone suffices up to this share above the lowest total | 5%
-Our own judgment
+Our own judgement
 A close call if it wins in a smaller share of futures | 60%
-Our own judgment
+Our own judgement
 "#]],
     );
 }
