@@ -21,9 +21,16 @@ use walrus::{FunctionId, ImportKind, Module};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Loops as they were written: LLVM's rewriting of their counters makes the widget 0.5 kB larger
-/// compressed, and no faster.
-const SMALLER: &str = "-Cllvm-args=-disable-lsr";
+/// What LLVM does for speed and the widget does not need: counters of loops written anew, loads taken out of them,
+/// parts of instructions shared or moved in front of loops, and more inlined than saves a call. Each makes it larger
+/// compressed, together by 0.8 kB, and none makes it faster (`tests/bench/README.md`).
+const SMALLER: [&str; 5] = [
+    "-Cllvm-args=-disable-lsr",
+    "-Cllvm-args=-enable-load-pre=0",
+    "-Cllvm-args=-disable-machine-cse",
+    "-Cllvm-args=-disable-machine-licm",
+    "-Cllvm-args=-inline-threshold=10",
+];
 
 fn main() -> ExitCode {
     match bundle() {
@@ -59,6 +66,8 @@ fn bundle() -> Result<(), String> {
     stop_instead_of_importing(module)?;
     let page = read(&widget.join("src/page.js"))?;
     let page = shorten_exports(module, page);
+    // Which features it was compiled with is for linkers.
+    module.customs.remove_raw("target_features");
     walrus::passes::gc::run(module);
 
     write(&out.join("widget.wasm"), &module.emit_wasm())?;
@@ -197,7 +206,7 @@ fn compile(widget: &Path, target: &Path) -> Result<PathBuf, String> {
     }
     // Set rather than absent: flags and wrappers in a cargo configuration file (a
     // linker, a native CPU) are meant for the host.
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", SMALLER);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", SMALLER.join("\u{1f}"));
     cargo.env("RUSTC_WRAPPER", "");
     cargo.env("RUSTC_WORKSPACE_WRAPPER", "");
     let status = cargo.status().map_err(describe)?;

@@ -15,6 +15,16 @@ export function connect(exports) {
   wasm = exports;
 }
 
+// What there is to ask of `Calculator` in `widget.rs`.
+const ROOM = 0;
+const SET = 1;
+const FIGURES = 2;
+const NUMBERS = 3;
+const LIST = 4;
+const DRAW = 5;
+const TEXT = 6;
+const STUDY = 7;
+
 // One model at work: `Calculator` in `widget.rs`. Lists of numbers go in and out through its memory.
 export class Calculator {
   // A calculator for the bytes of a model, unless they are none.
@@ -26,35 +36,37 @@ export class Calculator {
     return calculator.self ? calculator : null;
   }
 
-  // What was listed last; at first the state that the model begins with.
-  list() {
-    return [...new Float64Array(wasm.memory.buffer, wasm.calculator_list(this.self), wasm.calculator_count(this.self))];
+  ask(wish) {
+    return wasm.calculator_ask(this.self, wish);
+  }
+
+  // So many numbers of what was listed last; at first that is the state that the model begins with.
+  list(count) {
+    return [...new Float64Array(wasm.memory.buffer, this.ask(LIST), count)];
   }
 
   set(state) {
-    new Float64Array(wasm.memory.buffer, wasm.calculator_room(this.self)).set(state);
-    return wasm.calculator_set(this.self);
+    new Float64Array(wasm.memory.buffer, this.ask(ROOM)).set(state);
+    return this.ask(SET);
   }
 
   figures() {
-    wasm.calculator_figures(this.self);
-    return this.list();
+    return this.list(this.ask(FIGURES));
   }
 
   numbers() {
-    wasm.calculator_numbers(this.self);
-    return this.list();
+    return this.list(this.ask(NUMBERS));
   }
 
   // The path of each slot.
   draw() {
-    const length = wasm.calculator_draw(this.self);
-    const text = new TextDecoder().decode(new Uint8Array(wasm.memory.buffer, wasm.calculator_text(this.self), length));
+    const length = this.ask(DRAW);
+    const text = new TextDecoder().decode(new Uint8Array(wasm.memory.buffer, this.ask(TEXT), length));
     return text.split('\n').slice(1);
   }
 
   study() {
-    return wasm.calculator_study(this.self);
+    return !!this.ask(STUDY);
   }
 }
 
@@ -74,7 +86,7 @@ export function mount(root, bytes) {
   const paths = all('[data-draw]');
   // The row of a number of the state: an input, an assumption or a term.
   const row = (number) => rows[number];
-  const defaults = model.list();
+  const defaults = model.list(rows.length);
   // What the form says, the last of it that made sense, and what that was before the present edit.
   let state = [...defaults];
   let sound = state;

@@ -71,20 +71,33 @@ impl Calculator {
         })
     }
 
-    /// Where the list is.
-    pub fn list(&self) -> *const f64 {
-        self.list.as_ptr()
+    /// Does what a page asks for, by its number. One door for all: each further one would be a twentieth of a
+    /// kilobyte to download.
+    pub fn ask(&mut self, wish: u32) -> i32 {
+        match wish {
+            0 => self.room() as i32,
+            1 => self.set(),
+            2 => self.figures(),
+            3 => self.numbers(),
+            4 => self.list.as_ptr() as i32,
+            5 => self.draw(),
+            6 => self.text.as_ptr() as i32,
+            _ => i32::from(self.study()),
+        }
     }
+}
 
-    /// How many numbers are in it.
-    pub fn count(&self) -> usize {
-        self.list.len()
+impl Calculator {
+    /// Room for a state in the list, with the present one in it.
+    fn room(&mut self) -> *mut f64 {
+        self.list.clone_from(&self.state);
+        self.list.as_mut_ptr()
     }
 
     /// Computes the estimate for the state in the list, which is as long as it was at first. Gives the
     /// place, among inputs, assumptions and terms, of the first that makes no sense; the last sound
     /// state then stays. -1 if all do.
-    pub fn set(&mut self) -> i32 {
+    fn set(&mut self) -> i32 {
         let inputs = self.engine.inputs().len();
         let state = &self.list;
         if let Err(wrong) = self.engine.check_inputs(&state[..inputs]) {
@@ -104,40 +117,31 @@ impl Calculator {
         -1
     }
 
-    /// Room for a state in the list.
-    pub fn room(&mut self) -> *mut f64 {
-        self.list.clone_from(&self.state);
-        self.list.as_mut_ptr()
-    }
-
-    /// Lists the figures in the order of their slots, as far as they are known.
-    pub fn figures(&mut self) {
+    /// Lists the figures in the order of their slots, as far as they are known. Gives how many there are.
+    fn figures(&mut self) -> i32 {
         self.list = list(&self.sheet);
         list_study(&mut self.list, &self.study, &self.engine);
+        self.list.len() as i32
     }
 
-    /// Lists every number of the estimate, not rounded.
-    pub fn numbers(&mut self) {
+    /// Lists every number of the estimate, not rounded. Gives how many there are.
+    fn numbers(&mut self) -> i32 {
         self.list.clone_from(&self.sheet.numbers);
+        self.list.len() as i32
     }
 
     /// Draws the charts: a text with a line for the path of each slot. Gives its length.
-    pub fn draw(&mut self) -> usize {
+    fn draw(&mut self) -> i32 {
         let mut pen = Pen(core::mem::take(&mut self.text));
         pen.0.clear();
         draw(&mut pen, &self.sheet);
         draw_study(&mut pen, &self.study, &self.sheet);
         self.text = pen.0;
-        self.text.len()
-    }
-
-    /// Where that text is.
-    pub fn text(&self) -> *const u8 {
-        self.text.as_ptr()
+        self.text.len() as i32
     }
 
     /// Takes the next step of what stands behind the answer; false if there is none.
-    pub fn study(&mut self) -> bool {
+    fn study(&mut self) -> bool {
         let coarse = self.coarse.get_or_insert_with(|| self.engine.sketch());
         self.study.advance(&self.engine, coarse) == Ok(true)
     }
