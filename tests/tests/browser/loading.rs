@@ -92,7 +92,7 @@ fn whoever_uses_the_form_without_its_script_learns_that_it_has_not_come() {
 
 /// What the program may have on its way to a reader, bytes. The goal is 20,000; this is what has been
 /// reached with charts, assumptions, comparisons, addresses and downloads, and it must not grow.
-const PROGRAM: usize = 23_200;
+const PROGRAM: usize = 23_000;
 
 #[test]
 fn the_download_is_small() {

@@ -270,7 +270,7 @@ total = cash + own time
 cash = hours of paid roles × their rates
 own time = hours of own people × their rates
 Recommendation
-The approach with the lowest mean total is recommended, and “Alone” already when its mean is within 5% of the lowest. It is a close call when the recommended approach has the lowest total in fewer than 60% of the futures. Ranges reach from the 10th to the 90th percentile, hence over 8 of 10 futures.
+The approach with the lowest mean total is recommended, and “Alone” already when its mean is within 5% of the lowest. It is a close call when the recommended approach has the lowest total in fewer than 60% of the futures. Ranges reach from the 10th to the 90th percentile, hence over 8 of 10 futures. What is never finished, because somebody whom its work needs has no hours, takes no part.
 The largest risks are found by looking only at the fifth of the futures in which one draw is lowest, and at the fifth in which it is highest. What would turn the answer is looked for by moving one thing at a time: Pages to write.
 Settings 2
 Number | Low | Likely | High
