@@ -27,7 +27,7 @@ use crate::{Build, Options, build, estimate, parse_pages};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 17] = [
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 18] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
@@ -37,6 +37,7 @@ const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 17] = [
     texts::second_titles,
     texts::terms_in_one,
     texts::days_that_are_none,
+    texts::languages_without_pages,
     links::misspelt_schemes,
     links::without_text,
     raw_html::links_without_text,

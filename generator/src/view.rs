@@ -182,6 +182,10 @@ pub struct ContactView {
 pub struct MenuItem {
     pub name: String,
     pub path: String,
+    /// The language that its name is written in.
+    pub lang: String,
+    /// That of the page it leads to; empty if that is none of the site's.
+    pub hreflang: String,
 }
 
 /// A page or section by name, for links to it.

@@ -1,10 +1,11 @@
 //! What is odd about the texts of pages: headings that skip levels or are second titles, titles that search
 //! engines cut, pages without a description or changed before they were written, terms and days that
-//! are written so that nobody finds them.
+//! are written so that nobody finds them, and languages that have none.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::Evidence;
+use crate::config::{FILE, Language};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Kind;
@@ -78,6 +79,26 @@ fn headings_of(text: &str) -> impl Iterator<Item = (HeadingLevel, Span)> {
 fn first_line(text: &str, span: Span) -> Span {
     let length = text[span.clone()].find('\n').unwrap_or(span.len());
     span.start..span.start + length
+}
+
+/// A language with a home page and nothing on it.
+pub fn languages_without_pages(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let languages = evidence.config.languages.iter().skip(1);
+    let empty = languages.filter(|language| {
+        let mut pages = evidence.pages.iter();
+        let is_in = |page: &Page| page.name.language.as_ref() == Some(&language.tag);
+        !language.show_untranslated && !pages.any(|page| is_in(page))
+    });
+    let warning = |language: &Language| {
+        Diagnostic::warning(format!("nothing is written in `{}`", language.tag))
+            .at(FILE, language.span.clone())
+            .label("its home page is empty, and yet published")
+            .help(format!(
+                "translate a page, such as `content/_index.{0}.md`; list the others in the meantime with `show_untranslated = true`; or delete `[languages.{0}]`",
+                language.tag
+            ))
+    };
+    empty.map(warning).collect()
 }
 
 pub fn missing_descriptions(evidence: &Evidence<'_>) -> Vec<Diagnostic> {

@@ -66,11 +66,12 @@ pub fn shared(
             origin: &mut origin,
             diagnostics,
         };
-        let menu = links.resolved(match language.menu.is_empty() {
-            // With links to pages in the language.
-            true => &config.language().menu,
-            false => &language.menu,
-        });
+        // Without a menu of its own, a language has that of the site, with links to its own pages.
+        let whose = match language.menu.is_empty() {
+            true => config.language(),
+            false => language,
+        };
+        let menu = links.resolved(&whose.menu, &whose.tag);
         let variables = settings.variables[index].iter();
         let variables = variables
             .map(|(name, value)| {
@@ -184,14 +185,19 @@ struct SettingsLinks<'a> {
 }
 
 impl SettingsLinks<'_> {
-    fn resolved(&mut self, entries: &[MenuEntry]) -> Vec<MenuItem> {
-        entries
-            .iter()
-            .map(|entry| MenuItem {
+    /// Links with names in a language.
+    fn resolved(&mut self, entries: &[MenuEntry], lang: &str) -> Vec<MenuItem> {
+        let item = |entry: &MenuEntry| {
+            let path = self.href(&entry.target);
+            let leads_to = self.expander.links.language_at(&path);
+            MenuItem {
                 name: entry.name.clone(),
-                path: self.href(&entry.target),
-            })
-            .collect()
+                path,
+                lang: lang.to_owned(),
+                hreflang: leads_to.unwrap_or_default().to_owned(),
+            }
+        };
+        entries.iter().map(item).collect()
     }
 
     fn href(&mut self, target: &Spanned<String>) -> String {
@@ -227,7 +233,7 @@ impl SettingsLinks<'_> {
             }
             Value::Length(text) | Value::Text(text) => json!(text),
             Value::Boolean(flag) => json!(flag),
-            Value::Links(entries) => json!(self.resolved(entries)),
+            Value::Links(entries) => json!(self.resolved(entries, &self.language.tag)),
             Value::Picture(target) => {
                 let path = self.href(target);
                 let file = format!("static/{}", target.value.trim_start_matches('/'));

@@ -107,6 +107,24 @@ impl<'a> Links<'a> {
         format!("{}{anchor}", self.base_url.href(&address))
     }
 
+    /// The language of the page at an address of this site.
+    pub fn language_at(&self, href: &str) -> Option<&'a str> {
+        let (path, _) = split_anchor(href);
+        if self.languages.len() < 2 || has_scheme(path) {
+            return None;
+        }
+        let mut nodes = self.nodes.values();
+        let (node, _) = nodes.find(|(_, address)| {
+            let bare = address.trim_start_matches('/');
+            path.ends_with(bare) && self.base_url.href(address) == path
+        })?;
+        let language = match *node {
+            Node::Page(page) => self.site.pages[page].language,
+            Node::Section(section) => self.site.sections[section].language,
+        };
+        Some(self.languages[language])
+    }
+
     fn found(
         &self,
         from: Writing<'_>,

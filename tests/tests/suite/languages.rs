@@ -137,8 +137,8 @@ fn the_theme_speaks_the_language_of_the_page() {
         .expect_lines("fr/blog/both/index.html", "skip-link", str![[r##"<a class="skip-link" href="#main">Aller au contenu</a>"##]])
         .expect_lines("fr/blog/index.html", "tallied", str![[r#"<p class="tallied"><svg class="tally" viewBox="0 0 8 24" width="8" height="24" aria-hidden="true" focusable="false">"#]])
         .expect_lines("fr/blog/both/index.html", "About", str![[r#"
-<li><a href="/fr/about/">About</a></li>
-<li><a href="/fr/about/">About</a></li>
+<li><a href="/fr/about/" lang="en">About</a></li>
+<li><a href="/fr/about/" lang="en">About</a></li>
 "#]])
         .expect_lines("fr/index.html", "<title>", str!["<title>Un site</title>"]);
 }
@@ -423,4 +423,61 @@ archive = "الأرشيف"
     let begins = |page: &str| built.text(page).lines().nth(1).unwrap().to_owned();
     assert_eq!(begins("a/index.html"), r#"<html lang="en">"#);
     assert_eq!(begins("ar/a/index.html"), r#"<html lang="ar" dir="rtl">"#);
+}
+
+#[test]
+fn a_menu_says_which_language_it_leads_to() {
+    site(
+        r#"
+--- site.toml
+[[menu]]
+name = "About"
+path = "@/about.md"
+[[menu]]
+name = "Elsewhere"
+path = "https://example.com/"
+[languages.fr]
+[languages.de]
+[[languages.de.menu]]
+name = "Wir"
+path = "@/about.md"
+--- content/about.md
+--- content/about.fr.md
+--- content/brief.de.md
+"#,
+    )
+    .default_theme()
+    .build()
+    .expect_lines(
+        "index.html",
+        ">About<",
+        str![[r#"
+<li><a href="/about/">About</a></li>
+<li><a href="/about/">About</a></li>
+"#]],
+    )
+    .expect_lines(
+        "fr/index.html",
+        ">About<",
+        str![[r#"
+<li><a href="/fr/about/" lang="en">About</a></li>
+<li><a href="/fr/about/" lang="en">About</a></li>
+"#]],
+    )
+    .expect_lines(
+        "fr/index.html",
+        ">Elsewhere<",
+        str![[r#"
+<li><a href="https://example.com/" lang="en">Elsewhere</a></li>
+<li><a href="https://example.com/" lang="en">Elsewhere</a></li>
+"#]],
+    )
+    .expect_lines(
+        "de/index.html",
+        ">Wir<",
+        str![[r#"
+<li><a href="/about/" hreflang="en">Wir</a></li>
+<li><a href="/about/" hreflang="en">Wir</a></li>
+"#]],
+    );
 }

@@ -80,6 +80,28 @@ warning: this heading skips a level
 }
 
 #[test]
+fn a_language_should_have_something_to_read() {
+    let settings = "base_url = \"https://example.com\"\n[languages.fr]\n[languages.de]\n";
+    let folder = with("site.toml", settings);
+    folder.write("content/_index.de.md", "Willkommen.\n");
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: nothing is written in `fr`
+ --> site.toml:2:12
+  |
+2 | [languages.fr]
+  |            ^^ its home page is empty, and yet published
+  |
+  = help: translate a page, such as `content/_index.fr.md`; list the others in the meantime with `show_untranslated = true`; or delete `[languages.fr]`
+
+"#]]);
+    folder.write(
+        "site.toml",
+        &settings.replace("[languages.de]", "show_untranslated = true\n[languages.de]"),
+    );
+    folder.run(CHECK).expect_code(0).expect_stderr(str![]);
+}
+
+#[test]
 fn a_page_should_say_what_it_is_about() {
     with(
         "content/2026-01-02-b.md",
