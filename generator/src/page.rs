@@ -10,7 +10,7 @@ mod shortcode;
 mod title;
 
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Place, Span};
 
 pub use front_matter::{CardImage, FrontMatter, OWN_PLACE, SectionKeys, SortBy, is_key};
 pub use include::{Included, included};
@@ -56,6 +56,15 @@ impl Page {
             .as_ref()
             .map(|date| date.value)
             .or(self.name.date)
+    }
+
+    /// Where its address was written, or else its file, whose name it follows.
+    pub fn place_of_address(&self) -> Place {
+        let written = self.front.path.as_ref().or(self.front.slug.as_ref());
+        Place {
+            path: self.path.clone(),
+            span: written.map(|written| written.span.clone()),
+        }
     }
 }
 

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use crate::alternate::Alternate;
-use crate::config::{Config, FeedFormat};
+use crate::config::{Config, FILE, FeedFormat};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::Feed;
@@ -247,26 +247,36 @@ fn collision(path: &str, other: &str, second: &Place, first: &Place) -> Diagnost
     clash(message, second, first)
 }
 
-/// Two sources that cannot both have what they want.
+/// Two sources that cannot both have what they want. It is shown where an author can change it.
 fn clash(message: String, second: &Place, first: &Place) -> Diagnostic {
-    let diagnostic = Diagnostic::error(message)
-        .label(format!("the other is {}", first.path))
-        .help(way_out([&second.path, &first.path]));
-    match second.span.clone() {
-        Some(span) => diagnostic.at(&second.path, span),
-        None => diagnostic.in_file(&second.path),
-    }
+    let can_change = |place: &Place| (place.path.ends_with(".md"), place.span.is_some());
+    let [shown, other] = match can_change(first) > can_change(second) {
+        true => [first, second],
+        false => [second, first],
+    };
+    let label = match other.path.as_str() {
+        FILE => "the site makes one there itself".to_owned(),
+        path => format!("the other is {path}"),
+    };
+    Diagnostic::error(message)
+        .placed(shown)
+        .label(label)
+        .help(way_out([&shown.path, &other.path]))
 }
 
 /// What helps two sources of which one has to give way.
 fn way_out(paths: [&str; 2]) -> String {
     let [second, first] = paths.map(|path| path.starts_with("static/"));
+    let pages = paths.iter().filter(|path| path.ends_with(".md")).count();
     let file = if second { paths[0] } else { paths[1] };
     if second && first {
         "rename one of them".to_owned()
     } else if !second && !first {
-        "give one of them another `slug` or `path`".to_owned()
-    } else if paths.iter().any(|path| path.ends_with(".md")) {
+        match pages {
+            1 => "give the page another `path`".to_owned(),
+            _ => "give one of them another `slug` or `path`".to_owned(),
+        }
+    } else if pages > 0 {
         format!("rename `{file}`, or give the page another `slug` or `path`")
     } else {
         format!("rename or delete `{file}`: the build makes this file itself")

@@ -68,6 +68,10 @@ fn advice(line: &str) -> Option<String> {
             "quotes are straight in TOML: write `{key} = [\"…\"]`"
         )),
         _ if is_date_in_other_form(value) => Some(format!("{DATE_FORM}: `{key} = 2026-05-01`")),
+        '"' if quotes == 1 => Some(format!(
+            "close the quote: `{key} = {}`",
+            in_quotes(&value[1..])
+        )),
         '"' if quotes > 2 => Some("write `\\\"` for a quote inside of a text".to_owned()),
         _ if first.is_alphabetic() && !matches!(value, "true" | "false") => Some(format!(
             "put the text in quotes: `{key} = {}`",

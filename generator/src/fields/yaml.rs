@@ -18,18 +18,19 @@ const MOST_REPEATED: usize = 10_000;
 
 /// Reads `text[at]` of the file at `path` as a YAML table; spans are offsets into `text`.
 pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
-    table(path, at.clone(), document(path, text, at))
+    table(path, text, at.clone(), document(path, text, at))
 }
 
 /// The same with what aliases stand for in their places.
 pub fn parse_with_aliases(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
     let mut reader = Reader::new(&text[at.clone()], at.start);
     reader.anchors = Some(BTreeMap::new());
-    table(path, at.clone(), reader.read(path, text, at))
+    table(path, text, at.clone(), reader.read(path, text, at))
 }
 
 fn table(
     path: &str,
+    text: &str,
     at: Span,
     (value, mut diagnostics): (Value, Vec<Diagnostic>),
 ) -> (Table, Vec<Diagnostic>) {
@@ -41,11 +42,14 @@ fn table(
         Kind::Table(table) => Table { span: at, ..table },
         Kind::Null => empty,
         kind => {
-            diagnostics.push(
-                Diagnostic::error("front matter must be `key: value` lines")
-                    .at(path, value.span)
-                    .label(format!("this is {}", kind.name())),
-            );
+            let advice = advice(&text[line_around(text, value.span.start)]);
+            let wrong = Diagnostic::error("front matter must be `key: value` lines")
+                .at(path, value.span)
+                .label(format!("this is {}", kind.name()));
+            diagnostics.push(match advice {
+                Some(advice) => wrong.help(advice),
+                None => wrong,
+            });
             empty
         }
     };
@@ -284,10 +288,21 @@ fn advice(line: &str) -> Option<String> {
     if line.starts_with('\t') {
         return Some("indent with spaces: YAML takes no tabs".to_owned());
     }
-    let (key, value) = line.trim().split_once(':')?;
-    let (key, value) = (key.trim_start_matches("- ").trim(), value.trim());
+    let sign = line.find([':', '='])?;
+    let key = line[..sign].trim().trim_start_matches("- ").trim();
+    let value = line[sign + 1..].trim();
     if !is_plain_key(key) {
         return None;
+    }
+    if line[sign..].starts_with('=') {
+        return Some(format!("write `{key}: …`: YAML has `:` where TOML has `=`"));
+    }
+    let is_open = |quote: char| value.starts_with(quote) && value.matches(quote).count() == 1;
+    if is_open('"') || is_open('\'') {
+        return Some(format!(
+            "close the quote: `{key}: {}`",
+            in_quotes(&value[1..])
+        ));
     }
     let inside = |quote: char| value.starts_with(quote) && value.matches(quote).count() > 2;
     if inside('"') {

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Kind, Spanned, Table, Value, Written, parse_toml, parse_yaml};
-use fences::{Format, between_wrong_lines, written_as};
+use fences::{Format, between_wrong_lines, in_other_format};
 
 pub use fences::{Parts, split};
 
@@ -153,13 +153,13 @@ pub fn read(
     let Some((format, span)) = parts.front.clone() else {
         return FrontMatter::default();
     };
-    let format = match written_as(&text[span.clone()]) {
-        Some((written, line)) if written != format => {
+    let format = match in_other_format(&text[span.clone()], format) {
+        Some((written, line)) => {
             let line = span.start + line.start..span.start + line.end;
             diagnostics.push(between_wrong_lines(path, text, format, written, line));
             written
         }
-        _ => format,
+        None => format,
     };
     let (table, broken) = match format {
         Format::Toml => parse_toml(path, text, span),

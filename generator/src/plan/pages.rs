@@ -33,7 +33,7 @@ impl Planner<'_> {
                 false => unmade(),
             };
             let file = placed.address.output_file();
-            self.add(file, order, Place::file(&page.path));
+            self.add(file, order, page.place_of_address());
         }
     }
 
@@ -70,7 +70,7 @@ impl Planner<'_> {
                     paginator,
                     recent: recent.clone(),
                 };
-                let place = Place::file(&page.path);
+                let place = page.place_of_address();
                 self.page(
                     &template,
                     &address,

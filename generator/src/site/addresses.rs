@@ -100,12 +100,11 @@ pub fn refuse_reserved<'a>(
             continue;
         };
         let wrong = Diagnostic::error(format!("no page can have the address {address}")).label(why);
-        let written = page.front.path.as_ref().or(page.front.slug.as_ref());
-        diagnostics.push(match written {
-            Some(written) => wrong.at(&page.path, written.span.clone()),
-            None => wrong
-                .in_file(&page.path)
-                .help("give it another address with `path`"),
+        let place = page.place_of_address();
+        let wrong = wrong.placed(&place);
+        diagnostics.push(match place.span {
+            Some(_) => wrong,
+            None => wrong.help("give it another address with `path`"),
         });
     }
 }

@@ -268,14 +268,13 @@ fn colour(
     path: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Colour> {
-    let colour = Colour::parse(text);
-    if colour.is_none() {
-        let wrong = Diagnostic::error(Colour::EXPECTED)
-            .at(path, span.clone())
-            .label(Colour::EXAMPLES);
-        diagnostics.push(wrong);
+    match Colour::parse(text) {
+        Ok(colour) => Some(colour),
+        Err(wrong) => {
+            diagnostics.push(wrong.at(path, span.clone()));
+            None
+        }
     }
-    colour
 }
 
 /// A list of names as in CSS, where nothing could end the declaration.

@@ -133,15 +133,15 @@ error: two sources make the file `about/index.html`
   |
   = help: give one of them another `slug` or `path`
 
+error: two sources make the file `tags/index.html`
+--> content/tags/_index.md
+ = note: the site makes one there itself
+ = help: give the page another `path`
+
 error: two sources make the file `sitemap.xml`
 --> site.toml
  = note: the other is static/sitemap.xml
  = help: rename or delete `static/sitemap.xml`: the build makes this file itself
-
-error: two sources make the file `tags/index.html`
---> site.toml
- = note: the other is content/tags/_index.md
- = help: give one of them another `slug` or `path`
 
 "#]]);
 }
@@ -160,9 +160,12 @@ path = "Readme"
     .build()
     .expect_errors(str![[r#"
 error: `readme/index.html` and `Readme/index.html` differ only in case
---> content/readme.md
- = note: the other is content/a.md
- = help: give one of them another `slug` or `path`
+ --> content/a.md:2:8
+  |
+2 | path = "Readme"
+  |        ^^^^^^^^ the other is content/readme.md
+  |
+  = help: give one of them another `slug` or `path`
 
 "#]]);
 }
@@ -192,9 +195,12 @@ error: `blog` is a file, and a folder for `blog/post/index.html`
  = help: rename `static/blog`, or give the page another `slug` or `path`
 
 error: `guide.html` is a file, and a folder for `guide.html/page/index.html`
---> content/page.md
- = note: the other is content/guide.md
- = help: give one of them another `slug` or `path`
+ --> content/page.md:2:8
+  |
+2 | path = "guide.html/page"
+  |        ^^^^^^^^^^^^^^^^^ the other is content/guide.md
+  |
+  = help: give one of them another `slug` or `path`
 
 "#]]);
 }
@@ -384,4 +390,57 @@ Not here. Newest: /a/
 
 "#]],
     );
+}
+
+#[test]
+fn a_clash_is_shown_where_its_author_wrote_the_address() {
+    site(
+        r#"
+--- content/a.md
++++
+path = "same"
++++
+--- content/b.md
++++
+path = "/same/"
++++
+--- content/c.md
++++
+slug = "tags"
+tags = ["one"]
++++
+--- content/d.md
+--- content/e.md
++++
+slug = "d"
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: two sources make the file `same/index.html`
+ --> content/b.md:2:8
+  |
+2 | path = "/same/"
+  |        ^^^^^^^^ the other is content/a.md
+  |
+  = help: give one of them another `slug` or `path`
+
+error: two sources make the file `tags/index.html`
+ --> content/c.md:2:8
+  |
+2 | slug = "tags"
+  |        ^^^^^^ the site makes one there itself
+  |
+  = help: give the page another `path`
+
+error: two sources make the file `d/index.html`
+ --> content/e.md:2:8
+  |
+2 | slug = "d"
+  |        ^^^ the other is content/d.md
+  |
+  = help: give one of them another `slug` or `path`
+
+"#]]);
 }

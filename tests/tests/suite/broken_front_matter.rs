@@ -59,6 +59,8 @@ error: this is not valid TOML
   |
 2 | title = "A
   |           ^ invalid basic string, expected `"`
+  |
+  = help: close the quote: `title = "A"`
 
 error: unknown key `drfat`
  --> content/a.md:3:1
@@ -789,6 +791,106 @@ error: this is not valid TOML
   |         ^^^ string values must be quoted, expected literal string
   |
   = help: quotes are straight in TOML: write `title = "…"`
+
+"#]]);
+}
+
+#[test]
+fn one_key_in_the_other_format_is_a_slip_in_its_line() {
+    site(
+        r#"
+--- content/colon.md
++++
+title: "A colon"
+date = 2026-01-01
+draft = false
++++
+--- content/equals.md
+---
+title = "A sign"
+date: 2026-01-01
+---
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid TOML
+ --> content/colon.md:2:6
+  |
+2 | title: "A colon"
+  |      ^ invalid unquoted key, expected letters, numbers, `-`, `_`
+  |
+  = help: write `title = …`: TOML has `=` where YAML has `:`
+
+error: front matter must be `key: value` lines
+ --> content/equals.md:2:1
+  |
+2 | / title = "A sign"
+3 | | date: 2026-01-01
+  | |____^ this is a text
+  |
+  = help: write `title: …`: YAML has `:` where TOML has `=`
+
+"#]]);
+}
+
+#[test]
+fn a_quote_that_is_not_closed_is_closed_for_its_author() {
+    site(
+        r#"
+--- content/a.md
++++
+title = "Forgotten
+date = 2026-01-01
++++
+--- content/b.md
+---
+title: "Forgotten
+date: 2026-01-01
+---
+--- content/c.md
+---
+title: C
+description: 'At the end
+---
+--- content/d.md
+---
+tags: ["one, two]
+title: D
+---
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid TOML
+ --> content/a.md:2:19
+  |
+2 | title = "Forgotten
+  |                   ^ invalid basic string, expected `"`
+  |
+  = help: close the quote: `title = "Forgotten"`
+
+error: this is not valid YAML
+ --> content/b.md:2:8
+  |
+2 | title: "Forgotten
+  |        ^ invalid indentation in quoted scalar
+  |
+  = help: close the quote: `title: "Forgotten"`
+
+error: this is not valid YAML
+ --> content/c.md:3:14
+  |
+3 | description: 'At the end
+  |              ^ while scanning a quoted scalar, found unexpected end of stream
+  |
+  = help: close the quote: `description: "At the end"`
+
+error: this is not valid YAML
+ --> content/d.md:2:8
+  |
+2 | tags: ["one, two]
+  |        ^ invalid indentation in quoted scalar
 
 "#]]);
 }

@@ -151,15 +151,15 @@ fn the_address_of_an_embedded_page_must_be_free_and_legal() {
     .file("content/estimates/my model.toml", SMALL_MODEL)
     .build()
     .expect_errors(str![[r#"
+error: two sources make the file `embed/small/index.html`
+--> content/embed/small.md
+ = note: the other is content/estimates/small.toml
+ = help: give the page another `path`
+
 error: `my model` cannot be a part of an address
 --> content/estimates/my model.toml
  = note: ` ` does not belong in an address: use letters, digits, `-`, `_` and `.`
  = help: the page to embed has the name of the model: rename its file
-
-error: two sources make the file `embed/small/index.html`
---> content/estimates/small.toml
- = note: the other is content/embed/small.md
- = help: give one of them another `slug` or `path`
 
 "#]]);
 }

@@ -190,7 +190,7 @@ Not yet.
         &said,
         str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
-_posts/2020-01-01-torn.md:2:8: warning: this is not valid YAML: invalid indentation in quoted scalar; the page is a draft with what could be read: look it over
+_posts/2020-01-01-torn.md:2:8: warning: this is not valid YAML: invalid indentation in quoted scalar; close the quote: `title: "Torn"`; the page is a draft with what could be read: look it over
 2 pages and 1 other file -> new: 2 things to look at
 The new site can be built: tallypress serve --root new
 

@@ -207,7 +207,7 @@ fn wrong_settings_are_told_with_the_right_ones() {
     story("[share_image]\nbackground = \"petrol\"\nfont = \"static/none.ttf\"")
         .build()
         .expect_errors(str![[r#"
-error: this is not a colour that covers what is behind it
+error: there is no colour `petrol`
  --> site.toml:4:14
   |
 4 | background = "petrol"

@@ -164,23 +164,27 @@ error: the theme has no variable `inc`
   |
   = help: did you mean `ink`?
 
-error: this is not a colour that covers what is behind it
+error: there is no colour `blak`
  --> site.toml:4:7
   |
 4 | ink = "blak"
   |       ^^^^^^ colours are written as in CSS: `#0b6e4f`, `teal`, `oklch(0.48 0.1 160)`
+  |
+  = help: did you mean `black`?
 
-error: this is not a colour that covers what is behind it
+error: there is no colour `ffffff`
  --> site.toml:5:20
   |
 5 | ground = { light = "ffffff", dark = "rgb(0 0 0 / 50%)" }
   |                    ^^^^^^^^ colours are written as in CSS: `#0b6e4f`, `teal`, `oklch(0.48 0.1 160)`
+  |
+  = help: digits follow a `#`: `#ffffff`
 
-error: this is not a colour that covers what is behind it
+error: this colour shows what is behind it
  --> site.toml:5:37
   |
 5 | ground = { light = "ffffff", dark = "rgb(0 0 0 / 50%)" }
-  |                                     ^^^^^^^^^^^^^^^^^^ colours are written as in CSS: `#0b6e4f`, `teal`, `oklch(0.48 0.1 160)`
+  |                                     ^^^^^^^^^^^^^^^^^^ contrast can be told of whole colours only: leave out how much it covers
 
 error: this is not a family of fonts
  --> site.toml:6:11

@@ -178,8 +178,22 @@ fn newline(text: &str) -> usize {
     }
 }
 
+/// The format that all keys are in where it is not the one of the fences, and the first line with a key. One key that
+/// is written otherwise is a slip in its line, and no more.
+pub(super) fn in_other_format(front: &str, fences: Format) -> Option<(Format, Span)> {
+    let (written, line) = written_as(front)?;
+    let mut start = line.end;
+    while let Some((next, line)) = written_as(&front[start..]) {
+        if next == fences {
+            return None;
+        }
+        start += line.end;
+    }
+    (written != fences).then_some((written, line))
+}
+
 /// The format that the first line with a key is in, and that line.
-pub(super) fn written_as(front: &str) -> Option<(Format, Span)> {
+fn written_as(front: &str) -> Option<(Format, Span)> {
     let mut start = 0;
     for line in front.split_inclusive('\n') {
         let written = line.trim();
