@@ -156,6 +156,11 @@ impl<'a> Fields<'a> {
         self.path
     }
 
+    /// The keys that were asked for so far.
+    pub fn known(&self) -> &[&'static str] {
+        &self.known
+    }
+
     /// Where the table was written.
     pub fn span(&self) -> Span {
         self.table.span.clone()

@@ -23,11 +23,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::address::BaseUrl;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::fields::Value;
 use crate::report::counted;
 use crate::source::SourceTree;
 use authors::ImportedAuthors;
-use front::Keys;
+use front::{Front, Keys, date, is_repeated, split, toml_date, unclosed, written};
 use settings::{Settings, tables_last};
 
 /// The generators whose sites can be brought over.
@@ -182,14 +183,51 @@ impl<'a> Move<'a> {
         }
     }
 
-    /// Says that front matter is broken, if it is. Nobody knows then whether its page was to be published.
+    /// A page's front matter, and where its text is. Of broken front matter is taken what can be read.
+    fn front(&mut self, path: &'a str, text: &'a str) -> (Front<'a>, Span) {
+        let (front, body) = split(text);
+        let mut broken = Vec::new();
+        let keys = match &front {
+            Some((format, span)) => Keys::read(path, text, *format, span.clone(), &mut broken),
+            None => Keys::empty(path, text),
+        };
+        let fence = front.and_then(|(_, span)| unclosed(text, &span));
+        if let Some(fence) = fence {
+            broken.insert(
+                0,
+                Diagnostic::warning("front matter is never closed")
+                    .at(path, fence)
+                    .label("its keys are taken from before the first empty line"),
+            );
+        }
+        let is_broken = self.front_is_broken(broken, &keys);
+        (Front { keys, is_broken }, body)
+    }
+
+    /// Adds a date to front matter, or says that it is none.
+    fn dated(&mut self, front: &mut toml::Table, path: &str, key: &str, value: &Value, text: &str) {
+        let as_written = written(value, text).trim_matches(['"', '\'']);
+        // Programs write the year 1 for no date.
+        if as_written.starts_with("0001-") {
+            return;
+        }
+        match date(as_written) {
+            Some((_, form)) => {
+                front.insert(key.to_owned(), toml_date(&form));
+            }
+            None => self.note(
+                Diagnostic::warning(format!("`{key}` was left out"))
+                    .at(path, value.span.clone())
+                    .label("this cannot be read as a date"),
+            ),
+        }
+    }
+
+    /// Says that front matter is broken, if it is.
     fn front_is_broken(&mut self, broken: Vec<Diagnostic>, keys: &Keys<'_>) -> bool {
-        let is_broken = broken
-            .iter()
-            .any(|one| !one.message.ends_with("is written twice"));
-        let missing = match &keys.lost {
-            None => "without it: write it anew".to_owned(),
-            Some(lost) if lost.is_empty() => "with what could be read: look it over".to_owned(),
+        let is_broken = !broken.iter().all(is_repeated);
+        let missing = match keys.lost.as_deref() {
+            None | Some([]) => "with what could be read: look it over".to_owned(),
             Some(lost) => {
                 let lost: Vec<String> = lost.iter().map(|name| format!("`{name}`")).collect();
                 format!("without {}: write it anew", lost.join(", "))

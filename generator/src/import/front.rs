@@ -24,7 +24,15 @@ pub struct Keys<'a> {
     categories: Vec<String>,
 }
 
-/// Where a file's front matter and its body are.
+/// A page's front matter.
+#[derive(Debug)]
+pub struct Front<'a> {
+    pub keys: Keys<'a>,
+    /// Nobody knows then whether the page was to be published.
+    pub is_broken: bool,
+}
+
+/// Where a file's front matter and its body are. Front matter that is never closed ends before the first empty line.
 pub fn split(text: &str) -> (Option<(Format, Span)>, Span) {
     let first = text.lines().next().unwrap_or_default();
     let (format, fence) = match first.trim_end() {
@@ -38,15 +46,49 @@ pub fn split(text: &str) -> (Option<(Format, Span)>, Span) {
         }
         _ => return (None, 0..text.len()),
     };
-    let mut at = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        if number > 0 && line.trim_end() == fence {
-            let start = text.find('\n').map_or(text.len(), |end| end + 1);
+    let start = text.find('\n').map_or(text.len(), |end| end + 1);
+    let mut at = start;
+    let mut empty = None;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == fence {
             return (Some((format, start..at)), at + line.len()..text.len());
+        }
+        if line.trim().is_empty() {
+            empty.get_or_insert(at);
         }
         at += line.len();
     }
-    (None, 0..text.len())
+    let first_key = text[start..].lines().next().unwrap_or_default();
+    match begins_key(first_key, format) {
+        true => {
+            let end = empty.unwrap_or(text.len());
+            (Some((format, start..end)), end..text.len())
+        }
+        // In YAML's signs, a rule.
+        false => (None, 0..text.len()),
+    }
+}
+
+/// The opening fence of front matter that lacks the closing one, where `split` found it.
+pub fn unclosed(text: &str, front: &Span) -> Option<Span> {
+    let fence = text[..front.start].trim_end();
+    let closes = text[front.end..].starts_with(fence);
+    (!closes && !fence.is_empty()).then_some(0..fence.len())
+}
+
+/// Whether a line begins the value of a key, or a table.
+fn begins_key(line: &str, format: Format) -> bool {
+    let name = |sign: char| {
+        let name = line
+            .split_once(sign)
+            .map_or("", |(name, _)| name.trim_end());
+        let is_part = |one: char| one.is_alphanumeric() || "-_.\"'".contains(one);
+        !name.is_empty() && name.chars().all(is_part)
+    };
+    match format {
+        Format::Toml => line.starts_with('[') || name('=') || name(':'),
+        Format::Yaml | Format::Json => name(':') || name('='),
+    }
 }
 
 /// The end of the object that a text begins with.
@@ -65,13 +107,15 @@ impl<'a> Keys<'a> {
         at: Span,
         notes: &mut Vec<Diagnostic>,
     ) -> Self {
-        let (mut table, broken) = match format {
-            Format::Toml => parse_toml(path, text, at.clone()),
-            Format::Yaml | Format::Json => parse_yaml_with_aliases(path, text, at.clone()),
+        let parse = match format {
+            Format::Toml => parse_toml,
+            Format::Yaml | Format::Json => parse_yaml_with_aliases,
         };
+        let (mut table, broken) = parse(path, text, at.clone());
         let mut lost = None;
-        if format == Format::Yaml && table.entries.is_empty() && !broken.is_empty() {
-            let (readable, names) = key_by_key(path, text, at);
+        let is_torn = !broken.is_empty() && !broken.iter().all(is_repeated);
+        if is_torn && format != Format::Json {
+            let (readable, names) = key_by_key(path, text, at, format);
             table = readable;
             lost = Some(names);
         }
@@ -193,14 +237,24 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// What can be read of broken YAML when each key stands by itself, and the names of the others.
-fn key_by_key(path: &str, text: &str, at: Span) -> (Table, Vec<String>) {
+/// Whether something is only written twice, so that the first counts.
+pub fn is_repeated(wrong: &Diagnostic) -> bool {
+    wrong.message.ends_with("is written twice") || wrong.label == "duplicate key"
+}
+
+/// What can be read of broken front matter when each key stands by itself, in its own format or the
+/// other, and the names of the others. A table of TOML is one piece.
+fn key_by_key(path: &str, text: &str, at: Span, format: Format) -> (Table, Vec<String>) {
     let mut pieces: Vec<Span> = Vec::new();
     let mut start = at.start;
+    let mut in_table = false;
     for line in text[at.clone()].split_inclusive('\n') {
         let end = start + line.len();
+        let is_table = format == Format::Toml && line.starts_with('[');
+        in_table |= is_table;
+        let begins = is_table || !in_table && begins_key(line, format);
         match pieces.last_mut() {
-            Some(piece) if !line.starts_with(|one: char| one.is_alphanumeric()) => piece.end = end,
+            Some(piece) if !begins => piece.end = end,
             _ => pieces.push(start..end),
         }
         start = end;
@@ -211,28 +265,50 @@ fn key_by_key(path: &str, text: &str, at: Span) -> (Table, Vec<String>) {
     };
     let mut lost = Vec::new();
     for piece in pieces {
-        let (read, broken) = parse_yaml_with_aliases(path, text, piece.clone());
-        if broken.is_empty() {
-            table.entries.extend(read.entries);
-            continue;
-        }
-        match plain_title(text, piece.clone()) {
-            Some(title) => table.entries.push(title),
-            None => {
-                let line = text[piece].lines().next().unwrap_or_default();
-                let name = line.split(':').next().unwrap_or(line);
-                lost.push(name.trim().to_owned());
+        match readable(path, text, piece.clone(), format) {
+            entries if !entries.is_empty() => table.entries.extend(entries),
+            _ => {
+                let line = text[piece].lines().next().unwrap_or_default().trim();
+                let name = line.split([':', '=']).next().unwrap_or(line);
+                let name = name.trim_matches(['[', ']', ' ']);
+                lost.extend(Some(name.to_owned()).filter(|name| !name.is_empty()));
             }
         }
     }
     (table, lost)
 }
 
-/// `title: Rust: a tale`, which means what it says although it is no YAML.
+/// The keys in one piece of broken front matter.
+fn readable(path: &str, text: &str, piece: Span, format: Format) -> Vec<Entry> {
+    let (yaml, torn_yaml) = parse_yaml_with_aliases(path, text, piece.clone());
+    let (toml, torn_toml) = parse_toml(path, text, piece.clone());
+    let (own, other) = match format {
+        Format::Toml => ((toml, torn_toml), (yaml, torn_yaml)),
+        Format::Yaml | Format::Json => ((yaml, torn_yaml), (toml, torn_toml)),
+    };
+    for (table, torn) in [&own, &other] {
+        if torn.is_empty() && !table.entries.is_empty() {
+            return table.entries.clone();
+        }
+    }
+    match plain_title(text, piece) {
+        Some(title) => vec![title],
+        None => {
+            // TOML is read as far as it can be.
+            let says_something = |entry: &Entry| {
+                !entry.key.is_empty() && entry.value.kind != Kind::Text(String::new())
+            };
+            own.0.entries.into_iter().filter(says_something).collect()
+        }
+    }
+}
+
+/// `title: Rust: a tale` or `title = Rust`, which mean what they say although they are neither YAML nor TOML.
 fn plain_title(text: &str, piece: Span) -> Option<Entry> {
     let line = text[piece.clone()].trim_end();
-    let (key, title) = line.split_once(':')?;
-    let title = title.trim().trim_matches(['"', '\'']);
+    let (key, title) = line.split_once([':', '='])?;
+    let (key, title) = (key.trim_end(), title.trim());
+    let title = title.trim_matches(['"', '\'']);
     let is_title = key.eq_ignore_ascii_case("title") && !title.is_empty() && !title.contains('\n');
     let span = piece.start..piece.start + line.len();
     is_title.then(|| Entry {

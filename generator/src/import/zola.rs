@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::brackets;
-use super::front::{Keys, split, toml_date, toml_table, written};
+use super::front::{Front, Keys, toml_table, written};
 use super::settings::{MenuEntry, Settings, Taxonomy};
 use super::shortcode::{Call, Written, comma_args, common};
 use super::template::{self, Dialect};
@@ -333,13 +333,15 @@ fn page<'a>(moving: &mut Move<'a>, path: &'a str, slugs: Slugs) {
     let Some(text) = moving.text(path) else {
         return;
     };
-    let (front, at) = split(text);
+    let (
+        Front {
+            mut keys,
+            is_broken,
+        },
+        at,
+    ) = moving.front(path, text);
     let languages = moving.settings.tags();
     let name = Name::of(path, &languages);
-    let mut keys = match front {
-        Some((format, span)) => Keys::read(path, text, format, span, &mut moving.notes),
-        None => Keys::empty(path, text),
-    };
     let address = match (keys.take_text("path"), keys.take_text("slug")) {
         (Some(path), _) => path,
         (None, Some(written)) => {
@@ -351,7 +353,10 @@ fn page<'a>(moving: &mut Move<'a>, path: &'a str, slugs: Slugs) {
         }
         (None, None) => by_name(&name, slugs),
     };
-    let front = front_matter(moving, keys, name.is_section);
+    let mut front = front_matter(moving, keys, name.is_section);
+    if is_broken {
+        front.insert("draft".to_owned(), true.into());
+    }
     let body = body(moving, path, text, at);
     moving.pages.push(MovedPage {
         source: path.to_owned(),
@@ -392,7 +397,7 @@ fn front_matter(moving: &mut Move<'_>, mut keys: Keys<'_>, is_section: bool) -> 
     }
     for key in ["date", "updated"] {
         if let Some(value) = keys.take(key) {
-            front.insert(key.to_owned(), toml_date(written(&value, text)));
+            moving.dated(&mut front, path, key, &value, text);
         }
     }
     if keys.take_flag("draft") == Some(true) {

@@ -4,6 +4,7 @@
 mod fences;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
@@ -181,31 +182,9 @@ pub fn read(
 
 fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let mut fields = Fields::new(path, table, diagnostics);
-    let mut front = FrontMatter {
-        title: fields.text("title").map(|title| title.value),
-        description: either(&mut fields, "description", "summary", Fields::text)
-            .map(|text| text.value)
-            .unwrap_or_default(),
-        date: fields.date("date"),
-        updated: either(&mut fields, "updated", "lastmod", Fields::date).map(|date| date.value),
-        weight: fields.integer("weight").map(|weight| weight.value),
-        draft: fields.flag("draft"),
-        slug: fields.text("slug"),
-        path: either(&mut fields, "path", "url", Fields::text),
-        aliases: fields.texts("aliases").unwrap_or_default(),
-        authors: either(&mut fields, "authors", "author", one_or_more)
-            .map(|authors| in_file(authors, path)),
-        template: fields.text("template").map(|name| name.in_file(path)),
-        images: fields.has("images").then(|| card_images(&mut fields)),
-        searchable: fields.flag("in_search_index"),
-        noindex: fields.flag("noindex"),
-        related: fields.texts("related").unwrap_or_default(),
-        taxonomies: taxonomies(&mut fields),
-        extra: fields.table("extra").map_or(Json::Null, Table::json),
-        written: table.clone(),
-        ..FrontMatter::default()
-    };
-    (front.publish, front.expiry) = time_on_the_site(&mut fields);
+    let mut front = own_keys(&mut fields);
+    front.taxonomies = taxonomies(&mut fields);
+    front.written = table.clone();
     for key in ["title", "description", "summary"] {
         let Some(value) = fields.value(key) else {
             continue;
@@ -235,6 +214,36 @@ fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) ->
     }
     fields.finish();
     front
+}
+
+/// What a page says of itself, but for its terms.
+fn own_keys(fields: &mut Fields<'_>) -> FrontMatter {
+    let path = fields.path();
+    let (publish, expiry) = time_on_the_site(fields);
+    FrontMatter {
+        title: fields.text("title").map(|title| title.value),
+        description: either(fields, "description", "summary", Fields::text)
+            .map(|text| text.value)
+            .unwrap_or_default(),
+        date: fields.date("date"),
+        updated: either(fields, "updated", "lastmod", Fields::date).map(|date| date.value),
+        weight: fields.integer("weight").map(|weight| weight.value),
+        draft: fields.flag("draft"),
+        slug: fields.text("slug"),
+        path: either(fields, "path", "url", Fields::text),
+        aliases: fields.texts("aliases").unwrap_or_default(),
+        authors: either(fields, "authors", "author", one_or_more)
+            .map(|authors| in_file(authors, path)),
+        template: fields.text("template").map(|name| name.in_file(path)),
+        images: fields.has("images").then(|| card_images(fields)),
+        searchable: fields.flag("in_search_index"),
+        noindex: fields.flag("noindex"),
+        related: fields.texts("related").unwrap_or_default(),
+        extra: fields.table("extra").map_or(Json::Null, Table::json),
+        publish,
+        expiry,
+        ..FrontMatter::default()
+    }
 }
 
 /// `publishDate` and `expiryDate`.
@@ -405,31 +414,13 @@ pub const OWN_PLACE: &str = "move it above `taxonomies`, to the page's own keys"
 
 /// Whether a word is a key of front matter that names no taxonomy.
 pub fn is_key(word: &str) -> bool {
-    matches!(
-        word,
-        "aliases"
-            | "author"
-            | "authors"
-            | "date"
-            | "description"
-            | "draft"
-            | "expiryDate"
-            | "extra"
-            | "images"
-            | "in_search_index"
-            | "lastmod"
-            | "noindex"
-            | "path"
-            | "publishDate"
-            | "related"
-            | "slug"
-            | "summary"
-            | "template"
-            | "title"
-            | "updated"
-            | "url"
-            | "weight"
-    )
+    static KEYS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let (nothing, mut diagnostics) = (Table::default(), Vec::new());
+        let mut fields = Fields::new("", &nothing, &mut diagnostics);
+        own_keys(&mut fields);
+        fields.known().to_vec()
+    });
+    KEYS.contains(&word)
 }
 
 /// A text or a list of texts.

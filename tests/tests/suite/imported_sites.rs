@@ -172,45 +172,6 @@ tags/index.html
 }
 
 #[test]
-fn a_page_whose_front_matter_cannot_be_read_is_not_published() {
-    let (folder, said) = imported(
-        "jekyll",
-        r#"
---- _config.yml
-title: Notes
---- _posts/2020-01-01-torn.md
----
-title: "Torn
-draft: true
----
-Not yet.
-"#,
-    );
-    expect(
-        &said,
-        str![[r#"
-_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
-_posts/2020-01-01-torn.md:2:8: warning: this is not valid YAML: invalid indentation in quoted scalar; close the quote: `title: "Torn"`; the page is a draft with what could be read: look it over
-2 pages and 1 other file -> new: 2 things to look at
-The new site can be built: tallypress serve --root new
-
-"#]],
-    );
-    expect(
-        &folder.read("new/content/posts/2020-01-01-torn.md"),
-        str![[r#"
-+++
-title = "Torn"
-draft = true
-path = "/2020/01/01/torn.html"
-+++
-Not yet.
-
-"#]],
-    );
-}
-
-#[test]
 fn what_would_stop_every_build_is_left_out_and_named() {
     let (folder, said) = imported(
         "jekyll",
@@ -489,69 +450,4 @@ The new site can be built: tallypress serve --root new
 "#]],
     );
     folder.run("build --root new").expect_code(0);
-}
-
-#[test]
-fn of_broken_front_matter_what_can_be_read_stays() {
-    let (folder, said) = imported(
-        "hugo",
-        r#"
---- hugo.toml
-baseURL = "https://example.com/"
-disableKinds = ["RSS", "taxonomy"]
---- content/a.md
----
-title: Rust: a tale
-date: 2024-05-01
-draft: false
-author: [Somebody
-tags:
-  - one
----
-A.
---- content/b.md
----
-title: B: again
-weight: 3
----
-B.
-"#,
-    );
-    expect(
-        &said,
-        str![[r#"
-content/a.md:2:12: warning: this is not valid YAML: mapping values are not allowed in this context; put the text in quotes: `title: "Rust: a tale"`; the page is a draft without `author`: write it anew
-content/b.md:2:9: warning: this is not valid YAML: mapping values are not allowed in this context; put the text in quotes: `title: "B: again"`; the page is a draft with what could be read: look it over
-2 pages and 1 other file -> new: 2 things to look at
-The new site can be built: tallypress serve --root new
-
-"#]],
-    );
-    expect(
-        &folder.read("new/content/a.md"),
-        str![[r#"
-+++
-title = "Rust: a tale"
-draft = true
-date = 2024-05-01
-
-[extra]
-tags = ["one"]
-+++
-A.
-
-"#]],
-    );
-    expect(
-        &folder.read("new/content/b.md"),
-        str![[r#"
-+++
-title = "B: again"
-draft = true
-weight = 3
-+++
-B.
-
-"#]],
-    );
 }

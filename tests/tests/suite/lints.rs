@@ -96,7 +96,7 @@ warning: nothing is written in `fr`
 "#]]);
     folder.write(
         "site.toml",
-        &settings.replace("[languages.de]", "show_untranslated = true\n[languages.de]"),
+        settings.replace("[languages.de]", "show_untranslated = true\n[languages.de]"),
     );
     folder.run(CHECK).expect_code(0).expect_stderr(str![]);
 }

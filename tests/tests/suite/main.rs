@@ -39,6 +39,7 @@ mod goldens;
 mod hostile;
 mod images;
 mod import;
+mod import_broken;
 mod import_hugo;
 mod import_jekyll;
 mod import_zola;

@@ -3,9 +3,9 @@
 use super::address::Place;
 use super::{Site, cascade, menus, shortcodes};
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Kind, Value};
+use crate::fields::Kind;
 use crate::import::body::Body;
-use crate::import::front::{Keys, date_of, split, text_of, toml_date, toml_table, written};
+use crate::import::front::{Front, Keys, date_of, text_of, toml_table};
 use crate::import::settings::below;
 use crate::import::{Move, MovedPage};
 
@@ -69,13 +69,13 @@ pub fn carry<'a>(
     let Some(text) = moving.text(path) else {
         return;
     };
-    let (front, at) = split(text);
-    let mut broken = Vec::new();
-    let mut keys = match front {
-        Some((format, span)) => Keys::read(path, text, format, span, &mut broken),
-        None => Keys::empty(path, text),
-    };
-    let is_broken = moving.front_is_broken(broken, &keys);
+    let (
+        Front {
+            mut keys,
+            is_broken,
+        },
+        at,
+    ) = moving.front(path, text);
     let (stem, ending) = below.rsplit_once('.').unwrap_or((below, ""));
     // `post.en.md` is `post.md` where the site's language is English.
     let own = stem.strip_suffix(&format!(".{}", site.language));
@@ -114,7 +114,7 @@ pub fn carry<'a>(
         head.insert("draft".to_owned(), true.into());
     }
     if let Some(date) = &date {
-        dated(moving, &mut head, path, "date", date, text);
+        moving.dated(&mut head, path, "date", date, text);
     }
     let goes = Goes {
         address: &address,
@@ -153,31 +153,6 @@ impl Site {
     }
 }
 
-/// A date, if it is one; `0001-01-01` means none.
-fn dated(
-    moving: &mut Move<'_>,
-    front: &mut toml::Table,
-    path: &str,
-    key: &str,
-    value: &Value,
-    text: &str,
-) {
-    let as_written = written(value, text).trim_matches(['"', '\'']);
-    if as_written.starts_with("0001-") {
-        return;
-    }
-    match crate::import::front::date(as_written) {
-        Some((_, form)) => {
-            front.insert(key.to_owned(), toml_date(&form));
-        }
-        None => moving.note(
-            Diagnostic::warning(format!("`{key}` was left out"))
-                .at(path, value.span.clone())
-                .label("this cannot be read as a date"),
-        ),
-    }
-}
-
 fn front_matter(
     moving: &mut Move<'_>,
     site: &Site,
@@ -213,7 +188,7 @@ fn front_matter(
         if let Some(value) = keys.take(key)
             && !(is_section && ours == "updated")
         {
-            dated(moving, &mut front, path, ours, &value, text);
+            moving.dated(&mut front, path, ours, &value, text);
         }
     }
     if let Some(draft) = keys

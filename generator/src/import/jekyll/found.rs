@@ -4,7 +4,7 @@ use crate::date::Date;
 use crate::diagnostic::Span;
 use crate::fields::Kind;
 use crate::import::Move;
-use crate::import::front::{Keys, date, split, text_of, written};
+use crate::import::front::{Front, Keys, date, split, text_of, written};
 
 use super::permalink::{Parts, Style};
 use super::settings::Site;
@@ -111,7 +111,7 @@ pub fn read<'a>(
     origin: Origin,
 ) -> Option<Found<'a>> {
     let text = moving.text(path)?;
-    let (front, body) = split(text);
+    let (front, _) = split(text);
     let is_page = front.is_some()
         || text.starts_with("---")
         || matches!(origin, Origin::Post { .. } | Origin::Draft);
@@ -133,12 +133,13 @@ pub fn read<'a>(
         );
         return None;
     }
-    let mut broken = Vec::new();
-    let mut keys = match front {
-        Some((format, span)) => Keys::read(path, text, format, span, &mut broken),
-        None => Keys::empty(path, text),
-    };
-    let is_broken = moving.front_is_broken(broken, &keys);
+    let (
+        Front {
+            mut keys,
+            is_broken,
+        },
+        body,
+    ) = moving.front(path, text);
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let (day, slug) = dated_name(name);
     let default = |key: &str| site.default_for(key, path, origin.kind());
