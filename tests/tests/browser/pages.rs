@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::calculator::Calculator;
-use crate::site::{ARTICLE, CALCULATOR, Site, blog};
+use crate::site::{ARTICLE, CALCULATOR, Site, blog, site};
 use crate::tab::Tab;
 
 #[test]
@@ -35,7 +35,27 @@ fn no_page_is_wider_than_a_phone() {
             tab.wait_for_frame();
             assert_eq!(too_wide(&tab), [""; 0], "{page} at {width} pixels");
         }
+        tab.run("document.documentElement.style.fontSize = '200%'");
+        tab.wait_for_frame();
+        assert_eq!(too_wide(&tab), [""; 0], "{page} in letters twice as large");
     }
+}
+
+#[test]
+fn the_keyboard_stops_at_what_can_be_scrolled() {
+    let wide = "| One | Two | Three | Four | Five | Six |\n|---|---|---|---|---|---|\n| 1 | 2 | 3 | 4 | 5 | 6 |\n";
+    let text = format!("# Frames\n\n| A |\n|---|\n| 1 |\n\n{wide}\n```\nshort\n```\n");
+    let tab = site(&[("content/frames.md", &text)]).visit("frames/");
+    let stops = "[...document.querySelectorAll('.prose [tabindex]')].length";
+    tab.resize(320, 640);
+    tab.wait_until(&format!("{stops} === 1"));
+    tab.resize(1280, 800);
+    tab.wait_until(&format!("{stops} === 0"));
+    tab.resize(320, 640);
+    tab.wait_until(&format!("{stops} === 1"));
+    let tab = Tab::without_script();
+    tab.open(&site(&[("content/frames.md", &text)]).web.url("frames/"));
+    assert_eq!(tab.ask::<usize>(stops), 3);
 }
 
 #[test]
