@@ -77,6 +77,7 @@ pub struct Overview {
 
 #[derive(Clone, Debug)]
 pub struct Listed {
+    /// Empty for what is in no section.
     pub title: String,
     pub pages: Vec<Entry>,
 }
@@ -95,7 +96,10 @@ pub fn overview(overview: &Overview) -> String {
         let _ = write!(text, "\n> {}\n", on_one_line(&overview.description));
     }
     for section in &overview.sections {
-        let _ = write!(text, "\n## {}\n\n", on_one_line(&section.title));
+        text.push('\n');
+        if !section.title.is_empty() {
+            let _ = write!(text, "## {}\n\n", on_one_line(&section.title));
+        }
         for entry in &section.pages {
             let title = on_one_line(&entry.title).replace('[', "\\[");
             let title = title.replace(']', "\\]");

@@ -19,6 +19,7 @@ mod shortcode;
 mod template;
 mod zola;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -30,6 +31,9 @@ use crate::source::SourceTree;
 use authors::ImportedAuthors;
 use front::{Front, Keys, date, is_repeated, split, toml_date, unclosed, written};
 use settings::{Settings, tables_last};
+
+/// What is said of the width that a page gives to a picture.
+const SIZE_OF_FILE: &str = "a picture has the size of its file";
 
 /// The generators whose sites can be brought over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -315,6 +319,31 @@ impl<'a> Move<'a> {
         }
     }
 
+    /// Of the pictures of a page whose sizes are left out the first stands for all.
+    fn name_sizes_once(&mut self) {
+        let mut firsts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for note in self.notes.drain(..) {
+            let path = note.place.as_ref().map(|place| place.path.clone());
+            let is_size = note.label.starts_with(SIZE_OF_FILE);
+            match path.filter(|_| is_size).map(|path| firsts.entry(path)) {
+                Some(Entry::Occupied(mut first)) => first.get_mut().1 += 1,
+                Some(Entry::Vacant(place)) => {
+                    place.insert((kept.len(), 0));
+                    kept.push(note);
+                }
+                None => kept.push(note),
+            }
+        }
+        for (place, more) in firsts.into_values().filter(|(_, more)| *more > 0) {
+            let others = counted(more, "more picture");
+            kept[place]
+                .help
+                .push(format!("so it is with {others} on this page"));
+        }
+        self.notes = kept;
+    }
+
     /// Formulas are off until the settings say otherwise, because prose has prices.
     fn name_formulas(&mut self, pages: &[MovedPage]) {
         let mut written: Vec<Diagnostic> = self
@@ -409,6 +438,7 @@ impl<'a> Move<'a> {
         );
         self.notes.sort_by_cached_key(Diagnostic::reading_order);
         self.notes.dedup();
+        self.name_sizes_once();
         Imported {
             files: self.files,
             notes: self.notes,

@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind, Read};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -122,6 +123,8 @@ struct Begun {
     ours: BTreeSet<String>,
     /// Folders that were not there before, the innermost first.
     made: Vec<PathBuf>,
+    /// The innermost one that was, and when it was changed.
+    changed: Option<(PathBuf, SystemTime)>,
     /// Held until the end.
     _turn: Option<fs::File>,
 }
@@ -175,13 +178,22 @@ impl Publisher {
         self.begun.get_or_init(|| {
             let is_missing = |folder: &&Path| folder.symlink_metadata().is_err();
             let made = self.folder.ancestors().take_while(is_missing);
-            let made = made.map(Path::to_owned).collect();
+            let made: Vec<PathBuf> = made.map(Path::to_owned).collect();
+            let known = self.folder.ancestors().nth(made.len());
+            let changed = known.and_then(|folder| {
+                let folder = match folder.as_os_str().is_empty() {
+                    true => Path::new("."),
+                    false => folder,
+                };
+                Some((folder.to_owned(), folder.metadata().ok()?.modified().ok()?))
+            });
             let turn = take_turn(&self.folder)?;
             let ours = ours(&self.folder)?;
             remove_tree(&self.folder.join(WORKSHOP))?;
             Ok(Begun {
                 ours,
                 made,
+                changed,
                 _turn: turn,
             })
         })
@@ -204,6 +216,10 @@ impl Publisher {
         for folder in &begun.made {
             // Somebody may have put something there meanwhile.
             let _ = fs::remove_dir(folder);
+        }
+        if let Some((folder, when)) = &begun.changed {
+            // Where the system lets nobody say when a folder was changed, that is all that is left.
+            let _ = fs::File::open(folder).and_then(|folder| folder.set_modified(*when));
         }
         Ok(())
     }

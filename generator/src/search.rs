@@ -7,7 +7,8 @@
 //! - `words.HASH.bin`, a shard: words in order, each with the pages that have it and how much it weighs there.
 //! - `pages.HASH.json`: for each of [`PAGES`] pages its title, address, description and day.
 //!
-//! Weights are those of BM25F, computed here, so that the browser only adds them up.
+//! Weights are those of BM25F, computed here; the browser multiplies them with how rare a word is, which the number of its
+//! pages tells, and adds them up.
 
 mod digest;
 mod words;
@@ -18,7 +19,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::json;
-use tallypress_calculator::model::ln;
 
 use crate::hash::Fingerprint;
 
@@ -99,8 +99,8 @@ fn about(pages: &[(Document, Arc<Digest>)]) -> Vec<u8> {
 type Words<'a> = Vec<(&'a str, Pages)>;
 
 struct Pages {
-    /// Whether there are more.
-    cut: bool,
+    /// On how many it stands.
+    count: usize,
     /// Pages in their order, with the word's weight on each.
     weights: Vec<(usize, u8)>,
 }
@@ -119,27 +119,21 @@ fn words(pages: &[(Document, Arc<Digest>)]) -> Words<'_> {
             found.entry(word).or_default().push((page, weight));
         }
     }
-    let count = rounded(pages.len()) as f64;
-    let rarity = |pages: usize| {
-        let pages = pages as f64;
-        ln(1.0 + ((count - pages).max(0.0) + 0.5) / (pages + 0.5))
-    };
     // Nothing weighs more than this.
-    let most = rarity(1) * (SATURATION + 1.0 + 2.0 * TITLE);
+    let most = SATURATION + 1.0 + 2.0 * TITLE;
     let mut words: Words<'_> = found
         .into_par_iter()
         .map(|(word, on)| {
-            let rarity = rarity(on.len());
-            let weigh = |weight: f64| (weight * rarity / most * 255.0).clamp(1.0, 255.0) as u8;
+            let count = on.len();
+            let weigh = |weight: f64| (weight / most * 255.0).clamp(1.0, 255.0) as u8;
             let on = on.into_iter();
             let mut weights: Vec<_> = on.map(|(page, weight)| (page, weigh(weight))).collect();
-            let cut = weights.len() > MOST;
-            if cut {
+            if count > MOST {
                 weights.sort_by_key(|(page, weight)| (Reverse(*weight), *page));
                 weights.truncate(MOST);
                 weights.sort_unstable();
             }
-            (word, Pages { cut, weights })
+            (word, Pages { count, weights })
         })
         .collect();
     words.par_sort_unstable_by_key(|(word, _)| *word);
@@ -181,8 +175,8 @@ fn shards<'a>(words: &Words<'a>) -> Vec<(&'a str, Vec<u8>)> {
 }
 
 /// A word: how many bytes it shares with the one before, how many follow, and these; how many bytes
-/// its pages take, doubled, and one more if these are not all; for each page how far it is from the
-/// one before, and its weight.
+/// its pages take, doubled, and one more if these are not all, with their number behind; for each page how far it is
+/// from the one before, and its weight.
 fn record(word: &str, before: &str, pages: &Pages, bytes: &mut Vec<u8>) {
     let shared = word
         .bytes()
@@ -199,7 +193,11 @@ fn record(word: &str, before: &str, pages: &Pages, bytes: &mut Vec<u8>) {
         list.push(*weight);
         last = *page;
     }
-    number(2 * list.len() + usize::from(pages.cut), bytes);
+    let is_cut = pages.count > pages.weights.len();
+    number(2 * list.len() + usize::from(is_cut), bytes);
+    if is_cut {
+        number(pages.count, bytes);
+    }
     bytes.extend_from_slice(&list);
 }
 

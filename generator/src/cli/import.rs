@@ -51,12 +51,13 @@ pub fn run(args: &ImportArgs) -> ExitCode {
             return ExitCode::from(super::MISUSED);
         }
     };
-    let strict = errors(&imported, now);
+    let mut trial = Trial::new(&imported, now);
+    let strict = trial.errors(&imported);
     let (imported, left) = match strict.is_empty() {
         true => (imported, Vec::new()),
         false => {
             let lenient = imported.with_broken_links();
-            let left = errors(&lenient, now);
+            let left = trial.errors_for(&lenient, true);
             (lenient, left)
         }
     };
@@ -79,10 +80,9 @@ pub fn run(args: &ImportArgs) -> ExitCode {
     say!("{pages} and {others} -> {destination}: {remarks}\n");
 
     let tree: SourceTree = site.files.into_iter().collect();
-    let waiting = waiting(&tree, now);
     let is_waiting = |one: &Diagnostic| {
         let place = one.place.as_ref();
-        place.is_some_and(|place| waiting.contains_key(&place.path))
+        place.is_some_and(|place| trial.waiting.contains_key(&place.path))
     };
     let (in_drafts, broken): (Vec<Diagnostic>, Vec<Diagnostic>) = strict
         .into_iter()
@@ -114,14 +114,6 @@ pub fn run(args: &ImportArgs) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Pages that a build leaves out for now.
-fn waiting(site: &SourceTree, now: Date) -> BTreeMap<String, Withheld> {
-    let (config, _) = config::parse(site, None);
-    let publication = Publication { now, drafts: false };
-    let (site, _) = assemble(site, &config, publication, &Memory::default());
-    site.withheld
-}
-
 /// Whether a folder, which need not be there yet, is another or in it.
 fn is_inside(folder: &Path, other: &Path) -> bool {
     let Ok(other) = other.canonicalize() else {
@@ -139,27 +131,68 @@ fn is_inside(folder: &Path, other: &Path) -> bool {
     })
 }
 
-/// What keeps a site from being built: for its author, who sees drafts, and for readers, for whom
-/// links to drafts lead nowhere.
-fn errors(imported: &Imported, now: Date) -> Vec<Diagnostic> {
-    let default_theme = theme::embedded()
-        .into_iter()
-        .map(|(path, bytes)| (path, bytes.into()));
-    let files = imported.files.clone();
-    let tree: SourceTree = default_theme.chain(files).collect();
-    let mut memory = Memory::default();
-    let mut errors = Vec::new();
-    for drafts in [true, false] {
+/// Builds of the new site that are thrown away. They share what they remember, so that the second does only what
+/// is different.
+struct Trial {
+    now: Date,
+    memory: Memory,
+    /// Pages that a build leaves out for now.
+    waiting: BTreeMap<String, Withheld>,
+}
+
+impl Trial {
+    fn new(imported: &Imported, now: Date) -> Self {
+        let memory = Memory::default();
+        let tree = tree(imported);
+        let (config, _) = config::parse(&tree, None);
+        let publication = Publication { now, drafts: false };
+        let (site, _) = assemble(&tree, &config, publication, &memory);
+        Self {
+            now,
+            memory,
+            waiting: site.withheld,
+        }
+    }
+
+    /// What keeps a site from being built: for its author, who sees drafts, and for readers, for whom
+    /// links to drafts lead nowhere.
+    fn errors(&mut self, imported: &Imported) -> Vec<Diagnostic> {
+        let mut errors = self.errors_for(imported, true);
+        // Without drafts both see the same.
+        if !self.waiting.is_empty() {
+            errors.extend(self.errors_for(imported, false));
+        }
+        sorted(errors)
+    }
+
+    fn errors_for(&mut self, imported: &Imported, drafts: bool) -> Vec<Diagnostic> {
+        let now = self.now;
         let options = Options {
             base_url: None,
             publication: Publication { now, drafts },
             preview: false,
             shard: None,
         };
-        let diagnostics = build(&tree, &options, &mut memory).diagnostics;
-        errors.extend(diagnostics.into_iter().filter(Diagnostic::is_error));
+        let diagnostics = build(&tree(imported), &options, &mut self.memory).diagnostics;
+        sorted(
+            diagnostics
+                .into_iter()
+                .filter(Diagnostic::is_error)
+                .collect(),
+        )
     }
+}
+
+fn sorted(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
     errors.sort_by_cached_key(Diagnostic::reading_order);
     errors.dedup();
     errors
+}
+
+/// The new site with the theme that it begins with.
+fn tree(imported: &Imported) -> SourceTree {
+    let default_theme = theme::embedded()
+        .into_iter()
+        .map(|(path, bytes)| (path, bytes.into()));
+    default_theme.chain(imported.files.clone()).collect()
 }

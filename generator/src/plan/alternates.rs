@@ -90,7 +90,11 @@ impl Views<'_> {
         let sections = self.site.sections.iter();
         let sections = sections.filter(|section| section.language == language);
         let listed = sections.map(|section| Listed {
-            title: section.page.title.clone(),
+            // The home page's title is that of the whole.
+            title: match section.parent {
+                None => String::new(),
+                Some(_) => section.page.title.clone(),
+            },
             pages: section
                 .pages
                 .iter()

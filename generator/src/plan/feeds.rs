@@ -1,6 +1,7 @@
 //! What programs read: feeds, the sitemap, and robots.txt.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Job, Made, Order, Planner, Views, day};
@@ -8,6 +9,7 @@ use crate::address::Address;
 use crate::config::{Config, FILE, FeedFormat};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::{Feed, FeedEntry};
+use crate::page::Page;
 use crate::site::{Node, authors_address, home};
 use crate::sitemap::{self, SitemapEntry};
 
@@ -106,23 +108,31 @@ impl Planner<'_> {
         let pages = pages.filter(|(_, placed)| is_shown(&placed.address));
         let pages = pages.map(|(index, placed)| SitemapEntry {
             permalink: base_url.permalink(placed.address.as_str()),
-            updated: day(placed.page.front.updated.or(placed.page.date())),
+            updated: last_change(&placed.page),
             alternates: views.alternates(Node::Page(index)),
         });
+        let newest = views.newest_below();
         let sections = self.views.site.sections.iter().enumerate();
         let sections = sections.filter(|(_, section)| is_shown(&section.address));
         let sections = sections.map(|(index, section)| SitemapEntry {
+            permalink: base_url.permalink(section.address.as_str()),
+            updated: newest[index].clone(),
             alternates: views.alternates(Node::Section(index)),
-            ..views.undated(&section.address)
         });
         let taxonomies = self.views.site.taxonomies.iter();
         let terms = taxonomies
             .filter(|taxonomy| !taxonomy.terms.is_empty())
             .flat_map(|taxonomy| {
-                let terms = taxonomy.terms.iter().map(|term| &term.address);
-                std::iter::once(&taxonomy.address).chain(terms)
-            })
-            .map(|address| views.undated(address));
+                let all: Vec<usize> = taxonomy
+                    .terms
+                    .iter()
+                    .flat_map(|term| &term.pages)
+                    .copied()
+                    .collect();
+                let terms = taxonomy.terms.iter();
+                let terms = terms.map(|term| views.listed(&term.address, &term.pages));
+                std::iter::once(views.listed(&taxonomy.address, &all)).chain(terms)
+            });
         let mut entries: Vec<SitemapEntry> = pages.chain(sections).chain(terms).collect();
         entries.extend(views.author_entries());
         entries.extend(views.archive_entries());
@@ -137,7 +147,9 @@ impl Planner<'_> {
             self.add(path, Order::Ready(job), place.clone());
         }
         // An author's own `static/robots.txt` counts more.
-        if !self.orders.contains_key("robots.txt") {
+        if self.orders.contains_key("robots.txt") {
+            self.unread_in_a_folder("static/robots.txt", "robots.txt");
+        } else {
             let sitemap = base_url.permalink(sitemap::FILE);
             let text = sitemap::robots((!self.views.config.preview).then_some(&sitemap));
             let job = Job::Copy(text.into_bytes().into());
@@ -197,13 +209,17 @@ impl Views<'_> {
         let pages = self.site.author_pages.iter();
         let mut entries: Vec<SitemapEntry> = Vec::new();
         if self.theme.has("author.html") {
-            entries.extend(pages.clone().map(|page| self.undated(&page.address)));
+            entries.extend(
+                pages
+                    .clone()
+                    .map(|page| self.listed(&page.address, &page.pages)),
+            );
         }
         if self.theme.has("authors.html") {
-            let lists = pages.map(|page| authors_address(page.language, self.config));
-            entries.extend(lists.map(|address| self.undated(&address)));
-            entries.sort();
-            entries.dedup();
+            let languages: BTreeSet<usize> = pages.map(|page| page.language).collect();
+            let lists = languages.into_iter();
+            let lists = lists.map(|language| authors_address(language, self.config));
+            entries.extend(lists.map(|address| self.listed(&address, &[])));
         }
         entries
     }
@@ -211,17 +227,45 @@ impl Views<'_> {
     fn archive_entries(&self) -> Vec<SitemapEntry> {
         let languages = 0..self.config.languages.len();
         languages
-            .filter_map(|language| self.archive_address(language))
-            .map(|address| self.undated(&address))
+            .filter_map(|language| {
+                let address = self.archive_address(language)?;
+                Some(self.listed(&address, &self.site.newest[language]))
+            })
             .collect()
     }
 
-    fn undated(&self, address: &Address) -> SitemapEntry {
+    /// A list changes with the newest of its pages.
+    fn listed(&self, address: &Address, pages: &[usize]) -> SitemapEntry {
+        let days = pages.iter().map(|page| self.changed(*page));
         SitemapEntry {
             permalink: self.config.base_url.permalink(address.as_str()),
-            updated: String::new(),
+            updated: days.max().unwrap_or_default(),
             alternates: Vec::new(),
         }
+    }
+
+    /// For each section the day of its last change, or of one below it: what a list shows is not only its own.
+    fn newest_below(&self) -> Vec<String> {
+        let sections = &self.site.sections;
+        let mut newest: Vec<String> = sections
+            .iter()
+            .map(|section| last_change(&section.page))
+            .collect();
+        for (page, placed) in self.site.pages.iter().enumerate() {
+            let day = self.changed(page);
+            let mut around = Some(placed.section);
+            while let Some(section) = around {
+                if newest[section] < day {
+                    newest[section].clone_from(&day);
+                }
+                around = sections[section].parent;
+            }
+        }
+        newest
+    }
+
+    fn changed(&self, page: usize) -> String {
+        last_change(&self.site.pages[page].page)
     }
 
     /// The addresses of a page in every language that has it, if there are several.
@@ -242,4 +286,8 @@ impl Views<'_> {
             _ => alternates,
         }
     }
+}
+
+fn last_change(page: &Page) -> String {
+    day(page.front.updated.or(page.date()))
 }

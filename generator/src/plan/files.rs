@@ -97,11 +97,26 @@ impl Planner<'_> {
             );
         }
         if self.views.config.publish.redirects_file {
+            self.unread_in_a_folder(FILE, "_redirects");
             let list = Arc::from(self.redirects_list().into_bytes());
             self.add(
                 "_redirects".to_owned(),
                 Order::Ready(Job::Copy(list)),
                 Place::file(FILE),
+            );
+        }
+    }
+
+    /// Says of a file that is only read at the root of a host that the site is not there.
+    pub fn unread_in_a_folder(&mut self, source: &str, name: &str) {
+        let base_url = &self.views.config.base_url;
+        let folder = base_url.path();
+        if folder != "/" {
+            self.diagnostics.push(
+                Diagnostic::warning(format!("nobody reads a `{name}` in a folder of a host"))
+                    .in_file(source)
+                    .label(format!("by `base_url` the site is in `{folder}`"))
+                    .help(format!("let the host have it as `/{name}`")),
             );
         }
     }

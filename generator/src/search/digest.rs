@@ -25,7 +25,7 @@ pub struct Digest {
 /// Where a word stands on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Said {
-    /// How much of the title it is: nothing, or from 1 in a long one to 2 where it is alone.
+    /// How much of the title it is: nothing, or 1, and soon more in a short one, up to 2 where it is alone.
     pub title: f32,
     /// How often it stands in what sums the page up, weighted by where.
     pub summary: f32,
@@ -73,7 +73,9 @@ impl Digest {
             length
         };
         let in_title = add(&source.title, &|_| {}).max(1) as f32;
-        add(&source.title, &|said| said.title = 1.0 + 1.0 / in_title);
+        add(&source.title, &|said| {
+            said.title = 1.0 + 1.0 / in_title.powi(2)
+        });
         for (text, weight) in &source.summary {
             add(text, &|said| said.summary += weight);
         }

@@ -60,10 +60,10 @@ export class Index {
 
   // The pages that a word stands for, with its weight on each.
   async look(entry, word) {
-    let matches = [];
-    await this.scan(entry, word, (other, pages, cut) => {
+    const matches = [];
+    await this.scan(entry, word, (other, pages, count) => {
       if (other.startsWith(word) && matches.length < MOST) {
-        matches.push([other, pages, other === word ? 1 : BEGUN, cut]);
+        matches.push({ other, pages: pages(), count, part: other === word ? 1 : BEGUN });
       }
     });
     if (!matches.length && word.length > 3) {
@@ -71,21 +71,25 @@ export class Index {
       const [a, b, c] = word;
       // The slip of a finger is among the first letters, too.
       for (const beginning of [a + b + c, a + c + b]) {
-        await this.scan(entry, beginning, (other, pages) => {
-          if (!matches.some(([known]) => known === other) && distance(word, other, far) <= far) {
-            matches.push([other, pages, RESEMBLING]);
+        await this.scan(entry, beginning, (other, pages, count) => {
+          if (!matches.some((known) => known.other === other) && distance(word, other, far) <= far) {
+            matches.push({ other, pages: pages(), count, part: RESEMBLING });
           }
         });
       }
     }
     const weights = new Map();
-    for (const [, pages, part] of matches) {
-      for (const [page, weight] of pages()) {
+    for (const { pages, part } of matches) {
+      for (const [page, weight] of pages) {
         weights.set(page, Math.max(weights.get(page) ?? 0, weight * part));
       }
     }
-    const common = matches.some(([, , , cut]) => cut);
-    return { pages: weights, common, words: matches.map(([other]) => other).concat(word) };
+    // All that it may stand for is as rare as a whole: `CTOs` on one page says no more than `CTO` on all.
+    const count = Math.max(weights.size, ...matches.map((match) => match.count));
+    const rarity = Math.log(1 + Math.max(entry.pages - count + 0.5, 0.5) / (count + 0.5));
+    weights.forEach((weight, page) => weights.set(page, weight * rarity));
+    const common = matches.some(({ pages, count }) => count > pages.length);
+    return { pages: weights, common, words: matches.map(({ other }) => other).concat(word) };
   }
 
   // Goes over the words that begin like this, and over others of the same shards.
@@ -127,8 +131,8 @@ function compare(one, other) {
   return a.length - b.length;
 }
 
-// Goes over the words of a shard. `see` gets a word, a function that gives its pages with their weights, and
-// whether there are more than these.
+// Goes over the words of a shard. `see` gets a word, a function that gives its pages with their weights, and on
+// how many pages it stands, which may be more.
 function read(bytes, see) {
   let at = 0;
   const number = () => {
@@ -152,6 +156,7 @@ function read(bytes, see) {
     word = next;
     at += more;
     const size = number();
+    const total = size & 1 ? number() : 0;
     const start = at;
     const end = start + (size >> 1);
     const pages = () => {
@@ -164,7 +169,7 @@ function read(bytes, see) {
       }
       return pages;
     };
-    see(utf8.decode(word), pages, size & 1);
+    see(utf8.decode(word), pages, total);
     at = end;
   }
 }

@@ -454,3 +454,20 @@ Allow: /
         );
     }
 }
+
+#[test]
+fn files_that_nobody_reads_in_a_folder_are_named() {
+    site(
+        r#"
+--- site.toml
+[publish]
+redirects_file = true
+--- content/a.md
+--- static/robots.txt
+User-agent: *
+"#,
+    )
+    .base_url("https://example.com/blog/")
+    .build()
+    .expect_warnings(str![]);
+}

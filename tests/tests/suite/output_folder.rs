@@ -204,3 +204,20 @@ error: cannot write `file/public`: Not a directory (os error 20)
 
 "#]]);
 }
+
+#[test]
+fn a_build_that_fails_leaves_no_trace() {
+    let folder = small_site();
+    let changed = |name: &str| folder.path(name).metadata().unwrap().modified().unwrap();
+    let around = changed(".");
+    // The error is found when all other pages are written aside.
+    folder.write("content/wrong.md", "[nowhere](/nowhere/)\n");
+    folder.run("build").expect_code(1);
+    assert_eq!(changed("."), around);
+    folder.remove("content/wrong.md");
+    folder.run("build").expect_code(0);
+    let public = changed("public");
+    folder.write("content/wrong.md", "[nowhere](/nowhere/)\n");
+    folder.run("build").expect_code(1);
+    assert_eq!(changed("public"), public);
+}

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::diagnostic::Span;
+use crate::import::SIZE_OF_FILE;
 use crate::import::body::Body;
 use crate::import::edits::Edits;
 use crate::import::shortcode::{CONTENTS, kind_of};
@@ -118,7 +119,7 @@ fn kept<'t>(body: &mut Body<'_>, inside: &'t str, span: Span) -> Vec<&'t str> {
     };
     if !others.is_empty() {
         let why = match others.iter().all(is_size) {
-            true => "a picture has the size of its file",
+            true => SIZE_OF_FILE,
             false => "texts have ids and classes, and no other attributes",
         };
         body.note(span, format!("`{}` was left out", others.join(" ")), why);
