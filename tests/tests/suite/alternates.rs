@@ -161,8 +161,6 @@ fn a_list_of_all_pages_is_there_for_programs() {
             str![[r#"
 # Tea
 
-## Tea
-
 - [A](http://localhost/a/)
 
 "#]],

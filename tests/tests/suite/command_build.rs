@@ -23,7 +23,7 @@ fn a_folder_with_nothing_but_content_is_a_site() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 20 files written, 0 unchanged, 0 removed, 1 warning -> ./public
+4 pages in [TIME] ms: 21 files written, 0 unchanged, 0 removed, 1 warning -> ./public
 
 "#]])
         .expect_stderr(str![[r#"
@@ -57,6 +57,7 @@ assets/search/index.[HASH].json
 assets/search/pages.[HASH].json
 assets/search/words.[HASH].bin
 assets/style.[HASH].css
+assets/tab-stops.[HASH].js
 atom.xml
 feed.json
 index.html
@@ -75,7 +76,7 @@ fn a_second_build_writes_nothing() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 0 files written, 20 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 0 files written, 21 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -89,7 +90,7 @@ fn a_changed_page_alone_is_written_again() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 1 file written, 19 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 1 file written, 20 unchanged, 0 removed -> ./public
 
 "#]]);
 }
@@ -161,7 +162,7 @@ fn json_tells_programs_what_people_read() {
   "removed": 0,
   "unchanged": 0,
   "withheld": [],
-  "written": 20
+  "written": 21
 }
 
 "#]])
@@ -296,7 +297,7 @@ fn what_is_not_published_yet_is_named() {
         .run("build --now 2025-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-3 pages in [TIME] ms: 17 files written, 0 unchanged, 0 removed -> ./public
+3 pages in [TIME] ms: 18 files written, 0 unchanged, 0 removed -> ./public
 not published: content/2026-01-01-a.md, because its date is still to come
 next: content/2026-01-01-a.md appears on 2026-01-01
 

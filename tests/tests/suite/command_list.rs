@@ -93,7 +93,7 @@ fn a_build_says_when_to_build_again() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 20 files written, 0 unchanged, 0 removed -> ./public
+4 pages in [TIME] ms: 21 files written, 0 unchanged, 0 removed -> ./public
 not published: content/2026-07-01-next-month.md, because its date is still to come
 not published: content/draft.md, because it is a draft
 not published: content/gone.md, because its `expiryDate` has passed

@@ -265,6 +265,7 @@ assets/search/index.[HASH].json
 assets/search/pages.[HASH].json
 assets/search/words.[HASH].bin
 assets/style.[HASH].css
+assets/tab-stops.[HASH].js
 embed/calculator.js
 embed/small/index.html
 plain/index.html

@@ -205,13 +205,13 @@ paginate_by = 1
     expect(
         &entries.join("\n"),
         str![[r#"
-https://example.com/
+https://example.com/ 2026-05-03
 https://example.com/a/ 2026-05-03
-https://example.com/blog/
+https://example.com/blog/ 2026-05-02
 https://example.com/blog/b/ 2026-05-02
 https://example.com/blog/c/
-https://example.com/tags/
-https://example.com/tags/x/
+https://example.com/tags/ 2026-05-03
+https://example.com/tags/x/ 2026-05-03
 "#]],
     );
 }
@@ -469,5 +469,16 @@ User-agent: *
     )
     .base_url("https://example.com/blog/")
     .build()
-    .expect_warnings(str![]);
+    .expect_warnings(str![[r#"
+warning: nobody reads a `_redirects` in a folder of a host
+--> site.toml
+ = note: by `base_url` the site is in `/blog/`
+ = help: let the host have it as `/_redirects`
+
+warning: nobody reads a `robots.txt` in a folder of a host
+--> static/robots.txt
+ = note: by `base_url` the site is in `/blog/`
+ = help: let the host have it as `/robots.txt`
+
+"#]]);
 }

@@ -835,9 +835,8 @@ Second.
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 _posts/2025-01-02-second.md: warning: the address changes to `/how-to/2025/01/02/second.html`: it was `/how%20to/2025/01/02/second.html`: ` ` does not belong in an address: use letters, digits, `-`, `_` and `.`; have your host redirect the old one
 about.md:5:1: warning: the table of contents was left out: contents are a theme's, which makes them from the headings
-about.md:7:13: warning: `width="100" height="50"` was left out: a picture has the size of its file
-about.md:9:1: warning: `width` was left out: a picture has the size of its file; `{.left}` behind it gives it a class
-3 pages and 2 other files -> new: 5 things to look at
+about.md:7:13: warning: `width="100" height="50"` was left out: a picture has the size of its file; so it is with 1 more picture on this page
+3 pages and 2 other files -> new: 4 things to look at
 The new site can be built: tallypress serve --root new
 
 "#]],

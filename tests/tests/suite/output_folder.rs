@@ -17,7 +17,7 @@ fn pages_that_are_gone_are_removed_with_their_folders() {
         .run("build --now 2026-06-15")
         .expect_code(0)
         .expect_stdout(str![[r#"
-4 pages in [TIME] ms: 5 files written, 15 unchanged, 4 removed -> ./public
+4 pages in [TIME] ms: 5 files written, 16 unchanged, 4 removed -> ./public
 
 "#]]);
     assert!(!folder.path("public/deep").exists());
@@ -209,9 +209,9 @@ error: cannot write `file/public`: Not a directory (os error 20)
 fn a_build_that_fails_leaves_no_trace() {
     let folder = small_site();
     let changed = |name: &str| folder.path(name).metadata().unwrap().modified().unwrap();
-    let around = changed(".");
     // The error is found when all other pages are written aside.
     folder.write("content/wrong.md", "[nowhere](/nowhere/)\n");
+    let around = changed(".");
     folder.run("build").expect_code(1);
     assert_eq!(changed("."), around);
     folder.remove("content/wrong.md");

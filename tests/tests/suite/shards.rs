@@ -134,11 +134,11 @@ fn a_merge_says_what_a_build_says() {
     let folder = folder(TWO);
     let merge = build(&folder, 3);
     folder.run(&merge).expect_code(0).expect_stdout(str![[r#"
-5 pages in [TIME] ms: 21 files written, 0 unchanged, 0 removed -> public
+5 pages in [TIME] ms: 22 files written, 0 unchanged, 0 removed -> public
 
 "#]]);
     folder.run(&merge).expect_code(0).expect_stdout(str![[r#"
-5 pages in [TIME] ms: 0 files written, 21 unchanged, 0 removed -> public
+5 pages in [TIME] ms: 0 files written, 22 unchanged, 0 removed -> public
 
 "#]]);
     folder
