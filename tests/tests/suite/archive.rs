@@ -50,7 +50,7 @@ fn an_archive_has_a_list_of_all_years_and_one_for_each() {
         .expect_lines(
             "sitemap.xml",
             "archive",
-            str!["<url><loc>http://localhost/archive/</loc></url>"],
+            str!["<url><loc>http://localhost/archive/</loc><lastmod>2026-02-01</lastmod></url>"],
         );
 }
 

@@ -297,7 +297,7 @@ fn a_host_may_have_old_addresses_in_a_list() {
     let built = site(
         r#"
 --- site.toml
-base_url = "https://example.com/docs/"
+base_url = "https://example.com/"
 publish.redirects_file = true
 --- content/a.md
 +++
@@ -311,8 +311,8 @@ aliases = ["old", "older/page.html"]
         .expect_file(
             "_redirects",
             str![[r#"
-/docs/old/ /docs/a/ 301
-/docs/older/page.html /docs/a/ 301
+/old/ /a/ 301
+/older/page.html /a/ 301
 
 "#]],
         )

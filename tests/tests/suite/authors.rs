@@ -63,8 +63,8 @@ fn an_author_has_a_page_with_their_articles() {
         .expect_lines("by-name/index.html", "rel=\"author\"", str![[r#"<li>By <a href="/authors/ada/" rel="author">Ada Example</a>, <a href="/authors/team/" rel="author">The team</a></li>"#]])
         .expect_lines("sitemap.xml", "authors", str![[r#"
 <url><loc>https://example.com/authors/</loc></url>
-<url><loc>https://example.com/authors/ada/</loc></url>
-<url><loc>https://example.com/authors/team/</loc></url>
+<url><loc>https://example.com/authors/ada/</loc><lastmod>2026-01-02</lastmod></url>
+<url><loc>https://example.com/authors/team/</loc><lastmod>2026-01-03</lastmod></url>
 "#]]);
 }
 
