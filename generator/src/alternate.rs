@@ -1,6 +1,7 @@
 //! Pages as Markdown, for programs that read texts: what authors wrote, with absolute links and computed
 //! figures. And `llms.txt`, which lists them.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -34,7 +35,7 @@ pub enum Part {
 }
 
 /// Writes the page. `drawn` are its drawn parts, in their order.
-pub fn write(alternate: &Alternate, drawn: &[String]) -> String {
+pub fn write(alternate: &Alternate, drawn: &[Cow<'_, str>]) -> String {
     let mut text = String::from("---\n");
     let canonical = &alternate.permalink;
     let keys = [

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::ground::parse_pages;
 use crate::html;
 use crate::images;
 use crate::link_check::{Files, Leads};
@@ -23,7 +24,7 @@ use crate::page::{Page, body_of};
 use crate::report::counted;
 use crate::site::Why;
 use crate::source::SourceTree;
-use crate::{Build, Options, build, estimate, parse_pages};
+use crate::{Build, Options, build, estimate};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.

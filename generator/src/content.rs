@@ -105,6 +105,7 @@ impl Expander<'_> {
             title: &page.title,
             // That of the page's title.
             heading: 1,
+            wants_headings: page.body.pieces.iter().any(has_parts),
         }
     }
 
@@ -150,6 +151,8 @@ struct Expansion<'a> {
     title: &'a str,
     /// The level of the last heading so far.
     heading: u8,
+    /// Whether anything may go on from it.
+    wants_headings: bool,
 }
 
 impl<'a> Expansion<'a> {
@@ -161,7 +164,8 @@ impl<'a> Expansion<'a> {
     }
 
     fn body(&mut self, body: &'a Body) -> Content {
-        let mut segments = Vec::new();
+        // Most bodies are one segment.
+        let mut segments = Vec::with_capacity(1);
         let mut summary = None;
         for (index, piece) in body.pieces.iter().enumerate() {
             if body.summary == Some(index) {
@@ -171,8 +175,10 @@ impl<'a> Expansion<'a> {
             let joins = summary != Some(segments.len());
             match piece {
                 Piece::Html(html) => {
-                    self.heading = last_heading(html).unwrap_or(self.heading);
-                    append(&mut segments, joins, html);
+                    if self.wants_headings {
+                        self.heading = last_heading(html).unwrap_or(self.heading);
+                    }
+                    append(&mut segments, joins, html, body);
                 }
                 Piece::Words(words) => {
                     let values: Vec<(&str, &str)> = words
@@ -183,18 +189,18 @@ impl<'a> Expansion<'a> {
                     let mut html = String::new();
                     // Writing to a String cannot fail.
                     let _ = escape_html(&mut html, &self.words().fill(words.key, &values));
-                    append(&mut segments, joins, &html);
+                    append(&mut segments, joins, &html, body);
                 }
                 Piece::Target(target) => {
                     let href = self.href(target);
-                    append(&mut segments, joins, &href);
+                    append(&mut segments, joins, &href, body);
                 }
                 Piece::Picture(picture) => {
                     let html = self.picture(picture);
-                    append(&mut segments, joins, &html);
+                    append(&mut segments, joins, &html, body);
                 }
                 Piece::Shortcode(shortcode) => match self.shortcode(shortcode) {
-                    Some(Segment::Html(html)) => append(&mut segments, joins, &html),
+                    Some(Segment::Html(html)) => append(&mut segments, joins, &html, body),
                     Some(segment) => segments.push(segment),
                     None => {}
                 },
@@ -202,7 +208,7 @@ impl<'a> Expansion<'a> {
                     let file = mem::replace(&mut self.from.file, &include.path);
                     for segment in self.body(&include.body).segments {
                         match segment {
-                            Segment::Html(html) => append(&mut segments, joins, &html),
+                            Segment::Html(html) => append(&mut segments, joins, &html, body),
                             segment => segments.push(segment),
                         }
                     }
@@ -520,6 +526,11 @@ impl<'a> Expansion<'a> {
     }
 }
 
+/// Whether a piece may hold headings of its own.
+fn has_parts(piece: &Piece) -> bool {
+    matches!(piece, Piece::Shortcode(_) | Piece::Include(_))
+}
+
 /// The level of the last heading that begins in some HTML.
 fn last_heading(html: &str) -> Option<u8> {
     let levels = html.rmatch_indices("<h");
@@ -530,9 +541,26 @@ fn last_heading(html: &str) -> Option<u8> {
     levels.next()
 }
 
-fn append(segments: &mut Vec<Segment>, joins: bool, html: &str) {
+/// Adds HTML of a body, to the last segment if that may go on.
+fn append(segments: &mut Vec<Segment>, joins: bool, html: &str, body: &Body) {
     match segments.last_mut() {
         Some(Segment::Html(last)) if joins => last.push_str(html),
-        _ => segments.push(Segment::Html(html.to_owned())),
+        Some(_) => segments.push(Segment::Html(html.to_owned())),
+        None => {
+            let mut first = String::with_capacity(length(body));
+            first.push_str(html);
+            segments.push(Segment::Html(first));
+        }
     }
+}
+
+/// How long a body is at least when its holes are filled, so that most need no more room than they are given.
+fn length(body: &Body) -> usize {
+    let pieces = body.pieces.iter();
+    let lengths = pieces.map(|piece| match piece {
+        Piece::Html(html) => html.len(),
+        Piece::Target(target) => target.written.len(),
+        Piece::Picture(_) | Piece::Shortcode(_) | Piece::Include(_) | Piece::Words(_) => 0,
+    });
+    lengths.sum()
 }

@@ -1,7 +1,10 @@
 //! 128-bit fingerprints of bytes, for memory keys and hashed file names.
 
+mod data;
+
 use std::fmt;
 
+use serde::{Serialize, Serializer};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// Equal bytes have equal fingerprints; different bytes practically never do.
@@ -32,6 +35,12 @@ impl Fingerprint {
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u128(self.0)
     }
 }
 

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
+
 /// An attribute with a value, by the places of its parts in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute<'a> {
@@ -135,15 +137,14 @@ impl<'a> Attributes<'a> {
     fn enter_tag(&mut self) -> Option<()> {
         let html = self.html;
         loop {
-            let open = self.at + html[self.at..].find('<')?;
+            let open = self.at + memchr(b'<', &html.as_bytes()[self.at..])?;
             let rest = &html[open + 1..];
             if rest.starts_with("!--") {
                 self.at = open + 4 + html[open + 4..].find("-->")?;
                 continue;
             }
-            let length = rest
-                .find(|one: char| !one.is_ascii_alphanumeric() && one != '-')
-                .unwrap_or(rest.len());
+            let is_end = |byte: u8| !byte.is_ascii_alphanumeric() && byte != b'-';
+            let length = rest.bytes().position(is_end).unwrap_or(rest.len());
             self.at = open + 1 + length;
             if length > 0 {
                 self.tag = Some(&rest[..length]);
@@ -155,7 +156,11 @@ impl<'a> Attributes<'a> {
     /// Reads one attribute, or leaves the tag.
     fn attribute(&mut self, tag: &'a str) -> Option<Attribute<'a>> {
         let html = self.html;
-        let skip = |at: usize| at + html[at..].len() - html[at..].trim_start().len();
+        let is_space = |byte: u8| byte.is_ascii_whitespace();
+        let skip = |at: usize| {
+            let spaces = html[at..].bytes().take_while(|byte| is_space(*byte));
+            at + spaces.count()
+        };
         self.at = skip(self.at);
         let rest = &html[self.at..];
         if rest.is_empty() || rest.starts_with('>') {
@@ -163,10 +168,8 @@ impl<'a> Attributes<'a> {
             self.skip_raw_text(tag);
             return None;
         }
-        let length = rest
-            .find(|one: char| one.is_whitespace() || "=>/".contains(one))
-            .unwrap_or(rest.len())
-            .max(1);
+        let is_end = |byte: u8| is_space(byte) || matches!(byte, b'=' | b'>' | b'/');
+        let length = rest.bytes().position(is_end).unwrap_or(rest.len()).max(1);
         let name = &rest[..rest.ceil_char_boundary(length)];
         self.at = skip(self.at + name.len());
         if !html[self.at..].starts_with('=') {
@@ -176,12 +179,12 @@ impl<'a> Attributes<'a> {
         let rest = &html[self.at..];
         let (start, length, after) = match rest.as_bytes().first() {
             Some(quote @ (b'"' | b'\'')) => {
-                let length = rest[1..].find(char::from(*quote)).unwrap_or(rest.len() - 1);
+                let length = memchr(*quote, &rest.as_bytes()[1..]).unwrap_or(rest.len() - 1);
                 (self.at + 1, length, self.at + length + 2)
             }
             _ => {
-                let end = |one: char| one.is_whitespace() || one == '>';
-                let length = rest.find(end).unwrap_or(rest.len());
+                let is_end = |byte: u8| is_space(byte) || byte == b'>';
+                let length = rest.bytes().position(is_end).unwrap_or(rest.len());
                 (self.at, length, self.at + length)
             }
         };
@@ -201,9 +204,13 @@ impl<'a> Attributes<'a> {
         if tag != "script" && tag != "style" {
             return;
         }
-        let rest = lower_case(&self.html[self.at..]);
-        let end = rest.find(&format!("</{tag}")).unwrap_or(rest.len());
-        self.at += end;
+        let rest = &self.html[self.at..];
+        let is_end = |at: &usize| {
+            let name = rest.as_bytes().get(at + 2..at + 2 + tag.len());
+            name.is_some_and(|name| name.eq_ignore_ascii_case(tag.as_bytes()))
+        };
+        let mut ends = rest.match_indices("</").map(|(at, _)| at);
+        self.at += ends.find(is_end).unwrap_or(rest.len());
     }
 }
 

@@ -23,7 +23,7 @@ use crate::cache::Cache;
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::hash::Fingerprint;
-use crate::page::{Body, Piece};
+use crate::page::{Body, Page, Piece};
 use crate::site::{Links, Site};
 use crate::source::SourceTree;
 use crate::store::Store;
@@ -134,6 +134,14 @@ impl Images {
             .keys()
             .map(|(source, _)| source.clone())
             .collect()
+    }
+
+    /// Whether all that a page shows has been looked at, also if nothing came of it.
+    pub fn has_all_of(&self, page: &Page, links: &Links<'_>) -> bool {
+        let mut wanted = Wanted::default();
+        wanted.look_through(&page.path, &page.body, links);
+        let mut pictures = wanted.pictures.keys();
+        pictures.all(|picture| self.ready.contains_key(picture))
     }
 
     pub fn get(&self, source: &str, purpose: Purpose) -> Option<&Image> {
@@ -363,6 +371,8 @@ impl Wanted {
         for piece in &body.pieces {
             match piece {
                 Piece::Html(_) | Piece::Words(_) => {}
+                // Of what is in `static`, every file is published anyway.
+                Piece::Target(target) if target.written.starts_with('/') => {}
                 Piece::Target(target) => {
                     self.linked.extend(links.file(file, &target.written));
                 }

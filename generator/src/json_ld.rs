@@ -21,12 +21,12 @@ pub fn of(
     permalink: &str,
 ) -> String {
     let things = match subject {
-        Subject::Page { page } if page.summary_fields.date.is_empty() => {
-            vec![trail(&page.ancestors, &page.summary_fields.title, config)]
+        Subject::Page { page } if page.summary.date.is_empty() => {
+            vec![trail(&page.ancestors, &page.summary.title, config)]
         }
         Subject::Page { page } => vec![
             article(page, images, config, lang),
-            trail(&page.ancestors, &page.summary_fields.title, config),
+            trail(&page.ancestors, &page.summary.title, config),
         ],
         Subject::Section { section, .. } if section.ancestors.is_empty() => {
             let web_site = web_site(config, lang, permalink);
@@ -64,7 +64,7 @@ fn text(json: &Json) -> String {
 }
 
 fn article(page: &PageView, images: &[CardImageView], config: &ConfigView, lang: &str) -> Json {
-    let summary = &page.summary_fields;
+    let summary = &page.summary;
     let mut article = json!({
         "@context": "https://schema.org",
         "@type": "BlogPosting",

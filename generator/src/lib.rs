@@ -30,6 +30,7 @@ pub mod external_links;
 pub mod feed;
 pub mod fields;
 pub mod finish;
+pub mod ground;
 pub mod hash;
 pub mod html;
 pub mod images;
@@ -46,6 +47,7 @@ pub mod output;
 pub mod page;
 pub mod plan;
 pub mod policy;
+pub mod ready;
 pub mod render;
 pub mod report;
 pub mod rules;
@@ -58,6 +60,7 @@ pub mod site;
 pub mod sitemap;
 pub mod source;
 pub mod stamp;
+pub mod standing;
 pub mod starter;
 pub mod store;
 pub mod theme;
@@ -67,35 +70,19 @@ pub mod watch;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::address::{Address, BaseUrl};
-use crate::config::Config;
+use crate::address::Address;
 use crate::diagnostic::Diagnostic;
-use crate::hash::Hasher;
-use crate::memory::{Memory, ParsedPage};
+use crate::finish::Finished;
+use crate::ground::Ground;
+use crate::memory::Memory;
 use crate::output::{Collector, OutputTree, Sink};
-use crate::page::Page;
-use crate::plan::Material;
-use crate::search::Digest;
+use crate::plan::Plan;
 use crate::shard::{Shard, Share};
-use crate::site::{Due, Publication, Site, Why, Withheld};
-use crate::source::{File, SourceTree, is_page};
-use crate::theme::Theme;
+use crate::site::{Due, Why, Withheld};
+use crate::source::SourceTree;
 
-/// What a build depends on besides the files.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Instead of the one in `site.toml`.
-    pub base_url: Option<BaseUrl>,
-    pub publication: Publication,
-    /// Whether the site is only to be looked at, so that search engines are to leave it out. One with drafts is.
-    pub preview: bool,
-    /// Which share of the files is made; all of them if there is none.
-    pub shard: Option<Shard>,
-}
+pub use crate::ground::{Options, assemble};
 
 /// A finished site, or what is wrong with it.
 #[derive(Debug, Default)]
@@ -144,152 +131,52 @@ pub fn build_into(
     memory: &mut Memory,
     sink: &dyn Sink,
 ) -> Build {
-    let mut diagnostics = Vec::new();
-    let mut note = |more: Vec<Diagnostic>| diagnostics.extend(more);
-
-    let (mut config, wrong) = config::parse(source, options.base_url.as_ref());
-    note(wrong);
-    config.preview = options.preview || options.publication.drafts;
-    let (site, wrong) = assemble(source, &config, options.publication, memory);
-    note(wrong);
-    let (models, wrong) = models::load(source, &config, &memory.models);
-    note(wrong);
-    let (data, wrong) = data::load(source);
-    note(wrong);
-    let (images, wrong) = images::prepare(&site, &config, source, &memory.images);
-    note(wrong);
-
-    let mut build = match Theme::load(source, &config.theme) {
-        Err(wrong) => {
-            note(wrong);
-            // What is wrong with the texts should not come to light one mistake after another.
-            note(site::Links::new(&site, &config).broken(&site));
-            Build::default()
-        }
-        Ok(theme) => {
-            let digests = match plan::has_search(&config, &theme) {
-                true => digests(&site, memory),
-                false => Vec::new(),
-            };
-            let (variables, wrong) = variables::of_site(&theme, &config, source);
-            note(wrong);
-            let (words, wrong) = words::of_site(&theme, &config);
-            note(wrong);
-            let cache = memory.images.cache.as_ref();
-            let kept = &memory.share_images;
-            let (share_images, wrong) =
-                share_images::prepare(&site, &config, &theme, &variables[0], source, kept, cache);
-            note(wrong);
-            let material = Material {
-                models: &models,
-                data: &data,
-                images: &images,
-                share_images: &share_images,
-                variables: &variables,
-                words: &words,
-                digests: &digests,
-            };
-            let (plan, wrong) = plan::plan(&site, &config, &theme, material, source);
-            let shard = options.shard;
-            let finished = finish::finish(&plan, wrong, &config, &theme, memory, shard, sink);
-            Build {
-                pages: finished.pages,
-                origins: finished.origins,
-                diagnostics: finished.diagnostics,
-                share: finished.share,
-                ..Build::default()
-            }
-        }
-    };
+    let (ground, wrong) = Ground::prepare(source, options, memory);
+    let plan = ground.plan();
+    let build = make(&ground, plan.as_ref(), wrong, memory, options.shard, sink);
+    drop(plan);
     memory.forget_unused();
+    // Letting go of a large site takes time, for which nobody has to wait.
+    rayon::spawn(move || drop(ground));
+    build
+}
 
-    if let Some(share) = &mut build.share {
-        share.in_site.clone_from(&diagnostics);
+/// Makes the files of a plan, or those of a shard, and says how that went. `wrong` is what is wrong with the ground.
+fn make(
+    ground: &Ground,
+    plan: Option<&(Plan<'_>, Vec<Diagnostic>)>,
+    wrong: Vec<Diagnostic>,
+    memory: &Memory,
+    shard: Option<Shard>,
+    sink: &dyn Sink,
+) -> Build {
+    let config = &ground.config;
+    let mut finished = match (plan, ground.theme()) {
+        (Some((plan, wrong)), Some(theme)) => {
+            finish::finish(plan, wrong.clone(), config, theme, memory, shard, sink)
+        }
+        _ => Finished::default(),
+    };
+    if let Some(share) = &mut finished.share {
+        share.in_site.clone_from(&wrong);
     }
-    diagnostics.append(&mut build.diagnostics);
+    let site = &ground.site;
+    let withheld = site.withheld.iter();
     let mut build = Build {
-        withheld: site.withheld.into_iter().collect(),
-        previewed: site.previewed,
-        pictured: images.sources(),
-        next_due: site.next_due,
-        diagnostics: diagnostic::in_reading_order(diagnostics),
-        ..build
+        output: OutputTree::default(),
+        pages: finished.pages,
+        origins: finished.origins,
+        withheld: withheld
+            .map(|(path, why)| (path.clone(), why.clone()))
+            .collect(),
+        previewed: site.previewed.clone(),
+        next_due: site.next_due.clone(),
+        pictured: ground.images().sources(),
+        diagnostics: diagnostic::in_reading_order([wrong, finished.diagnostics].concat()),
+        share: finished.share,
     };
     if build.failed() {
         build.origins.clear();
     }
     build
-}
-
-/// Reads every page and puts them together.
-pub fn assemble(
-    source: &SourceTree,
-    config: &Config,
-    publication: Publication,
-    memory: &Memory,
-) -> (Site, Vec<Diagnostic>) {
-    let (pages, mut diagnostics) = parse_pages(source, config, memory);
-    let (authors, wrong) = authors::load(source);
-    diagnostics.extend(wrong);
-    let files = site::colocated(source);
-    let (site, wrong) = site::assemble(pages, files, authors, config, publication);
-    diagnostics.extend(wrong);
-    (site, diagnostics)
-}
-
-/// Parses every Markdown file that is new or has changed.
-fn parse_pages(
-    source: &SourceTree,
-    config: &Config,
-    memory: &Memory,
-) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
-    let files: Vec<(&str, &File)> = source
-        .below("content/")
-        .filter(|(path, _)| is_page(path))
-        .collect();
-    let languages = config.other_languages();
-    let parsed: Vec<ParsedPage> = files
-        .into_par_iter()
-        .map(|(path, file)| {
-            let (bytes, unreadable) = match file.once(path) {
-                Ok(bytes) => (bytes, None),
-                Err(unreadable) => (Arc::default(), Some(unreadable)),
-            };
-            let (text, not_text) = match SourceTree::text(path, &bytes) {
-                Ok(text) => (text, unreadable),
-                Err(not_text) => ("", Some(not_text)),
-            };
-            let included = page::included(path, text, source);
-            let mut key = Hasher::default();
-            key.add(path.as_bytes());
-            key.add(&bytes);
-            key.add(&config.markdown.key());
-            key.add(languages.join(" ").as_bytes());
-            for (path, text) in &included {
-                key.add(path.as_bytes());
-                key.add(&[u8::from(text.is_some())]);
-                key.add(text.unwrap_or_default().as_bytes());
-            }
-            let (page, mut wrong) = memory.pages.get_or_make(key.finish(), || {
-                let (page, wrong) = page::parse(path, text, &included, &languages, config.markdown);
-                (Arc::new(page), wrong)
-            });
-            wrong.extend(not_text);
-            (page, wrong)
-        })
-        .collect();
-    let (pages, wrong): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
-    (pages, wrong.into_iter().flatten().collect())
-}
-
-/// What every page has to say to a search, where it is new or has changed.
-fn digests(site: &Site, memory: &Memory) -> Vec<Arc<Digest>> {
-    let pages = site.pages.par_iter();
-    pages
-        .map(|placed| {
-            let words = Digest::source(&placed.page);
-            let make = || Arc::new(Digest::of(&words));
-            memory.digests.get_or_make(words.key(), make)
-        })
-        .collect()
 }

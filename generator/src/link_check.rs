@@ -78,6 +78,19 @@ impl<'a> Files<'a> {
         }
     }
 
+    /// Whether every link of a page leads to a file of the site, or out of it. Ids on other pages are not looked for.
+    pub fn leads_somewhere(&self, path: &str, page: &Rendered) -> bool {
+        page.links.iter().all(|link| match self.follow(link, path) {
+            Leads::Elsewhere => true,
+            Leads::Outside | Leads::Nowhere => false,
+            Leads::To { file, anchor } => {
+                is_top(anchor)
+                    || file != path
+                    || page.anchors.iter().any(|id| *id == decoded(anchor))
+            }
+        })
+    }
+
     /// Follows a link from the page in the file `from`, as a host would.
     pub fn follow<'b>(&self, link: &'b str, from: &str) -> Leads<'b> {
         let link = match link.strip_prefix(&self.origin) {

@@ -11,6 +11,7 @@ mod title;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place, Span};
+use crate::hash::Fingerprint;
 
 pub use front_matter::{CardImage, FrontMatter, OWN_PLACE, SectionKeys, SortBy, is_key};
 pub use include::{Included, included};
@@ -27,6 +28,8 @@ pub struct Page {
     /// `content/blog/post.md`.
     pub path: String,
     pub name: Name,
+    /// Of all that stands before the body, as it is written.
+    pub head: Fingerprint,
     pub front: FrontMatter,
     /// From front matter, else from a heading that opens the text, else from the file's name.
     pub title: String,
@@ -89,6 +92,7 @@ pub fn parse(
             (FrontMatter::default(), text.len()..text.len())
         }
     };
+    let head = Fingerprint::of(&text.as_bytes()[..body.start]);
     let (title, body) = match front.title.clone() {
         Some(title) => (title, body),
         None => title::leading(path, text, body.clone(), options, &mut diagnostics)
@@ -99,6 +103,7 @@ pub fn parse(
     let page = Page {
         path: path.to_owned(),
         name,
+        head,
         front,
         title,
         body,

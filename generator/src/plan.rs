@@ -28,9 +28,10 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::Feed;
 use crate::images::Images;
 use crate::models::Models;
+use crate::page::Page;
 use crate::search::Digest;
 use crate::share_images::ShareImages;
-use crate::site::{Node, Site};
+use crate::site::{Links, Node, Site};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::variables::Variables;
@@ -64,6 +65,21 @@ impl<'a> Plan<'a> {
         let mut hrefs = self.views.origin(&planned.place).hrefs;
         hrefs.extend_from_slice(&self.settings.hrefs);
         hrefs
+    }
+
+    /// An article with another text than the site was put together with; `None` if it is made otherwise.
+    pub fn revised(&self, file: &str, index: usize, page: &Page) -> Option<Made<'_>> {
+        match &self.orders.get(file)?.order {
+            Order::Article {
+                page: made,
+                template,
+            } if *made == index => Some(self.views.revised(index, page, template)),
+            _ => None,
+        }
+    }
+
+    pub fn links(&self) -> &Links<'_> {
+        &self.views.expander.links
     }
 
     /// What all pages of a language see, by language.

@@ -1,6 +1,7 @@
 //! One job to the bytes of its file. A pure function of the theme and the job:
 //! it sees neither the site nor the disk, so its results can be remembered.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
@@ -72,6 +73,9 @@ impl Rendered {
     }
 }
 
+/// Room for what a theme puts around a text, in bytes.
+const FRAME: usize = 16 << 10;
+
 /// A theme with what all pages of each language see, made ready once for all of them.
 pub struct Press<'a> {
     theme: &'a Theme,
@@ -91,8 +95,7 @@ impl<'a> Press<'a> {
     pub fn new(theme: &'a Theme, shared: &[Shared]) -> Result<Self, Diagnostic> {
         let frames = shared.iter().map(|shared| {
             let mut hasher = Hasher::default();
-            hasher.add(theme.fingerprint.to_string().as_bytes());
-            hasher.add(&serde_json::to_vec(shared).unwrap_or_default());
+            let _ = hasher.add_data(&(theme.fingerprint, shared));
             Ok(Frame {
                 context: context(theme, shared)?,
                 fingerprint: hasher.finish(),
@@ -107,18 +110,18 @@ impl<'a> Press<'a> {
     /// The fingerprint of everything that [`Self::render`] reads; `None` for a job that
     /// is cheaper to do again than to look up.
     pub fn key(&self, job: &Job) -> Option<Fingerprint> {
-        let (language, view) = match job {
+        let mut hasher = Hasher::default();
+        let (language, added) = match job {
             Job::Page(page) => {
                 let content = content(&page.subject).map(|(_, content)| content);
-                (page.language, serde_json::to_vec(&(page, content)))
+                (page.language, hasher.add_data(&(page, content)))
             }
-            Job::Feed(feed) => (feed.language, serde_json::to_vec(feed)),
-            Job::Markdown(page) => (page.language, serde_json::to_vec(page)),
+            Job::Feed(feed) => (feed.language, hasher.add_data(feed)),
+            Job::Markdown(page) => (page.language, hasher.add_data(page)),
             Job::Redirect { .. } | Job::Copy(_) => return None,
         };
-        let mut hasher = Hasher::default();
-        hasher.add(self.frames[language].fingerprint.to_string().as_bytes());
-        hasher.add(&view.ok()?);
+        added.ok()?;
+        hasher.add_data(&self.frames[language].fingerprint).ok()?;
         Some(hasher.finish())
     }
 
@@ -157,12 +160,14 @@ impl InLanguage<'_> {
     fn page(&self, job: &PageJob) -> Result<String, Diagnostic> {
         let mut context = self.context(job)?;
         let mut answers = Vec::new();
+        let mut length = 0;
         if let Some((name, content)) = content(&job.subject) {
             let here = InLanguage {
                 current_url: &job.current_url,
                 ..*self
             };
             let (html, summary) = here.with_summary(content, &mut answers)?;
+            length = html.len();
             let mut subject = context
                 .remove(name)
                 .and_then(Value::into_map)
@@ -173,30 +178,33 @@ impl InLanguage<'_> {
         }
         let faq = json_ld::faq(&answers, &job.current_url);
         context.insert_value("faq", Value::safe_string(&faq));
-        self.template(&job.template, &context)
+        self.template(&job.template, &context, length + FRAME)
     }
 
     /// The whole content, and the part of it before `<!-- more -->`.
-    fn with_summary(
+    fn with_summary<'b>(
         &self,
-        content: &Content,
+        content: &'b Content,
         answers: &mut Vec<Answer>,
-    ) -> Result<(String, String), Diagnostic> {
+    ) -> Result<(Cow<'b, str>, Cow<'b, str>), Diagnostic> {
         let split = content.summary.unwrap_or(0);
         let summary = self.segments(&content.segments[..split], answers)?;
         let rest = self.segments(&content.segments[split..], answers)?;
         match summary.is_empty() {
             true => Ok((rest, summary)),
-            false => Ok((format!("{summary}{rest}"), summary)),
+            false => Ok((Cow::Owned(format!("{summary}{rest}")), summary)),
         }
     }
 
     /// Draws segments, and notes the questions that are answered in them.
-    fn segments(
+    fn segments<'b>(
         &self,
-        segments: &[Segment],
+        segments: &'b [Segment],
         answers: &mut Vec<Answer>,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Cow<'b, str>, Diagnostic> {
+        if let [Segment::Html(finished)] = segments {
+            return Ok(Cow::Borrowed(finished));
+        }
         let mut html = String::new();
         for segment in segments {
             match segment {
@@ -206,7 +214,7 @@ impl InLanguage<'_> {
                 }
             }
         }
-        Ok(html)
+        Ok(Cow::Owned(html))
     }
 
     fn shortcode(
@@ -218,7 +226,7 @@ impl InLanguage<'_> {
         context.insert_value("current_url", Value::from(self.current_url));
         let body = match &shortcode.body {
             Some(body) => self.segments(&body.segments, answers)?,
-            None => String::new(),
+            None => Cow::default(),
         };
         context.insert_value("body", Value::safe_string(&body));
         if !shortcode.questions.is_empty() {
@@ -226,7 +234,7 @@ impl InLanguage<'_> {
             context.insert_value("questions", questions);
         }
         let name = format!("shortcodes/{}.html", shortcode.name);
-        self.template(&name, &context)
+        self.template(&name, &context, 0)
     }
 
     fn questions(
@@ -247,7 +255,7 @@ impl InLanguage<'_> {
             seen.push(Value::from(fields));
             answers.push(Answer {
                 question: question.title.clone(),
-                html: answer,
+                html: answer.into_owned(),
             });
         }
         Ok(Value::from(seen))
@@ -275,7 +283,7 @@ impl InLanguage<'_> {
                         segment => segment.clone(),
                     })
                     .collect();
-                self.segments(&still, &mut Vec::new())
+                Ok(self.segments(&still, &mut Vec::new())?.into_owned())
             })
             .collect();
         Ok(feed::write(feed, &contents?))
@@ -286,7 +294,7 @@ impl InLanguage<'_> {
             Part::Markdown(_) => None,
             Part::Drawn(content) => Some(self.segments(&content.segments, &mut Vec::new())),
         });
-        let drawn: Vec<String> = drawn.collect::<Result<_, _>>()?;
+        let drawn: Vec<Cow<'_, str>> = drawn.collect::<Result<_, _>>()?;
         Ok(alternate::write(page, &drawn))
     }
 
@@ -304,10 +312,11 @@ impl InLanguage<'_> {
         Ok(context)
     }
 
-    fn template(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.theme
-            .tera
-            .render(name, context)
+    /// Draws a template. A text of the expected `length` in bytes need not be moved while it grows.
+    fn template(&self, name: &str, context: &Context, length: usize) -> Result<String, Diagnostic> {
+        let mut drawn = Vec::with_capacity(length);
+        let done = self.theme.tera.render_to(name, context, &mut drawn);
+        done.and_then(|()| Ok(String::from_utf8(drawn)?))
             .map_err(|error| self.theme.diagnostic(&error))
     }
 }

@@ -100,6 +100,20 @@ pub struct Section {
     pub related: Vec<usize>,
 }
 
+/// Which relations between pages are to be found out: it takes long, and not every theme shows them.
+#[derive(Clone, Copy, Debug)]
+pub struct Relations {
+    pub related: bool,
+    pub backlinks: bool,
+}
+
+impl Relations {
+    pub const ALL: Self = Self {
+        related: true,
+        backlinks: true,
+    };
+}
+
 /// A page or a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Node {
@@ -185,6 +199,7 @@ pub fn assemble(
     authors: Authors,
     config: &Config,
     publication: Publication,
+    wanted: Relations,
 ) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let pages = cascade::apply(pages);
@@ -262,15 +277,21 @@ pub fn assemble(
     let sections = site.sections.iter();
     let sections = sections.map(|section| (&*section.page, &section.address));
     addresses::refuse_reserved(placed.chain(sections), &mut diagnostics);
-    relate(&mut site, config, &mut diagnostics);
+    relate(&mut site, config, wanted, &mut diagnostics);
     (site, diagnostics)
 }
 
-fn relate(site: &mut Site, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+fn relate(site: &mut Site, config: &Config, wanted: Relations, diagnostics: &mut Vec<Diagnostic>) {
     let links = Links::new(site, config);
-    let related = relations::related(site, &links, diagnostics);
+    let mut related = relations::pinned_by_pages(site, &links, diagnostics);
     let pinned = relations::pinned_by_sections(site, &links, diagnostics);
-    let backlinks = relations::backlinks(site, &links);
+    if wanted.related {
+        related = relations::completed(related, site);
+    }
+    let backlinks = match wanted.backlinks {
+        true => relations::backlinks(site, &links),
+        false => vec![Vec::new(); site.pages.len()],
+    };
     for ((page, related), backlinks) in site.pages.iter_mut().zip(related).zip(backlinks) {
         page.related = related;
         page.backlinks = backlinks;

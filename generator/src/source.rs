@@ -1,5 +1,6 @@
 //! The site's files as one value: path -> bytes. The only reader of the disk.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Deref;
@@ -53,10 +54,10 @@ fn is_part(path: &str) -> bool {
 }
 
 /// Every source file of a site by its path relative to the site's root, with
-/// `/` between its parts.
+/// `/` between its parts. A copy of it costs nothing.
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
-    files: BTreeMap<String, File>,
+    files: Arc<BTreeMap<String, File>>,
 }
 
 /// The bytes of a file. Those of a page are read when they are asked for: a large site has too many texts to
@@ -92,16 +93,16 @@ impl File {
     /// # Errors
     /// A diagnostic if the file at this path of the site cannot be read any more.
     #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
-    pub fn once(&self, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
+    pub fn once(&self, path: &str) -> Result<Cow<'_, [u8]>, Diagnostic> {
         match (self.bytes.get(), &self.place) {
             (None, Some(place)) => match fs::read(place) {
                 Ok(bytes) => {
                     self.fingerprint.get_or_init(|| Fingerprint::of(&bytes));
-                    Ok(Arc::from(bytes))
+                    Ok(Cow::Owned(bytes))
                 }
                 Err(error) => Err(unreadable(Path::new(""), Some(Path::new(path)), &error)),
             },
-            (bytes, _) => Ok(bytes.map(Arc::clone).unwrap_or_default()),
+            (bytes, _) => Ok(bytes.map_or(Cow::default(), |bytes| Cow::Borrowed(bytes))),
         }
     }
 
@@ -119,7 +120,8 @@ impl Deref for File {
     type Target = Arc<[u8]>;
 
     fn deref(&self) -> &Self::Target {
-        self.bytes.get_or_init(|| self.once("").unwrap_or_default())
+        let read = || Arc::from(self.once("").unwrap_or_default());
+        self.bytes.get_or_init(read)
     }
 }
 
@@ -145,7 +147,7 @@ impl SourceTree {
         let defaults = defaults
             .into_iter()
             .map(|(path, bytes)| (path, File::read(Arc::from(bytes))));
-        let files = defaults.chain(files).collect();
+        let files = Arc::new(defaults.chain(files).collect());
         (Self { files }, diagnostics)
     }
 
@@ -157,7 +159,7 @@ impl SourceTree {
             !made.iter().any(|name| path == root.join(name))
         };
         let (files, diagnostics) = list_below(root, [""].into_iter(), is_wanted).read();
-        let files = files.into_iter().collect();
+        let files = Arc::new(files.into_iter().collect());
         (Self { files }, diagnostics)
     }
 
@@ -248,12 +250,17 @@ impl SourceTree {
 impl FromIterator<(String, Arc<[u8]>)> for SourceTree {
     fn from_iter<I: IntoIterator<Item = (String, Arc<[u8]>)>>(files: I) -> Self {
         let files = files.into_iter();
+        let files = files.map(|(path, bytes)| (path, File::read(bytes)));
         Self {
-            files: files
-                .map(|(path, bytes)| (path, File::read(bytes)))
-                .collect(),
+            files: Arc::new(files.collect()),
         }
     }
+}
+
+/// A file of a site as it is now, if it is there.
+#[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
+pub fn now(root: &Path, path: &str) -> Option<Vec<u8>> {
+    fs::read(root.join(path)).ok()
 }
 
 /// A site's files by path.

@@ -177,6 +177,12 @@ impl Theme {
         self.templates.contains_key(template)
     }
 
+    /// Whether a template says a name anywhere. What none of them says need not be worked out.
+    pub fn mentions(&self, name: &str) -> bool {
+        let mut templates = self.templates.values();
+        templates.any(|template| template.text.contains(name))
+    }
+
     pub fn template_names(&self) -> impl Iterator<Item = &str> {
         self.templates.keys().map(String::as_str)
     }

@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use crate::authors::Kind as AuthorKind;
 use crate::calculator::CalculatorView;
 use crate::methodology::MethodologyView;
+use crate::ready::Ready;
 
 /// One output page: the template that makes it and everything that it sees.
 #[derive(Clone, Debug, Serialize)]
@@ -67,7 +68,7 @@ pub enum Subject {
         section: SectionView,
         paginator: Paginator,
         /// The newest dated pages of the whole site, for the home page.
-        recent: Vec<Arc<Summary>>,
+        recent: Vec<Ready>,
     },
     TaxonomyList {
         taxonomy: TaxonomyView,
@@ -91,10 +92,10 @@ pub enum Subject {
     Search {
         search: SearchView,
         /// What there is to read before anything is asked.
-        recent: Vec<Arc<Summary>>,
+        recent: Vec<Ready>,
     },
     NotFound {
-        recent: Vec<Arc<Summary>>,
+        recent: Vec<Ready>,
     },
     /// A page that holds nothing but a calculator, for a frame in a page of another site.
     Embed {
@@ -217,7 +218,7 @@ pub struct ArticleLink {
     pub permalink: String,
 }
 
-/// What lists show of a page.
+/// What lists show of a page. They hold it [`Ready`].
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {
     pub title: String,
@@ -251,8 +252,10 @@ pub struct TermLink {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
+    #[serde(skip)]
+    pub summary: Arc<Summary>,
     #[serde(flatten)]
-    pub summary_fields: Arc<Summary>,
+    pub summary_fields: Ready,
     /// Rendered by the job before its template: `page.content`, and
     /// `page.summary` with what stands before `<!-- more -->`.
     #[serde(skip)]
@@ -261,11 +264,11 @@ pub struct PageView {
     /// From the home page down to the page's section.
     pub ancestors: Vec<Link>,
     /// The page with the next earlier date in the same section.
-    pub lower: Option<Arc<Summary>>,
+    pub lower: Option<Ready>,
     /// The page with the next later date in the same section.
-    pub higher: Option<Arc<Summary>>,
+    pub higher: Option<Ready>,
     /// Pages the author named in `related`, then those that are most alike.
-    pub related: Vec<Arc<Summary>>,
+    pub related: Vec<Ready>,
     /// The series that the page is a part of.
     pub series: Vec<SeriesView>,
     /// Pages whose text links here.
@@ -335,7 +338,7 @@ pub struct YearView {
     pub year: i16,
     pub path: String,
     /// The newest first.
-    pub pages: Vec<Arc<Summary>>,
+    pub pages: Vec<Ready>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -350,7 +353,7 @@ pub struct SectionView {
     pub ancestors: Vec<Link>,
     pub subsections: Vec<Link>,
     /// Pages the author named in `related`.
-    pub related: Vec<Arc<Summary>>,
+    pub related: Vec<Ready>,
     /// Address of the section's Atom feed; empty when it has none of its own.
     pub feed_path: String,
     /// The same as a JSON feed.
@@ -372,7 +375,7 @@ pub struct Heading {
 /// One of the numbered pages of a list. A list that is not divided has one.
 #[derive(Clone, Debug, Serialize)]
 pub struct Paginator {
-    pub pages: Vec<Arc<Summary>>,
+    pub pages: Vec<Ready>,
     /// From 1.
     pub current_index: usize,
     pub number_pagers: usize,

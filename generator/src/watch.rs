@@ -1,6 +1,7 @@
-//! Tells when a site's files change. Whatever the change was, the answer is to
-//! read everything again: single events can be missed, a whole reading cannot.
+//! Tells when a site's files change, and which, as far as the system says it. Events can be missed: whoever hears of a
+//! change and wants to be sure reads everything again.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
@@ -9,14 +10,20 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::source::READ;
 
-/// Editors write a file in several steps; this long without another one and they are through.
-const QUIET: Duration = Duration::from_millis(30);
+/// A program that writes a file writes its parts one after the other; this long without another and it is through.
+const REST: Duration = Duration::from_millis(3);
 
 /// The changes of one site's files.
 pub struct Changes {
     root: PathBuf,
     watcher: RecommendedWatcher,
-    events: Receiver<()>,
+    events: Receiver<Vec<PathBuf>>,
+}
+
+/// What has changed, as paths of the site.
+#[derive(Debug, Default)]
+pub struct Change {
+    pub paths: BTreeSet<String>,
 }
 
 impl Changes {
@@ -29,19 +36,18 @@ impl Changes {
         let (sender, events) = channel();
         let watched: Vec<PathBuf> = READ.map(|name| root.join(name)).into();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            let matters = match event {
+            let paths = match event {
                 // Reading the files must not count as a change of them.
-                Ok(event) if matches!(event.kind, EventKind::Access(_)) => false,
-                Ok(event) => event
-                    .paths
-                    .iter()
-                    .any(|path| watched.iter().any(|start| path.starts_with(start))),
-                // Events may have been lost.
-                Err(_) => true,
+                Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
+                Ok(event) => event.paths,
+                // Events may have been lost, and it may have been any of them.
+                Err(_) => watched.clone(),
             };
-            if matters {
+            let is_watched = |path: &PathBuf| watched.iter().any(|start| path.starts_with(start));
+            let paths: Vec<PathBuf> = paths.into_iter().filter(is_watched).collect();
+            if !paths.is_empty() {
                 // The receiver is gone when the watching is over.
-                let _ = sender.send(());
+                let _ = sender.send(paths);
             }
         })?;
         watcher.watch(&root, RecursiveMode::NonRecursive)?;
@@ -54,21 +60,30 @@ impl Changes {
         Ok(changes)
     }
 
-    /// Waits for the next change to come to rest; `false` when there will be none any more.
-    pub fn wait(&mut self) -> bool {
-        if self.events.recv().is_err() {
-            return false;
-        }
+    /// Waits for the next change to come to rest; `None` when there will be none any more.
+    pub fn wait(&mut self) -> Option<Change> {
+        let mut change = Change::default();
+        let mut paths = self.events.recv().ok()?;
         loop {
-            match self.events.recv_timeout(QUIET) {
-                Ok(()) => {}
+            change
+                .paths
+                .extend(paths.iter().map(|path| self.named(path)));
+            paths = match self.events.recv_timeout(REST) {
+                Ok(paths) => paths,
                 Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return false,
-            }
+                Err(RecvTimeoutError::Disconnected) => return None,
+            };
         }
         // A folder may have come into being.
         self.watch_folders();
-        true
+        Some(change)
+    }
+
+    /// A path as the site names it.
+    fn named(&self, path: &Path) -> String {
+        let below = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts = below.iter().map(|part| part.to_string_lossy());
+        parts.collect::<Vec<_>>().join("/")
     }
 
     fn watch_folders(&mut self) {

@@ -17,7 +17,7 @@ use tallypress::plan::{self, Material, Order};
 use tallypress::render::Press;
 use tallypress::search::{self, Digest, Document};
 use tallypress::share_images::ShareImages;
-use tallypress::site::{self, Publication, Site};
+use tallypress::site::{self, Publication, Relations, Site};
 use tallypress::source::SourceTree;
 use tallypress::theme::{self, Theme};
 use tallypress::{assemble, data, images, models, page, variables, words};
@@ -170,6 +170,12 @@ fn assembled(source: &SourceTree) -> (Site, Config) {
         now: Date::parse("2026-06-15").expect("a day"),
         drafts: false,
     };
-    let (site, _) = assemble(source, &config, publication, &Memory::default());
+    let (site, _) = assemble(
+        source,
+        &config,
+        publication,
+        Relations::ALL,
+        &Memory::default(),
+    );
     (site, config)
 }

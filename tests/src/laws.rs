@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use html5gum::{Token, Tokenizer};
 use tallypress::memory::Memory;
+use tallypress::source::is_page;
+use tallypress::standing;
 
 use crate::{Built, Files, Story};
 
@@ -45,6 +47,33 @@ pub fn a_rebuild_equals_a_clean_build(story: &Story, clean: &Built) {
                 clean,
                 &back,
                 &format!("a rebuild after `{path}` was {edit} and restored"),
+            );
+        }
+    }
+}
+
+/// A page that is made again because its text has changed is what a build of everything makes of it.
+#[track_caller]
+pub fn a_revised_page_equals_a_clean_build(story: &Story) {
+    let options = story.options();
+    let source = story.source(story.files.clone());
+    let (_, Some(standing)) = standing::build(&source, &options, &mut Memory::default()) else {
+        return;
+    };
+    for path in story.files.keys().filter(|path| is_page(path)) {
+        for (edit, edited) in edits(&story.files, path) {
+            let text = edited.get(path);
+            let Some(page) = text.and_then(|text| standing.revised(path, text)) else {
+                continue;
+            };
+            let clean = story.outcome(&edited, &mut Memory::default());
+            let expected = clean.build.output.files.get(&page.file);
+            assert!(
+                expected == Some(&page.bytes),
+                "`{}` is revised to\n{}\nwhen `{path}` is {edit}, and built as\n{}",
+                page.file,
+                String::from_utf8_lossy(&page.bytes),
+                String::from_utf8_lossy(expected.map_or(&[], |bytes| bytes)),
             );
         }
     }

@@ -19,6 +19,7 @@ use tallypress::memory::Memory;
 use tallypress::report::{self, Colour};
 use tallypress::site::Publication;
 use tallypress::source::SourceTree;
+use tallypress::standing;
 use tallypress::{Build, Options, build, theme};
 
 /// The day of every story that does not name one.
@@ -147,14 +148,33 @@ impl Story {
         let built = self.outcome(&self.files, &mut Memory::default());
         laws::same_input_same_bytes(self, &built);
         laws::a_rebuild_equals_a_clean_build(self, &built);
+        laws::a_revised_page_equals_a_clean_build(self);
         laws::no_page_has_inline_code(&built);
         built
+    }
+
+    /// The page of a file with another text, if it can be made without building everything again.
+    #[track_caller]
+    pub fn revised(&self, path: &str, text: &str) -> Option<String> {
+        let source = self.source(self.files.clone());
+        let (build, standing) = standing::build(&source, &self.options(), &mut Memory::default());
+        let Some(standing) = standing else {
+            panic!("the story's site cannot be built: {:?}", build.diagnostics);
+        };
+        let page = standing.revised(path, text.as_bytes())?;
+        Some(String::from_utf8_lossy(&page.bytes).into_owned())
     }
 
     /// One build of the story with these files in place of its own.
     fn outcome(&self, files: &Files, memory: &mut Memory) -> Built {
         let source = self.source(files.clone());
-        let options = Options {
+        let build = build(&source, &self.options(), memory);
+        let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);
+        Built { build, errors }
+    }
+
+    fn options(&self) -> Options {
+        Options {
             base_url: self.base_url.clone().or_else(|| self.unnamed_base_url()),
             publication: Publication {
                 now: Date::parse(&self.now).expect("the story's day"),
@@ -162,10 +182,7 @@ impl Story {
             },
             preview: self.preview,
             shard: None,
-        };
-        let build = build(&source, &options, memory);
-        let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);
-        Built { build, errors }
+        }
     }
 
     /// Where a story's site is served if it does not say. A site of people is warned then.

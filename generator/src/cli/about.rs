@@ -14,7 +14,7 @@ use crate::list::{self, Wanted};
 use crate::memory::Memory;
 use crate::report::{self, Texts};
 use crate::schema::{self, Of};
-use crate::site::{Publication, Site};
+use crate::site::{Publication, Relations, Site};
 use crate::source::SourceTree;
 use crate::{assemble, explain, theme};
 
@@ -101,7 +101,13 @@ fn with_site(
     };
     let (source, _) = SourceTree::read(root, theme::embedded());
     let (config, _) = config::parse(&source, None);
-    let (site, _) = assemble(&source, &config, publication, &Memory::default());
+    let (site, _) = assemble(
+        &source,
+        &config,
+        publication,
+        Relations::ALL,
+        &Memory::default(),
+    );
     match say(&site, &config) {
         Ok(text) => {
             // A closed pipe, as after `| head`, is no reason to complain.

@@ -14,7 +14,7 @@ use crate::import::{Generator, Imported, import};
 use crate::memory::Memory;
 use crate::output::OutputTree;
 use crate::report::{self, counted};
-use crate::site::{Publication, Withheld};
+use crate::site::{Publication, Relations, Withheld};
 use crate::source::SourceTree;
 use crate::{Options, assemble, build, config, theme};
 
@@ -146,7 +146,7 @@ impl Trial {
         let tree = tree(imported);
         let (config, _) = config::parse(&tree, None);
         let publication = Publication { now, drafts: false };
-        let (site, _) = assemble(&tree, &config, publication, &memory);
+        let (site, _) = assemble(&tree, &config, publication, Relations::ALL, &memory);
         Self {
             now,
             memory,

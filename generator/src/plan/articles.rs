@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::feeds;
-use super::{Job, Made, Views};
+use super::{Job, Made, Views, feeds, shared};
 use crate::address::Address;
 use crate::config::{FILE, FeedFormat, Form};
 use crate::content::{Expanded, Shown};
@@ -13,6 +12,7 @@ use crate::images::{Image, Purpose};
 use crate::json_ld;
 use crate::page::{CardImage, FrontMatter, Page, has_scheme};
 use crate::policy::content_security_policy;
+use crate::ready::Ready;
 use crate::share_images;
 use crate::site::{Node, Section, Writing};
 use crate::view::{
@@ -26,19 +26,46 @@ const RECENT: usize = 12;
 impl Views<'_> {
     /// The page of an article.
     pub fn article(&self, index: usize, template: &str) -> Made<'static> {
+        let (summary, listed) = (self.summary(index), self.in_lists(index));
+        self.article_of(
+            index,
+            &self.site.pages[index].page,
+            summary,
+            listed,
+            template,
+        )
+    }
+
+    /// The same for a page whose text has changed since the site was put together.
+    pub fn revised(&self, index: usize, page: &Page, template: &str) -> Made<'static> {
         let placed = &self.site.pages[index];
-        let page = &placed.page;
+        let known = &mut shared::KnownTerms::new();
+        let summary = shared::summary(placed, page, self.site, self.config, &self.authors, known);
+        let listed = Ready::new(&summary);
+        self.article_of(index, page, Arc::new(summary), listed, template)
+    }
+
+    fn article_of(
+        &self,
+        index: usize,
+        page: &Page,
+        summary: Arc<Summary>,
+        listed: Ready,
+        template: &str,
+    ) -> Made<'static> {
+        let placed = &self.site.pages[index];
         let mut diagnostics = Vec::new();
         let expanded = self.expand(page, &placed.address, &mut diagnostics);
         let backlinks = placed.backlinks.iter();
         let subject = Subject::Page {
             page: PageView {
-                summary_fields: self.summary(index),
+                summary,
+                summary_fields: listed,
                 content: expanded.content,
                 toc: contents(page),
                 ancestors: self.trail(placed.section),
-                lower: placed.lower.map(|page| self.summary(page)),
-                higher: placed.higher.map(|page| self.summary(page)),
+                lower: placed.lower.map(|page| self.in_lists(page)),
+                higher: placed.higher.map(|page| self.in_lists(page)),
                 related: self.list(&placed.related),
                 series: self.series_of(index),
                 backlinks: backlinks.map(|node| self.link(*node)).collect(),
@@ -90,13 +117,16 @@ impl Views<'_> {
             markdown_path: self
                 .markdown_file(address)
                 .map_or_else(String::new, |file| self.config.base_url.href(&file)),
-            json_ld: json_ld::of(
-                &subject,
-                &share_images,
-                &shared.config,
-                &shared.lang,
-                &current_url,
-            ),
+            json_ld: match self.says_json_ld {
+                true => json_ld::of(
+                    &subject,
+                    &share_images,
+                    &shared.config,
+                    &shared.lang,
+                    &current_url,
+                ),
+                false => String::new(),
+            },
             current_url,
             share_images,
             subject,
@@ -330,11 +360,16 @@ impl Views<'_> {
         Arc::clone(&self.summaries[page])
     }
 
-    pub fn list(&self, pages: &[usize]) -> Vec<Arc<Summary>> {
-        pages.iter().map(|page| self.summary(*page)).collect()
+    /// The same as lists show it.
+    pub fn in_lists(&self, page: usize) -> Ready {
+        self.listed[page].clone()
     }
 
-    pub fn recent(&self, language: usize) -> Vec<Arc<Summary>> {
+    pub fn list(&self, pages: &[usize]) -> Vec<Ready> {
+        pages.iter().map(|page| self.in_lists(*page)).collect()
+    }
+
+    pub fn recent(&self, language: usize) -> Vec<Ready> {
         let newest = &self.site.newest[language];
         self.list(&newest[..newest.len().min(RECENT)])
     }

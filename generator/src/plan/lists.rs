@@ -109,7 +109,7 @@ impl Planner<'_> {
                     years.push((address, YearView { year, path, pages }));
                 }
                 if let Some((_, last)) = years.last_mut() {
-                    last.pages.push(self.views.summary(*index));
+                    last.pages.push(self.views.in_lists(*index));
                 }
             }
             let template = self.template(None, "archive.html");

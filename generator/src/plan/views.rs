@@ -4,18 +4,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Made, Material, Order, Origin, shared};
 use crate::address::Address;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::ready::Ready;
 use crate::share_images::ShareImages;
 use crate::site::{Links, Node, Site, home};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::variables;
-use crate::view::{AuthorView, Shared, Summary};
+use crate::view::{Shared, Summary};
 
 /// What is known of the site when its files are made.
 pub struct Views<'a> {
@@ -29,13 +32,16 @@ pub struct Views<'a> {
     pub shared: Vec<Shared>,
     /// Of each page of the site.
     pub summaries: Vec<Arc<Summary>>,
-    /// By language and author.
-    pub authors: Vec<Vec<Arc<AuthorView>>>,
+    /// The same as lists show them.
+    pub listed: Vec<Ready>,
+    pub authors: shared::Authors,
     /// What authors wrote, by where it is found.
     pub nodes: BTreeMap<&'a Address, Node>,
     /// The home page of each language.
     pub homes: Vec<Address>,
     pub series: Series,
+    /// Whether pages say to search engines what they are about.
+    pub says_json_ld: bool,
 }
 
 /// For each page, the series that it is a part of: taxonomy, term, and the place in it.
@@ -79,6 +85,7 @@ impl<'a> Views<'a> {
         };
         let (shared, settings) = shared::shared(settings, &expander, diagnostics);
         let authors = shared::authors(site, config, theme, &expander, diagnostics);
+        let summaries = shared::summaries(site, config, &authors);
         let views = Self {
             site,
             config,
@@ -87,13 +94,15 @@ impl<'a> Views<'a> {
             expander,
             share_images,
             shared,
-            summaries: shared::summaries(site, config, &authors),
+            listed: summaries.par_iter().map(Ready::new).collect(),
+            summaries,
             authors,
             nodes: nodes(site),
             homes: (0..config.languages.len())
                 .map(|language| home(language, &config.languages))
                 .collect(),
             series: series(site),
+            says_json_ld: theme.mentions("json_ld"),
         };
         (views, assets, settings)
     }

@@ -13,6 +13,7 @@ use crate::hash::{Fingerprint, Hasher};
 use crate::output::OutputTree;
 use crate::report::{self, Colour, Texts};
 use crate::site::Why;
+use crate::standing::Revised;
 
 /// The builder writes on it, every visitor reads it.
 pub struct Board {
@@ -83,6 +84,15 @@ impl Board {
         let site = Site::new(build.output, base_path);
         *self.site.write().unwrap_or_else(PoisonError::into_inner) = site;
         self.announce(&news);
+    }
+
+    /// Shows a page of the site as it is now.
+    pub fn revise(&self, page: Revised) {
+        let mut site = self.site.write().unwrap_or_else(PoisonError::into_inner);
+        site.output.files.insert(page.file, page.bytes);
+        drop(site);
+        // What there is to say has not changed, but open pages have to look.
+        self.news.send_modify(|_| {});
     }
 
     /// Says what is wrong with a new one.

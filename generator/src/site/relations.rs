@@ -1,7 +1,5 @@
 //! How pages relate: neighbours by date, pages about the same things, and who links where.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use super::kinship::Scratch;
@@ -42,18 +40,21 @@ pub fn neighbours(section: &Section, pages: &[SitePage]) -> Vec<Neighbours> {
         .collect()
 }
 
-/// For each page, those its author named, then those that are most like it.
-pub fn related(
+/// The pages that each page's author named.
+pub fn pinned_by_pages(
     site: &Site,
     links: &Links<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<usize>> {
-    let index = Index::new(site);
-    let pinned: Vec<Vec<usize>> = site
-        .pages
-        .iter()
+    let pages = site.pages.iter();
+    pages
         .map(|page| pinned(&page.page, links, diagnostics))
-        .collect();
+        .collect()
+}
+
+/// For each page, those its author named, then those that are most like it.
+pub fn completed(pinned: Vec<Vec<usize>>, site: &Site) -> Vec<Vec<usize>> {
+    let index = Index::new(site);
     pinned
         .into_par_iter()
         .enumerate()
@@ -115,27 +116,40 @@ pub fn pinned(page: &Page, links: &Links<'_>, diagnostics: &mut Vec<Diagnostic>)
 
 /// For each page, the pages and sections whose text links to it.
 pub fn backlinks(site: &Site, links: &Links<'_>) -> Vec<Vec<Node>> {
-    let mut backlinks: Vec<BTreeSet<Node>> = vec![BTreeSet::new(); site.pages.len()];
-    let pages = (0..site.pages.len()).map(Node::Page);
-    let sections = (0..site.sections.len()).map(Node::Section);
-    for from in pages.chain(sections) {
-        let (page, _) = site.node(from);
-        for (file, target) in targets(&page.path, &page.body) {
+    let pages = (0..site.pages.len()).into_par_iter().map(Node::Page);
+    let sections = (0..site.sections.len()).into_par_iter().map(Node::Section);
+    let linked: Vec<(Node, Vec<usize>)> = pages
+        .chain(sections)
+        .map(|from| (from, linked_from(from, site, links)))
+        .collect();
+    let mut backlinks: Vec<Vec<Node>> = vec![Vec::new(); site.pages.len()];
+    for (from, linked) in linked {
+        for to in linked {
+            backlinks[to].push(from);
+        }
+    }
+    backlinks
+}
+
+/// The other pages that the text of one links to, each once.
+fn linked_from(from: Node, site: &Site, links: &Links<'_>) -> Vec<usize> {
+    let (page, _) = site.node(from);
+    let targets = targets(&page.path, &page.body).into_iter();
+    let mut linked: Vec<usize> = targets
+        .filter_map(|(file, target)| {
             let from_file = Writing {
                 file,
                 ..Writing::on(page)
             };
-            if let Some(Node::Page(to)) = links.internal(from_file, target)
-                && Node::Page(to) != from
-            {
-                backlinks[to].insert(from);
+            match links.internal(from_file, target) {
+                Some(Node::Page(to)) if Node::Page(to) != from => Some(to),
+                _ => None,
             }
-        }
-    }
-    backlinks
-        .into_iter()
-        .map(|from| from.into_iter().collect())
-        .collect()
+        })
+        .collect();
+    linked.sort_unstable();
+    linked.dedup();
+    linked
 }
 
 /// Every target of a body, and of what is inside of it, with the file that it is written in.

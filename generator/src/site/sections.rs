@@ -7,6 +7,7 @@ use super::{Section, SitePage};
 use crate::address::Address;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::hash::Fingerprint;
 use crate::page::{Body, FrontMatter, Name, Page, SortBy};
 
 /// Makes the sections, by language and folder. Every language has a home page, and the site's own
@@ -106,6 +107,7 @@ fn untranslated(
                     is_section: true,
                     language: (language > 0).then(|| settings.tag.clone()),
                 },
+                head: Fingerprint::of(&[]),
                 front,
                 title,
                 body: Body::default(),

@@ -1,6 +1,6 @@
 //! Taxonomies: the terms of every language, and the pages that have them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::addresses::{home, slug, term_slug};
 use super::sections::sort;
@@ -71,17 +71,24 @@ fn terms(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
+    // Many pages have the same few terms.
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     for index in shown {
         let written = pages[*index].page.front.taxonomies.get(&taxonomy.name);
         for term in written.into_iter().flatten() {
-            let slug = term_slug(&term.value);
-            let known = terms.entry(slug.clone()).or_insert_with(|| Term {
-                name: term.value.clone(),
-                address: address.child(&slug),
-                slug,
-                pages: Vec::new(),
-            });
-            if !is_same_word(&known.name, &term.value) {
+            let slug = slugs
+                .entry(&term.value)
+                .or_insert_with(|| term_slug(&term.value));
+            let known = match terms.get_mut(slug) {
+                Some(known) => known,
+                None => terms.entry(slug.clone()).or_insert_with(|| Term {
+                    name: term.value.clone(),
+                    address: address.child(slug),
+                    slug: slug.clone(),
+                    pages: Vec::new(),
+                }),
+            };
+            if known.name != term.value && !is_same_word(&known.name, &term.value) {
                 let clash = same_address(term, known);
                 if !diagnostics.contains(&clash) {
                     diagnostics.push(clash);

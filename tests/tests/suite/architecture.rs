@@ -9,9 +9,10 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 59] = [
+const ORDER: [&str; 62] = [
     "say",
     "hash",
+    "ready",
     "stamp",
     "store",
     "cache",
@@ -50,11 +51,13 @@ const ORDER: [&str; 59] = [
     "render",
     "link_check",
     "memory",
+    "shard",
+    "ground",
     "output",
     "compress",
-    "shard",
     "finish",
     "lib",
+    "standing",
     "check",
     "list",
     "last_build",

@@ -59,6 +59,7 @@ mod pages;
 mod properties;
 mod publication;
 mod relations;
+mod revised_pages;
 mod rules;
 mod scheduled;
 mod search;

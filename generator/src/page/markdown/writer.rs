@@ -318,7 +318,7 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
     }
 
     pub(super) fn count_words(&mut self, text: &str) {
-        self.page.word_count += text.split_whitespace().count();
+        self.page.word_count += words_in(text);
     }
 
     pub fn finish(mut self) -> Rendered {
@@ -345,4 +345,19 @@ fn is_container(tag: &TagEnd) -> bool {
             | TagEnd::FootnoteDefinition
             | TagEnd::Table
     )
+}
+
+/// How many words there are between white space.
+fn words_in(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let mut words = 0;
+    let mut was_space = true;
+    for byte in text.bytes() {
+        let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
+        words += usize::from(was_space && !is_space);
+        was_space = is_space;
+    }
+    words
 }
