@@ -1,13 +1,14 @@
 //! What holds for every site, checked on every story: the same input gives the
-//! same bytes, a rebuild after any edit equals a clean build, and no page holds
-//! script or style of its own.
+//! same bytes, a rebuild after any edit equals a clean build, shards make up the
+//! site, and no page holds script or style of its own.
 
 use std::sync::Arc;
 
 use html5gum::{Token, Tokenizer};
 use tallypress::memory::Memory;
+use tallypress::shard::Shard;
 use tallypress::source::is_page;
-use tallypress::standing;
+use tallypress::{Options, build, standing};
 
 use crate::{Built, Files, Story};
 
@@ -77,6 +78,38 @@ pub fn a_revised_page_equals_a_clean_build(story: &Story) {
             );
         }
     }
+}
+
+/// Two machines that share the work make the files that one makes, each of them once.
+#[track_caller]
+pub fn shards_make_up_the_site(story: &Story, whole: &Built) {
+    if whole.build.failed() {
+        return;
+    }
+    let source = story.source(story.files.clone());
+    let mut made = Files::new();
+    let mut pages = 0;
+    for number in [1, 2] {
+        let shard = Some(Shard { number, of: 2 });
+        let options = Options {
+            shard,
+            ..story.options()
+        };
+        let share = build(&source, &options, &mut Memory::default());
+        pages += share.pages;
+        for (path, bytes) in share.output.files {
+            let other = made.insert(path.clone(), bytes);
+            assert!(other.is_none(), "`{path}` is made by two shards");
+        }
+    }
+    assert_eq!(
+        pages, whole.build.pages,
+        "shards count their pages differently"
+    );
+    assert!(
+        made == whole.build.output.files,
+        "shards make up another site"
+    );
 }
 
 /// The story's files with one of them changed in various ways.

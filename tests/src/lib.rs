@@ -149,6 +149,7 @@ impl Story {
         laws::same_input_same_bytes(self, &built);
         laws::a_rebuild_equals_a_clean_build(self, &built);
         laws::a_revised_page_equals_a_clean_build(self);
+        laws::shards_make_up_the_site(self, &built);
         laws::no_page_has_inline_code(&built);
         built
     }
