@@ -20,6 +20,7 @@ use crate::address::Address;
 use crate::authors::Authors;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::fields::Table;
 use crate::page::{Page, SortBy};
 use crate::rules;
 
@@ -205,8 +206,12 @@ pub fn assemble(
     let pages = cascade::apply(pages);
     diagnostics.extend(translations::endings_without_language(&pages, config));
     let next_due = publication::next_due(pages.iter().map(|page| &**page), publication.now);
-    let (pages, withheld) = publication::published(pages, publication);
+    let (mut pages, withheld) = publication::published(pages, publication);
     diagnostics.extend(rules::check(&pages, config));
+    // What the rules are for is not asked for again, unless the page is remembered for another build.
+    for page in pages.iter_mut().filter_map(Arc::get_mut) {
+        page.front.written = Table::default();
+    }
     let (section_pages, pages): (Vec<_>, Vec<_>) =
         pages.into_iter().partition(|page| page.name.is_section);
 

@@ -100,9 +100,9 @@ pub enum Piece {
     /// The inside of an `href`, yet to be resolved.
     Target(Target),
     /// A picture of this site, yet to be found and made.
-    Picture(Picture),
-    Shortcode(Shortcode),
-    Include(Include),
+    Picture(Box<Picture>),
+    Shortcode(Box<Shortcode>),
+    Include(Box<Include>),
     /// What the generator itself says, in the language of the page.
     Words(Words),
 }

@@ -8,7 +8,7 @@ use super::{Node, Site, Withheld};
 use crate::address::{BaseUrl, tidy};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::page::{Page, Picture, Piece, Target, has_scheme};
+use crate::page::{Page, Piece, Target, has_scheme};
 
 /// Where a target is written.
 #[derive(Clone, Copy, Debug)]
@@ -179,7 +179,11 @@ impl<'a> Links<'a> {
             while let Some((from, body)) = bodies.pop() {
                 for piece in &body.pieces {
                     match piece {
-                        Piece::Target(target) | Piece::Picture(Picture { target, .. }) => {
+                        Piece::Target(target) => {
+                            broken.extend(self.resolve(from, address.as_str(), target).err());
+                        }
+                        Piece::Picture(picture) => {
+                            let target = &picture.target;
                             broken.extend(self.resolve(from, address.as_str(), target).err());
                         }
                         Piece::Shortcode(shortcode) => {

@@ -79,7 +79,7 @@ impl Writer<'_, '_, '_> {
                     body: Body::of(text),
                 };
                 text = Output::default();
-                text.push(Piece::Include(include));
+                text.push(Piece::Include(Box::new(include)));
             }
             self.page.footnotes[number - 1] = text;
         }

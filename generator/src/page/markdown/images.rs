@@ -64,12 +64,12 @@ impl Writer<'_, '_, '_> {
             "\"\"" | "“”" => Some(String::new()),
             _ => Some(image.alt),
         };
-        self.out.push(Piece::Picture(Picture {
+        self.out.push(Piece::Picture(Box::new(Picture {
             target: image.target,
             alt,
             title: image.title,
             attributes: image.attributes,
-        }));
+        })));
     }
 
     /// An image of which there is nothing to find out.

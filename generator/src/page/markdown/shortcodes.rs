@@ -35,8 +35,8 @@ impl Writer<'_, '_, '_> {
                 Some(call) => {
                     let end = start + call.span.len();
                     let piece = match call.name.value.as_str() {
-                        include::NAME => self.include(&call).map(Piece::Include),
-                        _ => Some(Piece::Shortcode(self.shortcode(call))),
+                        include::NAME => self.include(&call).map(Box::new).map(Piece::Include),
+                        _ => Some(Piece::Shortcode(Box::new(self.shortcode(call)))),
                     };
                     if let Some(piece) = piece {
                         self.out.push(piece);
