@@ -1,7 +1,9 @@
 //! A site that several machines build together: each makes a share of the files, and what `tallypress merge` makes of
 //! them is what one machine would have made.
 
+use std::io::ErrorKind;
 use std::process::Stdio;
+use std::time::Duration;
 
 use snapbox::str;
 use tallypress::shard::Shard;
@@ -416,13 +418,22 @@ fn shards_of_another_program_are_refused() {
     let other = folder.path("other");
     std::fs::copy(program(), &other).unwrap();
     std::fs::write(&other, bytes).unwrap();
-    let built = std::process::Command::new(&other)
-        .args(["build", "--now", "2026-06-15", "--shard", "2/2"])
-        .current_dir(folder.path(""))
-        .env_clear()
-        .stdout(Stdio::null())
-        .status()
-        .unwrap();
+    let run = || {
+        std::process::Command::new(&other)
+            .args(["build", "--now", "2026-06-15", "--shard", "2/2"])
+            .current_dir(folder.path(""))
+            .env_clear()
+            .stdout(Stdio::null())
+            .status()
+    };
+    // A program that another story starts at this moment holds the file that was just written for as long as it is not running.
+    let is_busy = |error: &std::io::Error| error.kind() == ErrorKind::ExecutableFileBusy;
+    let mut built = run();
+    while built.as_ref().is_err_and(is_busy) {
+        std::thread::sleep(Duration::from_millis(10));
+        built = run();
+    }
+    let built = built.unwrap();
     assert!(built.success());
     folder
         .run("merge shards/1 shards/2")
