@@ -56,7 +56,7 @@ impl Changes {
             watcher,
             events,
         };
-        changes.watch_folders();
+        changes.watch_folders(|_| true);
         Ok(changes)
     }
 
@@ -74,8 +74,7 @@ impl Changes {
                 Err(RecvTimeoutError::Disconnected) => return None,
             };
         }
-        // A folder may have come into being.
-        self.watch_folders();
+        self.watch_folders(|name| change.paths.contains(name));
         Some(change)
     }
 
@@ -86,8 +85,11 @@ impl Changes {
         parts.collect::<Vec<_>>().join("/")
     }
 
-    fn watch_folders(&mut self) {
-        for folder in READ.map(|name| self.root.join(name)) {
+    /// Watches folders of the site that have come into being. All that is below has to be looked at for that,
+    /// which takes long in a large site.
+    fn watch_folders(&mut self, is_new: impl Fn(&str) -> bool) {
+        for name in READ.into_iter().filter(|name| is_new(name)) {
+            let folder = self.root.join(name);
             if folder.is_dir() {
                 // Watching what is watched already changes nothing.
                 let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
