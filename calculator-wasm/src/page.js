@@ -305,7 +305,7 @@ export function mount(root, bytes) {
   const parts = () =>
     location.hash
       .replace(/%[2-7][\da-f]/gi, decodeURIComponent)
-      .replace(/^#|amp;|[^\w:,&=-]+$/g, '')
+      .replace(/^#|amp;|[^\w:&=-]+$/g, '')
       .split('/');
   const isOwn = (part) => part.startsWith(`${root.id}:`);
 

@@ -62,7 +62,7 @@ pub fn address(model: &EstimateModel, address: &str) -> Result<Vec<f64>, Diagnos
 fn as_written(fragment: &str) -> String {
     let decoded = percent_decode_str(fragment).decode_utf8_lossy();
     let signs = decoded.replace("amp;", "");
-    let belongs = |sign: char| sign.is_ascii_alphanumeric() || "_:,&=-".contains(sign);
+    let belongs = |sign: char| sign.is_ascii_alphanumeric() || "_:&=-".contains(sign);
     signs.trim_end_matches(|sign| !belongs(sign)).to_owned()
 }
 

@@ -441,7 +441,7 @@ fn a_shared_address_gives_the_figures_that_its_sender_saw() {
     assert_eq!(more.json()["inputs"]["pages"], 30);
     // Programs that pass an address on write its signs in other ways.
     let passed_on = folder.run(
-        "estimate small.toml --json --from (/article/#small%3av1&amp;pages=20&amp;rate.writer=60).",
+        "estimate small.toml --json --from (/article/#small%3av1&amp;pages=20&amp;rate.writer=60),",
     );
     assert_eq!(passed_on.json()["approaches"], figures["approaches"]);
 }
