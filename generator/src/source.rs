@@ -14,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Diagnostic;
 use crate::hash::{Fingerprint, Hasher};
 use crate::report::Texts;
-use crate::stamp::{self, Stamp};
+use crate::stamp::Stamp;
 
 /// The folders and files of a site that are read; everything else is the author's own business.
 pub const READ: [&str; 4] = ["content", "static", "themes", "site.toml"];
@@ -290,10 +290,10 @@ impl Listing {
         reason = "the moment decides only whether something is done again"
     )]
     pub fn stamp(&self) -> Option<Fingerprint> {
-        let settled = SystemTime::now().checked_sub(stamp::SETTLED)?;
+        let now = SystemTime::now();
         let stamps = self.paths.par_iter().map(|path| {
             let stamp = Stamp::of(path)?;
-            stamp.is_before(settled).then_some(stamp)
+            stamp.is_settled(now).then_some(stamp)
         });
         let stamps: Option<Vec<Stamp>> = stamps.collect();
         let mut hasher = Hasher::default();

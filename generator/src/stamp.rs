@@ -8,6 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// File systems count time in steps; two changes within one look the same. None has longer ones.
 pub const SETTLED: Duration = Duration::from_secs(2);
 
+/// The same for one that counts parts of a second: that of the kernel's clock is then the longest, a hundredth.
+const SETTLED_SOON: Duration = Duration::from_millis(100);
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
@@ -33,8 +36,13 @@ impl Stamp {
         })
     }
 
-    pub fn is_before(self, moment: SystemTime) -> bool {
-        self.changed.max(self.modified) < nanoseconds(moment)
+    /// Whether the last change is so long ago that another one since would show.
+    pub fn is_settled(self, now: SystemTime) -> bool {
+        let settled = match self.changed % 1_000_000_000 {
+            0 => SETTLED,
+            _ => SETTLED_SOON,
+        };
+        self.changed.max(self.modified) + settled.as_nanos() < nanoseconds(now)
     }
 
     pub fn bytes(self) -> [u8; 56] {

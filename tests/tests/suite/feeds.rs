@@ -463,9 +463,6 @@ fn files_that_nobody_reads_in_a_folder_are_named() {
 [publish]
 redirects_file = true
 --- content/a.md
-+++
-aliases = ["old"]
-+++
 --- static/robots.txt
 User-agent: *
 "#,
@@ -483,12 +480,5 @@ warning: nobody reads a `robots.txt` in a folder of a host
  = note: by `base_url` the site is in `/blog/`
  = help: let the host have it as `/robots.txt`
 
-"#]])
-    .expect_file(
-        "_redirects",
-        str![[r#"
-/blog/old/ /blog/a/ 301
-
-"#]],
-    );
+"#]]);
 }
