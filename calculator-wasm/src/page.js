@@ -304,6 +304,7 @@ export function mount(root, bytes) {
   // Programs that pass an address on write its signs in other ways, and the end of a sentence sticks to it.
   const parts = () =>
     location.hash
+      .replaceAll('%25', '%')
       .replace(/%[2-7][\da-f]/gi, decodeURIComponent)
       .replace(/^#|amp;|[^\w:&=-]+$/g, '')
       .split('/');
@@ -407,7 +408,7 @@ function fieldsIn(language) {
       const text = value.replace(/\s/g, '');
       const plain = type === 'range' ? text : text.replace(thousands, '').replace(',', '.');
       // Addresses carry six digits behind the point, and what they bring is what was computed.
-      return plain ? Math.round(plain * 1e6) / 1e6 : NaN;
+      return /^[-+.\d]+$/.test(plain) ? Math.round(plain * 1e6) / 1e6 : NaN;
     },
     write(field, value) {
       field.value = field.type === 'range' ? value : `${value}`.replace('.', decimal);

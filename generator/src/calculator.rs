@@ -298,6 +298,9 @@ pub struct SideView {
     pub selected: usize,
     pub label: String,
     pub approaches: Vec<ApproachView>,
+    pub unfinished: FlagView,
+    pub close_call: FlagView,
+    pub late: FlagView,
 }
 
 /// A model, and everything that has been computed of it.
@@ -604,10 +607,16 @@ fn sides(results: Results<'_>) -> Vec<SideView> {
     else {
         return Vec::new();
     };
-    let side = |selected, label: &str, estimate| SideView {
-        selected,
-        label: label.to_owned(),
-        approaches: approaches(&Sheet::new(model, estimate, results.words)),
+    let side = |selected, label: &str, estimate| {
+        let sheet = Sheet::new(model, estimate, results.words);
+        SideView {
+            selected,
+            label: label.to_owned(),
+            approaches: approaches(&sheet),
+            unfinished: sheet.flag(Figure::Unfinished),
+            close_call: sheet.flag(Figure::CloseCall),
+            late: sheet.flag(Figure::Late),
+        }
     };
     vec![
         side(0, results.words.say("estimate_form"), results.default),

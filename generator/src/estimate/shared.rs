@@ -60,7 +60,9 @@ pub fn address(model: &EstimateModel, address: &str) -> Result<Vec<f64>, Diagnos
 /// A fragment without what programs that pass it on make of its signs, and without the end of a sentence that
 /// stuck to it, as the page understands it.
 fn as_written(fragment: &str) -> String {
-    let decoded = percent_decode_str(fragment).decode_utf8_lossy();
+    // Some write the signs of what another has written already.
+    let fragment = fragment.replace("%25", "%");
+    let decoded = percent_decode_str(&fragment).decode_utf8_lossy();
     let signs = decoded.replace("amp;", "");
     let belongs = |sign: char| sign.is_ascii_alphanumeric() || "_:&=-".contains(sign);
     signs.trim_end_matches(|sign| !belongs(sign)).to_owned()

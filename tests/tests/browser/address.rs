@@ -466,6 +466,7 @@ fn a_link_that_was_written_differently_on_its_way_is_understood() {
         "cto-or-partner:v1&people=40&rate.partner=100,200,300%29",
         "cto-or-partner%3Av1%26people%3D40%26amp%3Brate.partner=100,200,300>",
         "cto-or-partner:v1&people=40&rate.partner=100,200,300,",
+        "cto-or-partner%253Av1%2526people%253D40%2526rate.partner%253D100%252C200%252C300",
     ] {
         let tab = Tab::new();
         tab.open(&format!("{}#{fragment}", page().web.url("page/")));

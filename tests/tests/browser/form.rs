@@ -16,7 +16,13 @@ fn a_number_that_is_not_legal_is_marked_and_the_figures_stay() {
     let functions = native.input("functions");
     let mut state = native.defaults();
     // What is legal on the way to a mistake, the 9 of 99 and the 2 of 2.5, is nobody's answer.
-    for (wrong, right) in [("99", "6"), ("2.5", "7"), ("", "8"), ("-3", "10")] {
+    for (wrong, right) in [
+        ("99", "6"),
+        ("2.5", "7"),
+        ("", "8"),
+        ("-3", "10"),
+        ("1e1", "9"),
+    ] {
         calculator.type_into(functions, wrong);
         calculator.expect(&native, &state);
         assert_eq!(calculator.marked(), [functions], "for `{wrong}`");
