@@ -203,6 +203,26 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// Whether search engines are to leave a page out, however a theme or a plugin lets authors say it. What is to be in
+    /// no sitemap is not meant to be found either.
+    pub fn take_noindex(&mut self) -> bool {
+        let is_on = |value: &Value| value.kind == Kind::Flag(true);
+        let flags = ["noindex", "robotsnoindex"].map(|key| self.take(key));
+        let asked = flags.iter().flatten().any(is_on);
+        let robots = self
+            .peek("robots")
+            .and_then(|robots| text_of(robots, self.text));
+        let refused = robots.is_some_and(|robots| robots.to_lowercase().contains("noindex"));
+        let unlisted = match self.take("sitemap").map(|value| value.kind) {
+            Some(Kind::Flag(listed)) => !listed,
+            Some(Kind::Table(sitemap)) => sitemap
+                .get("disable")
+                .is_some_and(|disable| is_on(&disable.value)),
+            _ => false,
+        };
+        asked || refused || unlisted
+    }
+
     pub fn take_count(&mut self, key: &str) -> Option<i64> {
         match self.take(key)?.kind {
             Kind::Integer(count) if count >= 0 => Some(count),

@@ -467,11 +467,20 @@ fn front_matter(moving: &mut Move<'_>, mut keys: Keys<'_>, is_section: bool) -> 
                 .as_ref()
                 .is_some_and(|value| value.kind == Kind::Flag(false))
         {
-            moving.note(
-                Diagnostic::warning("a page that was not published is one now")
-                    .in_file(path)
-                    .label("it had `render = false`; delete it, or mark it as a draft"),
-            );
+            let (now, why) = match is_section {
+                true => (
+                    "a section that had no page has one now",
+                    "it had `render = false`",
+                ),
+                false => (
+                    "a page that had no address is a draft now",
+                    "it had `render = false`",
+                ),
+            };
+            moving.note(Diagnostic::warning(now).in_file(path).label(why));
+            if !is_section {
+                front.insert("draft".to_owned(), true.into());
+            }
         }
     }
     for entry in keys.rest() {

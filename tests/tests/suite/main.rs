@@ -40,6 +40,7 @@ mod hostile;
 mod images;
 mod import;
 mod import_broken;
+mod import_hidden;
 mod import_hugo;
 mod import_jekyll;
 mod import_zola;

@@ -10,14 +10,7 @@ use crate::import::settings::below;
 use crate::import::{Move, MovedPage};
 
 /// Front matter that Hugo's own templates read, and ours do not need.
-const KEYS_WITHOUT_EFFECT: [&str; 6] = [
-    "iscjklanguage",
-    "lang",
-    "linktitle",
-    "outputs",
-    "sitemap",
-    "toc",
-];
+const KEYS_WITHOUT_EFFECT: [&str; 5] = ["iscjklanguage", "lang", "linktitle", "outputs", "toc"];
 
 const TEMPLATES: &str = "templates of Hugo are not read here";
 
@@ -200,6 +193,9 @@ fn front_matter(
     // Hugo publishes no such page.
     if keys.peek("headless").map(|value| &value.kind) == Some(&Kind::Flag(true)) {
         front.insert("draft".to_owned(), true.into());
+    }
+    if keys.take_noindex() {
+        front.insert("noindex".to_owned(), true.into());
     }
     if let Some(aliases) = keys.take_texts("aliases") {
         let folder = address

@@ -164,6 +164,9 @@ fn front_matter(
     if keys.take_flag("draft") == Some(true) || hidden || is_broken || *origin == Origin::Draft {
         front.insert("draft".to_owned(), true.into());
     }
+    if keys.take_noindex() {
+        front.insert("noindex".to_owned(), true.into());
+    }
     if let Some(aliases) = keys.take_texts("redirect_from") {
         front.insert("aliases".to_owned(), aliases.into());
     }
@@ -199,7 +202,7 @@ fn front_matter(
             front.insert("taxonomies".to_owned(), taxonomies.into());
         }
     }
-    for key in ["layout", "lang", "sitemap", "toc"] {
+    for key in ["layout", "lang", "toc"] {
         keys.take(key);
     }
     let extra = toml_table(&keys.rest(), text);
