@@ -894,3 +894,26 @@ error: this is not valid YAML
 
 "#]]);
 }
+
+#[test]
+fn front_matter_in_json_is_not_published_as_text() {
+    site(
+        r#"
+--- content/a.md
+{"title": "A", "draft": true}
+
+The text.
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: front matter in JSON is not read
+ --> content/a.md:1:1
+  |
+1 | {"title": "A", "draft": true}
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this would be published as text
+  |
+  = help: write `key = value` lines between `+++`, or `key: value` lines between `---`
+
+"#]]);
+}

@@ -46,6 +46,12 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
         "+++" => (Format::Toml, "+++"),
         "---" => (Format::Yaml, "---"),
         _ => {
+            if let Some(object) = json(text) {
+                return Err(Diagnostic::error("front matter in JSON is not read")
+                    .at(path, object)
+                    .label("this would be published as text")
+                    .help("write `key = value` lines between `+++`, or `key: value` lines between `---`"));
+            }
             if let Some((fence, problem)) = misplaced(text) {
                 return Err(Diagnostic::error("front matter must begin the file")
                     .at(path, fence)
@@ -93,6 +99,20 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
             "put `{fence}` on a line of its own after the last key"
         ));
     Err(unclosed)
+}
+
+/// Where a file begins with an object in JSON, which is front matter for Hugo: the first line of it.
+fn json(text: &str) -> Option<Span> {
+    let start = text.len() - text.trim_start().len();
+    let object = &text[start..];
+    // Shortcodes begin with such a brace too, and nothing is read for them.
+    if !object.starts_with('{') || object.starts_with("{{") || object.starts_with("{%") {
+        return None;
+    }
+    let mut values = serde_json::Deserializer::from_str(object).into_iter();
+    let keys: serde_json::Map<String, serde_json::Value> = values.next()?.ok()?;
+    let line = object.lines().next().unwrap_or_default();
+    (!keys.is_empty()).then(|| start..start + line.len())
 }
 
 /// What people write for the signs of a fence, and what word processors and keyboards make of them.
