@@ -59,14 +59,7 @@ impl<'a> Files<'a> {
 
     /// What is to be kept of a page until all are finished.
     pub fn links(&self, path: &str, page: &Rendered) -> PageLinks {
-        let is_open = |link: &&String| match self.follow(link, path) {
-            Leads::Elsewhere => false,
-            Leads::Outside | Leads::Nowhere => true,
-            Leads::To { anchor, .. } if is_top(anchor) => false,
-            Leads::To { file, anchor } => {
-                file != path || !page.anchors.iter().any(|id| *id == decoded(anchor))
-            }
-        };
+        let is_open = |link: &&String| self.judge(link, path, page) != Judgement::Good;
         let mut anchors = String::new();
         for id in &page.anchors {
             anchors.push_str(id);
@@ -80,15 +73,23 @@ impl<'a> Files<'a> {
 
     /// Whether every link of a page leads to a file of the site, or out of it. Ids on other pages are not looked for.
     pub fn leads_somewhere(&self, path: &str, page: &Rendered) -> bool {
-        page.links.iter().all(|link| match self.follow(link, path) {
-            Leads::Elsewhere => true,
-            Leads::Outside | Leads::Nowhere => false,
-            Leads::To { file, anchor } => {
-                is_top(anchor)
-                    || file != path
-                    || page.anchors.iter().any(|id| *id == decoded(anchor))
+        let mut links = page.links.iter();
+        links.all(|link| self.judge(link, path, page) != Judgement::Wrong)
+    }
+
+    fn judge(&self, link: &str, path: &str, page: &Rendered) -> Judgement {
+        match self.follow(link, path) {
+            Leads::Elsewhere => Judgement::Good,
+            Leads::Outside | Leads::Nowhere => Judgement::Wrong,
+            Leads::To { anchor, .. } if is_top(anchor) => Judgement::Good,
+            Leads::To { file, .. } if file != path => Judgement::Open,
+            Leads::To { anchor, .. } => {
+                match page.anchors.iter().any(|id| *id == decoded(anchor)) {
+                    true => Judgement::Good,
+                    false => Judgement::Wrong,
+                }
             }
-        })
+        }
     }
 
     /// Follows a link from the page in the file `from`, as a host would.
@@ -129,6 +130,15 @@ impl<'a> Files<'a> {
         };
         self.paths.contains(index.as_str()).then_some(index)
     }
+}
+
+/// What can be said of a link as soon as its own page is finished.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judgement {
+    Good,
+    /// It leads to an id on another page.
+    Open,
+    Wrong,
 }
 
 /// Where a link on a finished page leads.
