@@ -35,6 +35,8 @@ mod feeds;
 mod footnotes;
 mod formulas;
 mod front_matter;
+mod front_matter_fences;
+mod front_matter_slips;
 mod goldens;
 mod hostile;
 mod images;
