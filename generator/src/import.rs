@@ -4,11 +4,15 @@
 //! What counts most in a move is that readers find every page where it was: an importer says at
 //! which address a page was found, and [`Move::finish`] writes it down wherever ours would differ.
 
+mod abbreviations;
 mod addresses;
+mod alerts;
 mod authors;
 mod body;
 mod brackets;
+mod clock;
 mod edits;
+mod embeds;
 mod emoji;
 mod front;
 mod hugo;
@@ -23,6 +27,8 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use crate::address::BaseUrl;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::fields::Value;
@@ -34,6 +40,15 @@ use settings::{Settings, tables_last};
 
 /// What is said of the width that a page gives to a picture.
 const SIZE_OF_FILE: &str = "a picture has the size of its file";
+
+/// Of sections that had an order of their own.
+const SECTIONS_IN_ORDER: &str = "sections stand in the order of their folders' names";
+
+/// Why a page says nothing of its contents.
+const CONTENTS_OF_A_PAGE: &str = "a theme shows the contents of every page that is long enough";
+
+/// What is so on many pages for one reason, and is said of the first.
+const SAID_ONCE: [&str; 2] = [SECTIONS_IN_ORDER, CONTENTS_OF_A_PAGE];
 
 /// The generators whose sites can be brought over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -85,6 +100,7 @@ pub fn import(from: Generator, source: &SourceTree) -> Result<Imported, Diagnost
         beside: BTreeSet::new(),
         seen: BTreeSet::new(),
         drawn: BTreeSet::new(),
+        zone: None,
         notes: Vec::new(),
     };
     match from {
@@ -108,6 +124,8 @@ struct Move<'a> {
     seen: BTreeSet<&'a str>,
     /// Templates of shortcodes that were written into the pages that call them.
     drawn: BTreeSet<String>,
+    /// By whose clock a time without an offset is meant.
+    zone: Option<TimeZone>,
     notes: Vec<Diagnostic>,
 }
 
@@ -217,7 +235,9 @@ impl<'a> Move<'a> {
         }
         match date(as_written) {
             Some((_, form)) => {
-                front.insert(key.to_owned(), toml_date(&form));
+                let zone = self.zone.as_ref();
+                let completed = zone.and_then(|zone| clock::completed(&form, zone));
+                front.insert(key.to_owned(), toml_date(&completed.unwrap_or(form)));
             }
             None => self.note(
                 Diagnostic::warning(format!("`{key}` was left out"))
@@ -319,14 +339,19 @@ impl<'a> Move<'a> {
         }
     }
 
-    /// Of the pictures of a page whose sizes are left out the first stands for all.
-    fn name_sizes_once(&mut self) {
+    /// Of the pictures of a page whose sizes are left out the first stands for all, and of some keys the first
+    /// page that has them.
+    fn name_once(&mut self) {
         let mut firsts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         let mut kept: Vec<Diagnostic> = Vec::new();
         for note in self.notes.drain(..) {
-            let path = note.place.as_ref().map(|place| place.path.clone());
-            let is_size = note.label.starts_with(SIZE_OF_FILE);
-            match path.filter(|_| is_size).map(|path| firsts.entry(path)) {
+            let page = note.place.as_ref().map(|place| place.path.as_str());
+            let group = match note.label.as_str() {
+                size if size.starts_with(SIZE_OF_FILE) => page.map(str::to_owned),
+                label if SAID_ONCE.contains(&label) => Some(label.to_owned()),
+                _ => None,
+            };
+            match group.map(|group| firsts.entry(group)) {
                 Some(Entry::Occupied(mut first)) => first.get_mut().1 += 1,
                 Some(Entry::Vacant(place)) => {
                     place.insert((kept.len(), 0));
@@ -336,10 +361,12 @@ impl<'a> Move<'a> {
             }
         }
         for (place, more) in firsts.into_values().filter(|(_, more)| *more > 0) {
-            let others = counted(more, "more picture");
-            kept[place]
-                .help
-                .push(format!("so it is with {others} on this page"));
+            let first = &mut kept[place];
+            let others = match first.label.starts_with(SIZE_OF_FILE) {
+                true => format!("{} on this page", counted(more, "more picture")),
+                false => counted(more, "more page"),
+            };
+            first.help.push(format!("so it is with {others}"));
         }
         self.notes = kept;
     }
@@ -438,7 +465,7 @@ impl<'a> Move<'a> {
         );
         self.notes.sort_by_cached_key(Diagnostic::reading_order);
         self.notes.dedup();
-        self.name_sizes_once();
+        self.name_once();
         Imported {
             files: self.files,
             notes: self.notes,

@@ -4,7 +4,9 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::edits::Edits;
-use super::shortcode::Call;
+use super::embeds::Embed;
+use super::shortcode::{Call, Written};
+use super::{abbreviations, alerts};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::html;
 use crate::page::has_scheme;
@@ -87,8 +89,28 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// What a template of the site made of a call, without what pages may not hold.
+    pub fn harmless(&mut self, call: &Span, drawn: Written) -> Written {
+        let mut carried = |html: String| {
+            let mut notes = Vec::new();
+            let mut inside = Body::of_html(self.path, &html, 0..html.len(), &mut notes);
+            inside.blocked_html();
+            let carried = inside.edits.apply(&html, 0..html.len());
+            for note in notes {
+                self.note(call.clone(), note.message, note.label);
+            }
+            carried
+        };
+        match drawn {
+            Written::Whole(html) => Written::Whole(carried(html)),
+            Written::Around(before, after) => Written::Around(carried(before), carried(after)),
+        }
+    }
+
     /// The text as Markdown of this generator.
     pub fn finish(mut self) -> String {
+        alerts::carry(&mut self);
+        abbreviations::carry(&mut self);
         self.pictures_from_elsewhere();
         self.addresses_without_scheme();
         self.blocked_html();
@@ -248,6 +270,7 @@ impl<'a> Body<'a> {
                 self.replace(name, "");
             }
         }
+        removed_until = 0;
         for (start, _) in visible.match_indices('<') {
             let name: String = visible[start + 1..]
                 .chars()
@@ -285,8 +308,11 @@ impl<'a> Body<'a> {
                 .filter(|value| !value.is_empty())
         };
         let words = attribute("title").or_else(|| attribute("alt"));
-        let (words, address) = match video(address) {
-            Some((name, address)) => (words.unwrap_or_else(|| name.to_owned()), address),
+        let (words, address) = match Embed::in_frame(address) {
+            Some(embed) => (
+                words.unwrap_or_else(|| embed.words.to_owned()),
+                embed.address,
+            ),
             None => (
                 words.unwrap_or_else(|| name_in(address).to_owned()),
                 address.to_owned(),
@@ -401,7 +427,7 @@ fn tag_end(text: &str) -> Option<usize> {
 }
 
 /// What decides where code is.
-fn markdown() -> Options {
+pub fn markdown() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
 }
 
@@ -431,28 +457,6 @@ pub fn name_in(address: &str) -> &str {
     let path = path.split_once("//").map_or(path, |(_, rest)| rest);
     let name = path.trim_end_matches('/').rsplit('/').next();
     name.filter(|name| !name.is_empty()).unwrap_or(address)
-}
-
-/// What a player shows, for readers to open: its name and the video's own address.
-fn video(address: &str) -> Option<(&'static str, String)> {
-    let id = |after: &str| {
-        let (_, rest) = address.split_once(after)?;
-        let id = rest.split(['?', '&', '/', '#']).next()?;
-        (!id.is_empty()).then(|| id.to_owned())
-    };
-    if let Some(id) = id("youtube.com/embed/").or_else(|| id("youtube-nocookie.com/embed/")) {
-        return Some(("Video on YouTube", youtube(&id)));
-    }
-    let id = id("player.vimeo.com/video/")?;
-    Some(("Video on Vimeo", vimeo(&id)))
-}
-
-pub fn youtube(id: &str) -> String {
-    format!("https://www.youtube.com/watch?v={id}")
-}
-
-pub fn vimeo(id: &str) -> String {
-    format!("https://vimeo.com/{id}")
 }
 
 /// From the white space before an attribute's name to behind its value.

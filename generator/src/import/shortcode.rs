@@ -3,7 +3,8 @@
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::body::{is_elsewhere, link, name_in, vimeo, youtube};
+use super::body::{is_elsewhere, link, name_in};
+use super::embeds::Embed;
 
 /// A shortcode's name and what it was given, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,7 +86,11 @@ impl Call {
         if matches!(name.as_str(), "toc" | "tableofcontents") {
             return Some((CONTENTS.0.to_owned(), CONTENTS.1));
         }
-        if !shows_a_picture(self, name.trim_end_matches("_simple")) {
+        if Embed::of(self).is_some() {
+            let became = format!("`{}` became a link", self.name);
+            return Some((became, "pages load nothing from other sites"));
+        }
+        if !shows_a_picture(self, &name) {
             return None;
         }
         let lost = self.args.iter().filter_map(|(key, value)| {
@@ -112,43 +117,16 @@ impl Call {
 
 /// A common shortcode as it is written here; `None` for one that is not known.
 pub fn common(call: &Call) -> Option<Written> {
+    if let Some(embed) = Embed::of(call) {
+        let words = call.get(&["title", "caption"]).unwrap_or(embed.words);
+        return Some(Written::Whole(call.link(words, &embed.address)));
+    }
     let name = call.name.to_ascii_lowercase();
-    // Some of Hugo's own have a form without scripts.
-    let name = name.trim_end_matches("_simple").to_owned();
     let whole = |text: String| Some(Written::Whole(text));
     let around = |open: &str, close: &str| Some(Written::Around(open.to_owned(), close.to_owned()));
     match name.as_str() {
         name if shows_a_picture(call, name) => whole(picture(call)?),
-        "youtube" | "youtubelite" => {
-            let id = call.main(&["id"])?;
-            whole(video(call, "Video on YouTube", &whole_address(id, youtube)))
-        }
-        "vimeo" => {
-            let id = call.main(&["id"])?;
-            whole(video(call, "Video on Vimeo", &whole_address(id, vimeo)))
-        }
-        "gist" => {
-            let address = match (call.get(&["url"]), call.nth(0), call.nth(1)) {
-                (Some(url), ..) => url.to_owned(),
-                (None, Some(user), Some(id)) => format!("https://gist.github.com/{user}/{id}"),
-                (None, Some(id), None) => {
-                    whole_address(id, |id| format!("https://gist.github.com/{id}"))
-                }
-                (None, None, _) => return None,
-            };
-            whole(call.link("Code on GitHub", &address))
-        }
-        "tweet" | "x" | "twitter" => {
-            let user = call.get(&["user"]).unwrap_or("i");
-            let id = call.get(&["id"]).or_else(|| call.nth(0))?;
-            let post = |id: &str| format!("https://x.com/{user}/status/{id}");
-            whole(call.link("A post on X", &whole_address(id, post)))
-        }
-        "instagram" => {
-            let id = call.main(&["id"])?;
-            let picture = |id: &str| format!("https://www.instagram.com/p/{id}/");
-            whole(call.link("A picture on Instagram", &whole_address(id, picture)))
-        }
+        "video" | "audio" => whole(player(call, &name)?),
         "button" | "btn" | "cta" => {
             let address = call.get(&["href", "url", "link", "relref", "cta_link"])?;
             match call.get(&["text", "label", "name", "content", "cta_text"]) {
@@ -283,14 +261,6 @@ pub fn kind_of(word: &str) -> Option<&'static str> {
     })
 }
 
-/// An address as it was given, or the one that an id stands for.
-fn whole_address(given: &str, of_id: impl Fn(&str) -> String) -> String {
-    match given.contains("://") {
-        true => given.to_owned(),
-        false => of_id(given),
-    }
-}
-
 fn picture(call: &Call) -> Option<String> {
     let source = call.main(&["src", "url", "path", "file"])?;
     let words = match (call.get(&["alt"]), call.get(&["caption", "title", "desc"])) {
@@ -384,14 +354,22 @@ fn without_markup(text: &str) -> String {
 }
 
 /// A text as it stands between the quotes of an attribute.
-fn quoted_in_html(text: &str) -> String {
+pub fn quoted_in_html(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('"', "&quot;")
         .replace('<', "&lt;")
 }
 
-fn video(call: &Call, name: &str, address: &str) -> String {
-    call.link(call.get(&["title", "caption"]).unwrap_or(name), address)
+/// A film or a sound that is a file of the site; `None` if it is not.
+fn player(call: &Call, name: &str) -> Option<String> {
+    let source = call.main(&["src", "url", "path", "file"])?;
+    if is_elsewhere(source) {
+        let words = call.get(&["title", "caption"]).unwrap_or(name_in(source));
+        return Some(call.link(words, source));
+    }
+    let is_file = source.rsplit('/').next()?.contains('.');
+    let source = quoted_in_html(source);
+    is_file.then(|| format!("<{name} controls src=\"{source}\"></{name}>"))
 }
 
 /// A text as an argument.

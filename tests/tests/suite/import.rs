@@ -1,28 +1,141 @@
 //! `tallypress import`: sites as their generators have them, brought over by the real program, and
 //! what it says of things that could not be carried. Each new site is built.
 
-use snapbox::str;
-use tallypress_tests::site;
+use snapbox::{Data, str};
+use tallypress_tests::{expect, site};
 
 use crate::program::Folder;
 
-/// A site of another generator in the folder `old`, with the outcome of importing it into `new`.
-pub fn imported(from: &str, story: &str) -> (Folder, String) {
-    let folder = Folder::of(&site(&story.replace("\n--- ", "\n--- old/")));
-    let run = folder.run(&format!("import {from} old new"));
-    run.expect_code(0);
-    let said = run.stdout();
-    (folder, said)
+/// A site of another generator in the folder `old`, brought over into the folder `new` by the real program. Each
+/// new site is built at once, because that is what an import promises.
+pub struct Imported {
+    folder: Folder,
+    said: String,
 }
 
-/// The addresses of pages and old addresses that the new site has.
-pub fn addresses(folder: &Folder) -> String {
-    folder
-        .run("build --root new --drafts --quiet --base-url https://example.com")
-        .expect_code(0);
-    let files = folder.files("new/public");
-    let pages = files.keys().filter(|path| path.ends_with(".html"));
-    pages.flat_map(|path| [path.as_str(), "\n"]).collect()
+pub fn zola(story: &str) -> Imported {
+    Imported::from("zola", story)
+}
+
+pub fn hugo(story: &str) -> Imported {
+    Imported::from("hugo", story)
+}
+
+pub fn jekyll(story: &str) -> Imported {
+    Imported::from("jekyll", story)
+}
+
+/// Settings for stories that are about something else, so that nothing has to be said of them.
+const PLAIN: [(&str, &[&str], &str); 3] = [
+    (
+        "zola",
+        &["config.toml", "zola.toml"],
+        "config.toml\nbase_url = \"https://example.com\"\n",
+    ),
+    (
+        "hugo",
+        &["hugo.toml", "hugo.yaml", "config/_default/hugo.toml"],
+        "hugo.toml\nbaseURL = \"https://example.com/\"\ndisableKinds = [\"RSS\"]\n",
+    ),
+    (
+        "jekyll",
+        &["_config.yml"],
+        "_config.yml\nurl: https://example.com\nfeed: {path: atom.xml}\n",
+    ),
+];
+
+impl Imported {
+    #[track_caller]
+    fn from(generator: &str, story: &str) -> Self {
+        let mut story = format!("\n{}", story.trim_start_matches('\n'));
+        for (of, files, plain) in PLAIN {
+            let has_settings = || {
+                files
+                    .iter()
+                    .any(|file| story.contains(&format!("\n--- {file}\n")))
+            };
+            if of == generator && !has_settings() {
+                story = format!("\n--- {plain}{}", &story[1..]);
+            }
+        }
+        let folder = Folder::of(&site(&story.replace("\n--- ", "\n--- old/")));
+        let run = folder.run(&format!("import {generator} old new"));
+        run.expect_code(0);
+        let said = run.stdout();
+        folder.run("build --root new --quiet").expect_code(0);
+        Self { folder, said }
+    }
+
+    /// All that the import said.
+    #[track_caller]
+    pub fn says(&self, expected: impl Into<Data>) -> &Self {
+        expect(&self.said, expected);
+        self
+    }
+
+    /// What it said of single things, where no more was to be said than how many there are.
+    #[track_caller]
+    pub fn notes(&self, expected: impl Into<Data>) -> &Self {
+        let (notes, rest) = self.said.split_at(self.said.rfind(" -> new: ").unwrap());
+        let notes = &notes[..notes.rfind('\n').map_or(0, |end| end + 1)];
+        let rest: Vec<&str> = rest.lines().skip(1).collect();
+        assert_eq!(
+            rest,
+            ["The new site can be built: tallypress serve --root new"]
+        );
+        expect(notes, expected);
+        self
+    }
+
+    /// A file of the new site.
+    #[track_caller]
+    pub fn file(&self, path: &str, expected: impl Into<Data>) -> &Self {
+        expect(&self.read(path), expected);
+        self
+    }
+
+    /// A page's text, below its front matter.
+    #[track_caller]
+    pub fn text(&self, page: &str, expected: impl Into<Data>) -> &Self {
+        let page = self.read(&format!("content/{page}"));
+        let (_, text) = page.split_once("\n+++\n").unwrap();
+        expect(text, expected);
+        self
+    }
+
+    /// A page's front matter.
+    #[track_caller]
+    pub fn front(&self, page: &str, expected: impl Into<Data>) -> &Self {
+        let page = self.read(&format!("content/{page}"));
+        let (front, _) = page.split_once("\n+++\n").unwrap();
+        expect(
+            &format!("{}\n", front.trim_start_matches("+++\n")),
+            expected,
+        );
+        self
+    }
+
+    /// The addresses of pages, drafts and old addresses that the new site has.
+    #[track_caller]
+    pub fn addresses(&self, expected: impl Into<Data>) -> &Self {
+        self.folder
+            .run("build --root new --drafts --quiet")
+            .expect_code(0);
+        let files = self.folder.files("new/public");
+        let pages = files.keys().filter(|path| path.ends_with(".html"));
+        let pages: String = pages.flat_map(|path| [path.as_str(), "\n"]).collect();
+        expect(&pages, expected);
+        self
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        self.folder.read(&format!("new/{path}"))
+    }
+
+    /// Whether the new site has a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.folder.path(&format!("new/{path}")).is_file()
+    }
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Pages that their owners had hidden from search engines, or from everybody, stay hidden when a site is imported.
 
-use crate::import::imported;
+use snapbox::str;
+
+use crate::import::{hugo, jekyll, zola};
 
 #[test]
 fn what_search_engines_were_to_leave_out_of_hugo_they_leave_out_still() {
-    let (folder, _) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 baseURL = "https://example.org/"
@@ -44,7 +45,7 @@ Text.
 "#,
     );
     let hides = |page: &str| {
-        let page = folder.read(&format!("new/content/{page}.md"));
+        let page = site.read(&format!("content/{page}.md"));
         page.contains("\nnoindex = true\n")
     };
     for page in ["flag", "theme", "robots", "unlisted"] {
@@ -55,8 +56,7 @@ Text.
 
 #[test]
 fn what_was_in_no_sitemap_of_jekyll_is_in_none() {
-    let (folder, _) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 title: Notes
@@ -69,14 +69,13 @@ sitemap: false
 Text.
 "#,
     );
-    let page = folder.read("new/content/thanks.md");
+    let page = site.read("content/thanks.md");
     assert!(page.contains("\nnoindex = true\n"), "{page}");
 }
 
 #[test]
 fn a_page_of_zola_without_an_address_is_a_draft() {
-    let (folder, said) = imported(
-        "zola",
+    let site = zola(
         r#"
 --- config.toml
 base_url = "https://example.org"
@@ -88,8 +87,10 @@ render = false
 Text.
 "#,
     );
-    let page = folder.read("new/content/note.md");
+    let page = site.read("content/note.md");
     assert!(page.contains("\ndraft = true\n"), "{page}");
-    let line = "content/note.md: warning: a page that had no address is a draft now";
-    assert!(said.contains(line), "{said}");
+    site.notes(str![[r#"
+content/note.md: warning: a page that had no address is a draft now: it had `render = false`
+
+"#]]);
 }

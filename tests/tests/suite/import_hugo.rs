@@ -2,14 +2,12 @@
 //! could not be carried. Each new site is built.
 
 use snapbox::str;
-use tallypress_tests::expect;
 
-use crate::import::{addresses, imported};
+use crate::import::hugo;
 
 #[test]
 fn a_site_of_hugo() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.yaml
 baseURL: https://example.org/
@@ -75,9 +73,7 @@ Literally {{</* figure */>}}.
 - name: A
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.says(str![[r#"
 content/about/index.md:4:89: warning: this leads to no page: correct the link
 content/posts/old.org: warning: this page was left out: pages are Markdown here: convert it first
 content/posts/one.md:7:9: warning: `layout` was left out: templates of Hugo are not read here
@@ -94,10 +90,9 @@ content/about/index.md:4:41: warning: link to a page that does not exist: not pu
 content/about/index.md:4:77: warning: link to a page that does not exist: there is no `content/about/gone.md`
 The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 title = "Notes"
@@ -131,8 +126,8 @@ internal_level = "warn"
 
 "##]],
     );
-    expect(
-        &folder.read("new/content/posts/one.md"),
+    site.file(
+        "content/posts/one.md",
         str![[r#"
 +++
 title = "One & Two"
@@ -177,15 +172,7 @@ Literally \{{< figure >}}.
 
 "#]],
     );
-    // What is said above has to be done by the author.
-    let about = folder.read("new/content/about/index.md");
-    folder.write(
-        "new/content/about/index.md",
-        about.replace("[none](gone.md)", "none"),
-    );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 2019/03/one-two/index.html
 2019/03/two/index.html
 404.html
@@ -201,15 +188,13 @@ tags/go/index.html
 tags/index.html
 x/one/index.html
 
-"#]],
-    );
-    assert!(folder.path("new/content/data/team.yaml").is_file());
+"#]]);
+    assert!(site.has("content/data/team.yaml"));
 }
 
 #[test]
 fn translations_keep_their_addresses() {
-    let (folder, _) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 defaultContentLanguage = "en"
@@ -229,9 +214,7 @@ slug = "un"
 +++
 "#,
     );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 404.html
 fr/index.html
 fr/posts/index.html
@@ -242,10 +225,9 @@ posts/index.html
 posts/one/index.html
 search/index.html
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 title = "Notes"
@@ -272,8 +254,7 @@ title = "Carnet"
 
 #[test]
 fn a_site_of_hugo_with_a_folder_for_each_language() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- config/_default/hugo.toml
 title = "Notes"
@@ -368,9 +349,7 @@ module example
 [build]
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 warning: files around the site were left out: `go.mod`, `netlify.toml`
 config/_default/hugo.toml: warning: the feeds move to `atom.xml` from `feed.xml`: have your host redirect `/feed.xml` to `/atom.xml`
 config/_default/languages.fr.toml:5:1: warning: the setting `dateStyle` was left out: a language has no settings for templates here
@@ -378,13 +357,10 @@ config/_default/menus.en.toml:9:1: warning: `Under docs` was left out of the men
 content/en/docs/_index.md:7:11: warning: `type` was left out of `cascade`: templates of Hugo are not read here
 content/en/docs/_index.md:8:5: warning: a part of `cascade` was left out: it is for some of the pages below: say it on those pages
 content/en/news/trip/notes.md: warning: this text is no page of its own: it belongs to the bundle that it is in, and is kept as `content/news/trip/_notes.md`
-9 pages and 3 other files -> new: 7 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 title = "Notes"
@@ -427,8 +403,8 @@ release = "4.2"
 
 "##]],
     );
-    expect(
-        &folder.read("new/content/docs/_index.md"),
+    site.file(
+        "content/docs/_index.md",
         str![[r#"
 +++
 title = "Docs"
@@ -445,8 +421,8 @@ banner = "blue"
 
 "#]],
     );
-    expect(
-        &folder.read("new/content/docs/setup.md"),
+    site.file(
+        "content/docs/setup.md",
         str![[r#"
 +++
 title = "Setup"
@@ -457,8 +433,8 @@ Version 4.2. ![plan](@/docs/img/plan.png) [again](@/docs/img/plan.png)
 
 "#]],
     );
-    expect(
-        &folder.read("new/content/_index.md"),
+    site.file(
+        "content/_index.md",
         str![[r#"
 +++
 title = "Notes"
@@ -467,8 +443,8 @@ title = "Notes"
 
 "#]],
     );
-    expect(
-        &folder.read("new/content/docs/_index.fr.md"),
+    site.file(
+        "content/docs/_index.fr.md",
         str![[r#"
 +++
 title = "Guide"
@@ -477,9 +453,7 @@ title = "Guide"
 
 "#]],
     );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 404.html
 docs/index.html
 docs/setup/index.html
@@ -497,14 +471,12 @@ search/index.html
 tags/guide/index.html
 tags/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn settings_of_hugo_that_readers_miss_are_named() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 theme = "paper"
@@ -536,26 +508,18 @@ themes = ["Été"]
 +++
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 warning: the term `Node js` became `Node.js`: both would have one address
 hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
 hugo.toml: warning: the list of `C++` moves to `/tags/c-plus-plus/`: it was `/tags/c++/`: have your host redirect it
 hugo.toml: warning: the list of `Node.js` moves to `/tags/node-js/`: it was `/tags/node.js/`: have your host redirect it
 hugo.toml: warning: the list of `Été` moves to `/themes/ete/`: it was `/themes/été/`: have your host redirect it
 hugo.toml:1:9: warning: the setting `theme` was left out: themes of Hugo are not read here
-hugo.toml:2:12: warning: the setting `timeZone` was left out: dates without an offset are read as UTC
 hugo.toml:3:26: warning: the setting `enableInlineShortcodes` was left out: shortcodes are made by a theme: docs/shortcodes.md
 hugo.toml:6:1: warning: the setting `outputs` was left out: pages are HTML, and lists have feeds
-3 pages and 1 other file -> new: 9 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+"#]]);
+    site.addresses(str![[r#"
 404.html
 fr/index.html
 fr/posts/a/index.html
@@ -572,14 +536,12 @@ tags/c/index.html
 tags/index.html
 tags/node-js/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn signs_code_and_pictures_of_hugo_look_as_they_did() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 enableEmoji = true
@@ -608,18 +570,15 @@ x := 1
 --- content/a/lake.png
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
+content/a/index.md:15:1: warning: `vimeo_simple` became a link: pages load nothing from other sites
+content/a/index.md:16:1: warning: `tweet` became a link: pages load nothing from other sites
 content/a/index.md:18:1: warning: formulas stay as they are written: `math = true` below `[markdown]` in site.toml makes those between dollar signs
 hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
-1 page and 3 other files -> new: 2 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/a/index.md"),
+"#]]);
+    site.file(
+        "content/a/index.md",
         str![[r#"
 +++
 title = "Done 🎉"
@@ -655,13 +614,12 @@ By [Ada](https://example.com)
 
 "#]],
     );
-    assert!(folder.read("new/site.toml").contains("author = \"Ada\""));
+    assert!(site.read("site.toml").contains("author = \"Ada\""));
 }
 
 #[test]
 fn shortcodes_of_documentation_keep_what_they_say() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 defaultContentLanguage = "en"
@@ -695,19 +653,14 @@ headless = true
 --- static/a.pdf
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 content/a.md:21:4: warning: the shortcode `heading` was left out: write what it showed, or make a shortcode `heading` in a theme (docs/shortcodes.md)
 content/parts/index.md:3:12: warning: `headless` was left out: the page is a draft, so that it is not published; one that others include has a name that starts with `_`
 hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
-2 pages and 2 other files -> new: 3 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/a.md"),
+"#]]);
+    site.file(
+        "content/a.md",
         str![[r#"
 +++
 title = "A"
@@ -750,23 +703,19 @@ Hidden.
 
 "#]],
     );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 404.html
 a/index.html
 index.html
 parts/index.html
 search/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn what_pictures_contents_and_formulas_of_hugo_lose_is_said() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 baseURL = "https://example.com/"
@@ -793,19 +742,14 @@ $$
 1
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 content/a.md:4:1: warning: the table of contents was left out: contents are a theme's, which makes them from the headings
 content/a.md:6:1: warning: `width`, `class` were left out: a picture has the size of its file; `{.left}` behind it gives it a class
 content/a.md:10:18: warning: formulas stay as they are written: `math = true` below `[markdown]` in site.toml makes them; then write a dollar that is one as `\$`
-2 pages and 2 other files -> new: 3 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/a.md"),
+"#]]);
+    site.file(
+        "content/a.md",
         str![[r#"
 +++
 title = "A"
@@ -833,4 +777,52 @@ A title. What it shows. [Somebody](https://example.org/)
 
 "#]],
     );
+}
+
+#[test]
+fn front_matter_of_hugo_that_readers_miss_is_named() {
+    let site = hugo(
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS"]
+timeZone = "America/New_York"
+--- content/a.md
+---
+title: A long title
+linkTitle: Short
+date: 2020-07-01T10:00:00
+outputs: [html, amp]
+toc: true
+menu: main
+---
+--- content/b.md
++++
+title = "B"
+date = 2020-07-01T10:00:00Z
+outputs = ["HTML"]
+toc = false
+[[cascade]]
+draft = true
++++
+"#,
+    );
+    site.notes(str![[r#"
+content/a.md:3:12: warning: `linkTitle` was left out: lists show the title; a menu has the short one
+content/a.md:5:10: warning: `outputs` was left out: pages are HTML, and lists have feeds
+content/a.md:6:6: warning: `toc` was left out: a theme shows the contents of every page that is long enough; so it is with 1 more page
+content/b.md:6:1: warning: `cascade` was left out: a page has none below it: only sections hand something down
+
+"#]])
+        .front("a.md", str![[r#"
+title = "A long title"
+date = 2020-07-01T10:00:00-04:00
+
+"#]])
+        .front("b.md", str![[r#"
+title = "B"
+date = 2020-07-01T10:00:00Z
+
+"#]]);
+    assert!(site.read("site.toml").contains("name = \"Short\""));
 }

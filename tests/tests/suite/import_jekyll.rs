@@ -2,14 +2,12 @@
 //! that could not be carried. Each new site is built.
 
 use snapbox::str;
-use tallypress_tests::expect;
 
-use crate::import::{addresses, imported};
+use crate::import::jekyll;
 
 #[test]
 fn a_site_of_jekyll() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 title: Notes
@@ -88,9 +86,7 @@ A talk.
 source "x"
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 warning: files around the site were left out: `Gemfile`
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 _includes: warning: `_includes/` was left out (1 file): they belong to templates, or are named where pages call them; `_includes/picture.html` was written into the pages that call it
@@ -100,13 +96,10 @@ _posts/2019-01-02-hello-world.md:16:1: warning: the include `map.html` was left 
 about.md:8:54: warning: `{{ site.pages | size }}` was left out: only templates know this
 feed.xml: warning: this file was left out: feeds and the sitemap are made by every build
 index.html:5:1: warning: `{% for %}` was left out, with what it makes: lists and conditions are made by templates, in a theme
-6 pages and 2 other files -> new: 9 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 title = "Notes"
@@ -135,8 +128,8 @@ smart_punctuation = true
 
 "##]],
     );
-    expect(
-        &folder.read("new/content/about.md"),
+    site.file(
+        "content/about.md",
         str![[r#"
 +++
 title = "About"
@@ -149,8 +142,8 @@ From Notes: [a post](@/posts/2019-01-02-hello-world.md), ![x](/assets/a.png){.wi
 
 "#]],
     );
-    expect(
-        &folder.read("new/content/posts/2019-01-02-hello-world.md"),
+    site.file(
+        "content/posts/2019-01-02-hello-world.md",
         str![[r#"
 +++
 title = "Hello: world"
@@ -179,9 +172,7 @@ puts "{{ x }}"
 
 "#]],
     );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 404.html
 about-us/index.html
 categories/index.html
@@ -198,14 +189,12 @@ tags/one/index.html
 tags/two/index.html
 talks/one/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn a_site_of_jekyll_as_themes_have_them() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r##"
 --- _config.yml
 title: Notes
@@ -281,23 +270,19 @@ layout: home
 ---
 "##,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 warning: `footer` of the settings is `imported_footer` now: the theme has a meaning of its own for it
 warning: files around the site were left out: `a.gem`
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/news.xml`, have your host redirect it
+_config.yml:7:11: warning: the second page of posts is no longer at `/page2/`: further pages of the list of posts are at `page/2/` below it: have your host redirect the old ones
 _posts/2023-7-1-first-steps.md:8:1: warning: `data-x="1"` was left out: texts have ids and classes, and no other attributes
 _posts/2023-7-1-first-steps.md:13:26: warning: `width="30"` was left out: a picture has the size of its file
 _posts/2023-7-1-first-steps.md:13:55: warning: `{: .path}` was left out: blocks, headings and pictures have attributes, words have none
 docs: warning: `docs/` was left out (1 file): no page is made from it: copy what readers should get to `static/`
-6 pages and 6 other files -> new: 7 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 title = "Notes"
@@ -329,8 +314,8 @@ name = "Ada Example"
 
 "##]],
     );
-    expect(
-        &folder.read("new/content/posts/2023-07-01-first-steps.md"),
+    site.file(
+        "content/posts/2023-07-01-first-steps.md",
         str![[r#"
 +++
 title = "First steps"
@@ -359,8 +344,8 @@ A *box*.
 
 "#]],
     );
-    expect(
-        &folder.read("new/content/pages/about.md"),
+    site.file(
+        "content/pages/about.md",
         str![[r#"
 +++
 title = "About"
@@ -370,17 +355,15 @@ See [the post](@/posts/2023-07-01-first-steps.md), [Notes](@/posts/2023-07-01-fi
 
 "#]],
     );
-    expect(
-        &folder.read("new/content/authors/bea-example.toml"),
+    site.file(
+        "content/authors/bea-example.toml",
         str![[r#"
 name = "Bea Example"
 description = "Writes plainly."
 
 "#]],
     );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 404.html
 about/index.html
 authors/bea-example/index.html
@@ -394,14 +377,12 @@ posts/first-steps/index.html
 posts/index.html
 search/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn a_post_of_jekyll_keeps_a_list_of_categories_under_its_other_name() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 title: Notes
@@ -420,18 +401,11 @@ category: life
 Text
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
-3 pages and 1 other file -> new: 1 thing to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+"#]]);
+    site.addresses(str![[r#"
 404.html
 categories/index.html
 categories/life/index.html
@@ -442,14 +416,12 @@ life/one/index.html
 posts/index.html
 search/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn settings_of_jekyll_that_readers_miss_are_named() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 title: Notes
@@ -470,22 +442,16 @@ From {{ site.name }}.
 More.
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 _config.yml:2:7: warning: the setting `name` was left out: the site is called by its `title`
-_config.yml:3:11: warning: the setting `timezone` was left out: dates without an offset are read as UTC
 _config.yml:4:8: warning: the setting `theme` was left out: themes of Jekyll are not read here
 _config.yml:5:9: warning: the setting `future` was left out: posts of the future wait for their day; `--drafts` shows them
 _config.yml:7:10: warning: plugins were left out: nothing here does the same as `jekyll-scholar`
-2 pages and 1 other file -> new: 6 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/posts/2020-01-01-a.md"),
+"#]]);
+    site.file(
+        "content/posts/2020-01-01-a.md",
         str![[r#"
 +++
 title = "A"
@@ -503,8 +469,7 @@ More.
 
 #[test]
 fn what_stands_in_html_stays_html() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 title: Notes
@@ -554,19 +519,13 @@ title: Imprint
 ---
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 _includes: warning: `_includes/` was left out (1 file): they belong to templates, or are named where pages call them
-5 pages and 2 other files -> new: 2 things to look at
-The new site can be built: tallypress serve --root new
+_posts/2020-01-01-a.md:21:1: warning: `twitter` became a link: pages load nothing from other sites
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/posts/2020-01-01-a.md"),
-        str![[r#"
+"#]]);
+    site.file("content/posts/2020-01-01-a.md", str![[r#"
 +++
 title = "A"
 date = "2020-01-01 10:00:00 -0400"
@@ -596,10 +555,9 @@ int x;
 
 🚀 2020
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 title = "Notes"
@@ -633,8 +591,7 @@ smart_punctuation = true
 
 #[test]
 fn attributes_before_a_block_reach_it() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 title: Docs
@@ -672,17 +629,12 @@ Large.
 --- img/my lake.png
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
-1 page and 2 other files -> new: 1 thing to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/_index.md"),
+"#]]);
+    site.file(
+        "content/_index.md",
         str![[r#"
 +++
 title = "Home"
@@ -722,15 +674,11 @@ Large.
 
 "#]],
     );
-    folder
-        .run("build --root new --base-url https://example.com")
-        .expect_code(0);
 }
 
 #[test]
 fn pages_beside_posts_whose_addresses_end_in_html_end_so_too() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 permalink: /blog/:year/:title.html
@@ -752,18 +700,11 @@ title: First
 First.
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
-4 pages and 1 other file -> new: 1 thing to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+"#]]);
+    site.addresses(str![[r#"
 404.html
 blog/2025/first.html
 guide.html
@@ -772,10 +713,9 @@ posts/index.html
 search/index.html
 team.html
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/guide.md"),
+"#]]);
+    site.file(
+        "content/guide.md",
         str![[r#"
 +++
 title = "Guide"
@@ -785,8 +725,8 @@ path = "/guide.html"
 
 "#]],
     );
-    expect(
-        &folder.read("new/content/team.md"),
+    site.file(
+        "content/team.md",
         str![[r#"
 +++
 title = "Team"
@@ -800,8 +740,7 @@ path = "/team.html"
 
 #[test]
 fn what_pictures_and_contents_of_jekyll_lose_is_said() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 title: Notes
@@ -829,20 +768,15 @@ Second.
 1
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 _posts/2025-01-02-second.md: warning: the address changes to `/how-to/2025/01/02/second.html`: it was `/how%20to/2025/01/02/second.html`: ` ` does not belong in an address: use letters, digits, `-`, `_` and `.`; have your host redirect the old one
 about.md:5:1: warning: the table of contents was left out: contents are a theme's, which makes them from the headings
 about.md:7:13: warning: `width="100" height="50"` was left out: a picture has the size of its file; so it is with 1 more picture on this page
-3 pages and 2 other files -> new: 4 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/about.md"),
+"#]]);
+    site.file(
+        "content/about.md",
         str![[r#"
 +++
 title = "About"
@@ -864,8 +798,8 @@ x
 
 "#]],
     );
-    expect(
-        &folder.read("new/content/posts/2025-01-02-second.md"),
+    site.file(
+        "content/posts/2025-01-02-second.md",
         str![[r#"
 +++
 title = "Second"
@@ -878,4 +812,153 @@ Second.
 
 "#]],
     );
+}
+
+#[test]
+fn a_post_of_jekyll_is_found_under_the_day_of_its_site() {
+    let evening = |zone: &str| {
+        jekyll(&format!(
+            r#"
+--- _config.yml
+url: https://example.com
+feed: {{path: atom.xml}}
+{zone}
+--- _posts/2020-01-01-evening.md
+---
+title: Evening
+date: 2020-01-01 23:30:00 -0800
+---
+--- _posts/2020-01-01-noon.md
+---
+title: Noon
+date: 2020-01-01 12:00:00 -0800
+---
+--- _posts/2020-01-01-utc.md
+---
+title: In UTC
+date: 2020-01-01 02:00:00
+---
+"#
+        ))
+    };
+    evening("timezone: America/Los_Angeles")
+        .notes(str![])
+        .front(
+            "posts/2020-01-01-evening.md",
+            str![[r#"
+title = "Evening"
+date = 2020-01-01T23:30:00-08:00
+path = "/2020/01/01/evening.html"
+
+"#]],
+        )
+        .addresses(str![[r#"
+2019/12/31/utc.html
+2020/01/01/evening.html
+2020/01/01/noon.html
+404.html
+index.html
+posts/index.html
+search/index.html
+
+"#]]);
+    evening("").notes(str![]).addresses(str![[r#"
+2020/01/01/evening.html
+2020/01/01/noon.html
+2020/01/01/utc.html
+2020/01/02/evening.html
+404.html
+index.html
+posts/index.html
+search/index.html
+
+"#]]);
+    evening("timezone: Mars/Olympus").notes(str![[r#"
+_config.yml:3:11: warning: the setting `timezone` was left out: there is no such time zone: dates without an offset are read as UTC
+
+"#]]);
+}
+
+#[test]
+fn the_picture_of_a_post_is_the_one_that_other_sites_show() {
+    let site = jekyll(
+        r#"
+--- _config.yml
+url: https://example.com
+baseurl: /blog
+feed: {path: atom.xml}
+paginate: 5
+paginate_path: /blog/page:num/
+defaults:
+  - scope: {path: _posts}
+    values: {image: /img/all.png, comments: true, sitemap: false}
+--- _posts/2020-01-01-a.md
+---
+title: A
+image: /blog/img/a.png
+toc: true
+---
+--- _posts/2020-01-02-b.md
+---
+title: B
+image: {path: img/a.png, alt: "A", credit: "Ada"}
+toc: true
+---
+--- _posts/2020-01-03-c.md
+---
+title: C
+---
+--- _posts/2020-01-04-d.md
+---
+title: D
+image: https://example.org/d.png
+---
+--- img/a.png
+--- img/all.png
+"#,
+    );
+    site.notes(str![[r#"
+_config.yml:5:16: warning: the setting `paginate_path` was left out: further pages of the list of posts are at `page/2/` below it: have your host redirect the old ones
+_config.yml:7:5: warning: `comments` was left out of `defaults`: only templates of Jekyll read this
+_posts/2020-01-01-a.md:4:6: warning: `toc` was left out: a theme shows the contents of every page that is long enough; so it is with 1 more page
+
+"#]])
+        .front("posts/2020-01-01-a.md", str![[r#"
+title = "A"
+noindex = true
+images = ["/img/a.png"]
+path = "/2020/01/01/a.html"
+
+"#]])
+        .front("posts/2020-01-02-b.md", str![[r#"
+title = "B"
+noindex = true
+path = "/2020/01/02/b.html"
+
+[[images]]
+path = "/img/a.png"
+alt = "A"
+
+[extra.image]
+path = "img/a.png"
+alt = "A"
+credit = "Ada"
+
+"#]])
+        .front("posts/2020-01-03-c.md", str![[r#"
+title = "C"
+noindex = true
+images = ["/img/all.png"]
+path = "/2020/01/03/c.html"
+
+"#]])
+        .front("posts/2020-01-04-d.md", str![[r#"
+title = "D"
+noindex = true
+path = "/2020/01/04/d.html"
+
+[extra]
+image = "https://example.org/d.png"
+
+"#]]);
 }

@@ -2,14 +2,12 @@
 //! could not be carried. Each new site is built.
 
 use snapbox::str;
-use tallypress_tests::expect;
 
-use crate::import::{addresses, imported};
+use crate::import::zola;
 
 #[test]
 fn a_site_of_zola() {
-    let (folder, said) = imported(
-        "zola",
+    let site = zola(
         r#"
 --- config.toml
 title = "Notes"
@@ -67,21 +65,17 @@ User-agent: *
 {% set rows = load_data(path=data) %}{{ rows }}
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 config.toml:9:1: warning: the setting `external_links_no_follow` was left out: Markdown has no such option here
 content/blog/2020-01-02-First_post.md:16:40: warning: the shortcode `chart` was left out: `templates/shortcodes/chart.html` does more than to put values into their places; write what it showed, or make a shortcode `chart` in a theme (docs/shortcodes.md)
+content/blog/2020-01-02-First_post.md:18:1: warning: `youtube` became a link: pages load nothing from other sites
 content/blog/_index.md:4:1: warning: `template` was left out: templates of Zola are not read here
 content/blog/second/index.md:7:26: warning: `style` was left out: pages may hold no element with a style of its own
 templates: warning: `templates/` was left out (1 file): the look of pages is a theme's: templates of Zola are not read here; `templates/shortcodes/badge.html` was written into the pages that call it
-3 pages and 4 other files -> new: 5 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 title = "Notes"
@@ -100,8 +94,8 @@ colour = "red"
 
 "##]],
     );
-    expect(
-        &folder.read("new/content/blog/2020-01-02-First_post.md"),
+    site.file(
+        "content/blog/2020-01-02-First_post.md",
         str![[r#"
 +++
 title = "First"
@@ -128,9 +122,7 @@ Text *here*.
 
 "#]],
     );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 404.html
 blog/2nd/index.html
 blog/first-post/index.html
@@ -141,15 +133,13 @@ search/index.html
 tags/index.html
 tags/one/index.html
 
-"#]],
-    );
-    assert!(folder.path("new/public/blog/2nd/pic.png").is_file());
+"#]]);
+    assert!(site.has("public/blog/2nd/pic.png"));
 }
 
 #[test]
 fn what_zola_s_search_does_not_find_ours_does_not_either() {
-    let (folder, _) = imported(
-        "zola",
+    let site = zola(
         "
 --- config.toml
 base_url = \"https://example.com\"
@@ -160,14 +150,13 @@ in_search_index = false
 +++
 ",
     );
-    let page = folder.read("new/content/hidden.md");
+    let page = site.read("content/hidden.md");
     assert!(page.contains("in_search_index = false"), "{page}");
 }
 
 #[test]
 fn what_themes_of_zola_add_is_carried_where_it_can_be() {
-    let (folder, said) = imported(
-        "zola",
+    let site = zola(
         r##"
 --- config.toml
 base_url = "https://example.com/blog"
@@ -209,9 +198,7 @@ title = "B"
 {% set x = 1 %}
 "##,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.says(str![[r#"
 warning: `footer` of the settings is `imported_footer` now: the theme has a meaning of its own for it
 config.toml:2:16: warning: the feed moves to `/atom.xml` from `/rss.xml`: have your host redirect it
 content/posts/a/index.md: warning: formulas stay as they are written: `math = true` below `[markdown]` in site.toml makes them; then write a dollar that is one as `\$`
@@ -224,10 +211,9 @@ These lead nowhere. They are warnings until you delete `[link_checker]` in site.
 site.toml:6:8: warning: link to a page that does not exist: no page has this address; did you mean `/posts/a/`?
 The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 base_url = "https://example.com/blog"
@@ -260,8 +246,8 @@ internal_level = "warn"
 
 "##]],
     );
-    expect(
-        &folder.read("new/content/posts/a/index.md"),
+    site.file(
+        "content/posts/a/index.md",
         str![[r#"
 +++
 title = "A"
@@ -301,8 +287,7 @@ Less.
 
 #[test]
 fn what_a_site_of_zola_has_of_its_own_keeps_its_form() {
-    let (folder, said) = imported(
-        "zola",
+    let site = zola(
         r#"
 --- config.toml
 base_url = "https://example.com"
@@ -332,9 +317,7 @@ A *plan*.
 </a>
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.says(str![[r#"
 config.toml:2:9: warning: the setting `theme` was left out: themes of Zola are not read here
 config.toml:3:14: warning: the setting `output_dir` was left out: name the folder to publish into with `--out`
 config.toml:4:16: warning: the setting `compile_sass` was left out: styles belong to a theme, as plain CSS
@@ -344,10 +327,9 @@ These lead nowhere. They are warnings until you delete `[link_checker]` in site.
 content/a.md: warning: link to a page that does not exist: `/new/`: no page has this address; the link is in raw HTML, in front matter or in a template
 The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/a.md"),
+"#]]);
+    site.file(
+        "content/a.md",
         str![[r#"
 +++
 title = "A"
@@ -379,13 +361,11 @@ New
 
 "#]],
     );
-    folder.run("build --root new").expect_code(0);
 }
 
 #[test]
 fn settings_of_an_older_zola_are_read() {
-    let (folder, said) = imported(
-        "zola",
+    let site = zola(
         r#"
 --- config.toml
 base_url = "https://example.com"
@@ -408,17 +388,9 @@ title = "Un"
 +++
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
-2 pages and 1 other file -> new: everything was carried
-The new site can be built: tallypress serve --root new
-
-"#]],
-    );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.notes(str![[r#"
+"#]]);
+    site.addresses(str![[r#"
 404.html
 a/index.html
 fr/a/index.html
@@ -427,7 +399,73 @@ fr/search/index.html
 index.html
 search/index.html
 
-"#]],
+"#]]);
+    assert!(site.read("content/a.md").contains('🎉'));
+}
+
+#[test]
+fn terms_without_pages_stay_without_pages() {
+    let site = zola(
+        r#"
+--- config.toml
+base_url = "https://example.com"
+taxonomies = [{ name = "tags" }, { name = "people", render = false }]
+--- content/blog/_index.md
++++
+title = "Blog"
+generate_feeds = true
+page_template = "post.html"
+weight = 2
+in_search_index = false
++++
+--- content/blog/more/_index.md
++++
+title = "More"
+weight = 1
++++
+--- content/blog/a.md
++++
+title = "A"
+[taxonomies]
+tags = ["one"]
+people = ["Ada"]
+[extra]
+mood = "good"
++++
+"#,
     );
-    assert!(folder.read("new/content/a.md").contains('🎉'));
+    site.notes(str![[r#"
+config.toml:2:34: warning: the taxonomy `people` was left out: it has no pages: its terms are `people` in `[extra]` now
+content/blog/_index.md:4:1: warning: `page_template` was left out: templates of Zola are not read here
+content/blog/_index.md:5:1: warning: `weight` was left out: sections stand in the order of their folders' names; so it is with 1 more page
+
+"#]])
+        .front("blog/_index.md", str![[r#"
+title = "Blog"
+feed = true
+
+"#]])
+        .front("blog/a.md", str![[r#"
+title = "A"
+
+[taxonomies]
+tags = ["one"]
+
+[extra]
+people = ["Ada"]
+mood = "good"
+
+"#]])
+        .addresses(str![[r#"
+404.html
+blog/a/index.html
+blog/index.html
+blog/more/index.html
+index.html
+search/index.html
+tags/index.html
+tags/one/index.html
+
+"#]]);
+    assert!(site.has("public/blog/atom.xml"));
 }

@@ -2,14 +2,12 @@
 //! build puts lists, front matter that nobody can read.
 
 use snapbox::str;
-use tallypress_tests::expect;
 
-use crate::import::{addresses, imported};
+use crate::import::{hugo, jekyll, zola};
 
 #[test]
 fn links_that_lead_nowhere_do_not_keep_a_site_from_being_built() {
-    let (folder, said) = imported(
-        "zola",
+    let site = zola(
         r#"
 --- config.toml
 base_url = "https://example.com"
@@ -20,9 +18,7 @@ title = "A"
 [gone](@/gone.md), [far](https://example.com/gone/) and ![no](no.png)
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.says(str![[r#"
 1 page and 1 other file -> new: everything was carried
 
 These lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:
@@ -31,10 +27,9 @@ content/a.md:4:26: warning: link to a page that does not exist: no page has this
 content/a.md:4:63: warning: link to a file that does not exist: there is no `content/no.png`; a file in `static/` is named with a slash before it, like `/photo.jpg`
 The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 base_url = "https://example.com"
@@ -49,22 +44,18 @@ internal_level = "warn"
 
 "##]],
     );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 404.html
 a/index.html
 index.html
 search/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn pages_give_way_to_what_every_build_makes() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 title = "Notes"
@@ -99,22 +90,17 @@ Two.
 x
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 content/posts/two.md: warning: the address changes to `/posts/ONE-2/`: another page is at `/posts/ONE/`, too
 content/search.md: warning: this page was left out: every build makes a search at `/search/`
 content/search.md:3:9: warning: `layout` was left out: templates of Hugo are not read here
 content/tags/_index.md: warning: this page was left out: every build makes a list of terms at `/tags/`; its text is not on it: put it into a page with another address
 hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
 static/404.html: warning: this file was left out: every build makes one
-3 pages and 1 other file -> new: 6 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/site.toml"),
+"#]]);
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 title = "Notes"
@@ -142,8 +128,8 @@ smart_punctuation = true
 
 "##]],
     );
-    expect(
-        &folder.read("new/content/posts/one.md"),
+    site.file(
+        "content/posts/one.md",
         str![[r#"
 +++
 title = "One"
@@ -155,9 +141,7 @@ tags = ["A"]
 
 "#]],
     );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+    site.addresses(str![[r#"
 404.html
 index.html
 posts/ONE-2/index.html
@@ -167,14 +151,12 @@ search/index.html
 tags/a/index.html
 tags/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn what_would_stop_every_build_is_left_out_and_named() {
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 title: Notes
@@ -197,23 +179,16 @@ Text.
 <p>No front matter.</p>
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 warning: the site's address `example.com://x/` was left out: `example.com` is neither `https` nor `http`
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
 _data/torn.yml: warning: this data was left out: this is not valid YAML: while parsing a flow sequence, expected ',' or ']'
 _posts/2020-01-01-loops.md: warning: the braces in `title` stand apart now: what looks like a shortcode cannot stand in front matter
 assets/about.md: warning: the address changes to `/pages/assets/about/`: it was `/assets/about.html`: hosts let browsers keep everything below `/assets/` for ever; have your host redirect the old one
 static/index.html: warning: this file was left out: every build makes one
-3 pages and 2 other files -> new: 6 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+"#]]);
+    site.addresses(str![[r#"
 2020/01/01/loops.html
 404.html
 index.html
@@ -221,14 +196,12 @@ pages/assets/about/index.html
 posts/index.html
 search/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn a_page_for_the_search_gives_way_in_every_language() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 title = "Notes"
@@ -253,20 +226,13 @@ title: Despre
 Text
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 content/search.md: warning: this page was left out: every build makes a search at `/search/`
 content/search.ro.md: warning: this page was left out: every build makes a search at `/ro/search/`
 hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/index.xml` to `/atom.xml`
-1 page and 1 other file -> new: 3 things to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &addresses(&folder),
-        str![[r#"
+"#]]);
+    site.addresses(str![[r#"
 404.html
 index.html
 ro/about/index.html
@@ -274,14 +240,12 @@ ro/index.html
 ro/search/index.html
 search/index.html
 
-"#]],
-    );
+"#]]);
 }
 
 #[test]
 fn links_in_drafts_are_counted_apart() {
-    let (folder, said) = imported(
-        "zola",
+    let site = zola(
         r#"
 --- config.toml
 base_url = "https://example.com"
@@ -297,23 +261,18 @@ title = "B"
 +++
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.says(str![[r#"
 2 pages and 1 other file -> new: everything was carried
 
 1 more link in drafts or scheduled pages: `tallypress check --drafts --root new` shows them
 The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    folder.run("build --root new").expect_code(0);
+"#]]);
 }
 
 #[test]
 fn links_of_a_site_in_a_folder_lead_where_they_led() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 baseURL = "https://acme.test/blog/"
@@ -340,16 +299,10 @@ A section that is called as the folder of the site.
 1
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
-2 pages and 2 other files -> new: everything was carried
-The new site can be built: tallypress serve --root new
-
-"#]],
-    );
-    expect(
-        &folder.read("new/content/privacy.md"),
+    site.notes(str![[r#"
+"#]]);
+    site.file(
+        "content/privacy.md",
         str![[r#"
 +++
 title = "Privacy"
@@ -363,8 +316,8 @@ images = ["/img/a.png"]
 
 "#]],
     );
-    expect(
-        &folder.read("new/site.toml"),
+    site.file(
+        "site.toml",
         str![[r##"
 # The settings of the site; every key is optional.
 base_url = "https://acme.test/blog/"
@@ -383,8 +336,7 @@ smart_punctuation = true
 
 "##]],
     );
-    let (folder, said) = imported(
-        "jekyll",
+    let site = jekyll(
         r#"
 --- _config.yml
 baseurl: /blog
@@ -396,17 +348,12 @@ permalink: /about/
 [link](/blog/about/), [tag]({{ site.baseurl }}/about/)
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
-1 page and 1 other file -> new: 1 thing to look at
-The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    expect(
-        &folder.read("new/content/about.md"),
+"#]]);
+    site.file(
+        "content/about.md",
         str![[r#"
 +++
 title = "About"
@@ -419,8 +366,7 @@ title = "About"
 
 #[test]
 fn links_to_pages_that_are_not_published_are_listed() {
-    let (folder, said) = imported(
-        "hugo",
+    let site = hugo(
         r#"
 --- hugo.toml
 baseURL = "https://example.com/"
@@ -438,16 +384,12 @@ draft: true
 [back]({{< relref "a.md" >}})
 "#,
     );
-    expect(
-        &said,
-        str![[r#"
+    site.says(str![[r#"
 2 pages and 1 other file -> new: everything was carried
 
 These lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:
 content/a.md:4:9: warning: link to a page that does not exist: not published: it is a draft
 The new site can be built: tallypress serve --root new
 
-"#]],
-    );
-    folder.run("build --root new").expect_code(0);
+"#]]);
 }

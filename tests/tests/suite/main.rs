@@ -45,6 +45,7 @@ mod import_broken;
 mod import_hidden;
 mod import_hugo;
 mod import_jekyll;
+mod import_texts;
 mod import_zola;
 mod imported_sites;
 mod includes;

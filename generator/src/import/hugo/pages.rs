@@ -1,20 +1,23 @@
 //! A page of Hugo: its front matter, its address, and its text.
 
 use super::address::Place;
+use super::settings::{OUTPUTS, makes_nothing_else};
 use super::{Site, cascade, menus, shortcodes};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Kind;
 use crate::import::body::Body;
 use crate::import::front::{Front, Keys, date_of, text_of, toml_table};
 use crate::import::settings::below;
-use crate::import::{Move, MovedPage};
+use crate::import::{CONTENTS_OF_A_PAGE, Move, MovedPage};
 
 /// Front matter that Hugo's own templates read, and ours do not need.
-const KEYS_WITHOUT_EFFECT: [&str; 5] = ["iscjklanguage", "lang", "linktitle", "outputs", "toc"];
+const KEYS_WITHOUT_EFFECT: [&str; 2] = ["iscjklanguage", "lang"];
 
 const TEMPLATES: &str = "templates of Hugo are not read here";
 
-const LEFT_OUT: [(&str, &str); 9] = [
+const LEFT_OUT: [(&str, &str); 11] = [
+    ("outputs", OUTPUTS),
+    ("toc", CONTENTS_OF_A_PAGE),
     ("type", TEMPLATES),
     ("layout", TEMPLATES),
     (
@@ -45,6 +48,7 @@ const LEFT_OUT: [(&str, &str); 9] = [
 struct Goes<'a> {
     address: &'a str,
     is_section: bool,
+    /// As menus name the page.
     title: Option<&'a str>,
     /// As a menu names it.
     target: String,
@@ -86,9 +90,17 @@ pub fn carry<'a>(
         None => format!("content/{stem}.md"),
     };
     let is_section = stem == "_index" || stem.ends_with("/_index");
-    let title = keys
-        .take_any(&["title", "linkTitle"])
-        .and_then(|value| text_of(&value, text));
+    let title = keys.take_text("title");
+    let short = keys.take("linkTitle");
+    let short_title = short.as_ref().and_then(|value| text_of(value, text));
+    if let (Some(short), true) = (&short, title.is_some() && title != short_title) {
+        moving.note(
+            Diagnostic::warning("`linkTitle` was left out")
+                .at(path, short.span.clone())
+                .label("lists show the title; a menu has the short one"),
+        );
+    }
+    let title = title.or_else(|| short_title.clone());
     let date = keys.take("date");
     let place = Place {
         stem,
@@ -112,7 +124,7 @@ pub fn carry<'a>(
     let goes = Goes {
         address: &address,
         is_section,
-        title: title.as_deref(),
+        title: short_title.as_deref().or(title.as_deref()),
         target: destination.replacen("content/", "@/", 1),
         language,
     };
@@ -230,13 +242,24 @@ fn front_matter(
             goes.language,
         );
     }
-    if let Some(cascade) = keys.take("cascade")
+    let hands_down = keys.take("cascade");
+    if let Some(cascade) = hands_down.as_ref().filter(|_| !is_section) {
+        moving.note(
+            Diagnostic::warning("`cascade` was left out")
+                .at(path, cascade.span.clone())
+                .label("a page has none below it: only sections hand something down"),
+        );
+    }
+    if let Some(cascade) = hands_down.filter(|_| is_section)
         && let Some(defaults) = cascade::carry(moving, site, &cascade, path, text)
     {
         front.insert("cascade".to_owned(), defaults.into());
     }
     for key in KEYS_WITHOUT_EFFECT {
         keys.take(key);
+    }
+    if keys.peek("outputs").is_some_and(makes_nothing_else) {
+        keys.take("outputs");
     }
     for (key, why) in LEFT_OUT {
         if let Some(value) = keys.take(key) {

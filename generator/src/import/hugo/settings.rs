@@ -53,14 +53,13 @@ const WITHOUT_EFFECT: [&str; 32] = [
 ];
 
 /// Settings that readers miss something of, and what.
-const MISSED: [(&str, &str); 4] = [
+const MISSED: [(&str, &str); 3] = [
     ("module", "modules of Hugo are not read here"),
     ("theme", "themes of Hugo are not read here"),
-    ("timeZone", "dates without an offset are read as UTC"),
     ("outputs", OUTPUTS),
 ];
 
-const OUTPUTS: &str = "pages are HTML, and lists have feeds";
+pub const OUTPUTS: &str = "pages are HTML, and lists have feeds";
 
 /// Switches that say something only where they are on.
 const MISSED_IF_ON: [(&str, &str); 4] = [
@@ -298,6 +297,7 @@ fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
     if keys.take_flag("enableEmoji") == Some(true) {
         moving.settings.emoji = true;
     }
+    moving.read_zone(&mut keys, "timeZone");
     for name in WITHOUT_EFFECT {
         keys.take(name);
     }
@@ -322,19 +322,17 @@ fn left_out(mut keys: Keys<'_>, notes: &mut Vec<Diagnostic>) {
     Settings::report(keys, "nothing here is set by it", notes);
 }
 
-/// Whether `outputs` names no other forms of pages than those that there are here.
-fn makes_nothing_else(outputs: &Value) -> bool {
-    let Kind::Table(kinds) = &outputs.kind else {
-        return true;
-    };
-    let known = |form: &Value| match &form.kind {
+/// Whether `outputs`, of a site or a page, names no other forms of pages than those that there are here.
+pub fn makes_nothing_else(outputs: &Value) -> bool {
+    match &outputs.kind {
+        Kind::Table(kinds) => kinds
+            .entries
+            .iter()
+            .all(|kind| makes_nothing_else(&kind.value)),
+        Kind::List(forms) => forms.iter().all(makes_nothing_else),
         Kind::Text(form) => ["html", "rss"].contains(&form.to_lowercase().as_str()),
         _ => true,
-    };
-    kinds.entries.iter().all(|kind| match &kind.value.kind {
-        Kind::List(forms) => forms.iter().all(known),
-        _ => true,
-    })
+    }
 }
 
 /// What feeds are called.

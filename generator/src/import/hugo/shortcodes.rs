@@ -3,8 +3,9 @@
 use crate::address::tidy;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::import::Move;
-use crate::import::body::Body;
+use crate::import::body::{Body, link, name_in};
 use crate::import::brackets;
+use crate::import::front::{Keys, split};
 use crate::import::shortcode::{Call, Written, common, spaced_args};
 use crate::import::template::{self, Dialect};
 use crate::source::SourceTree;
@@ -174,7 +175,12 @@ fn shortcode(
             if found.is_none() {
                 body.note(span.clone(), "this leads to no page", "correct the link");
             }
-            body.replace(span, found.unwrap_or_else(|| target.to_owned()));
+            let written = match found {
+                None => target.to_owned(),
+                Some(found) if is_target(body.text, span.start) => found,
+                Some(found) => link_in_text(body, site, &span, &found),
+            };
+            body.replace(span, written);
             return None;
         }
         ("param", None) => {
@@ -221,7 +227,8 @@ fn shortcode(
         .and_then(|(path, template)| Some((path, template::draw(template, &call, Dialect::Go)?)))
         .filter(|(_, drawn)| end.is_some() || matches!(drawn, Written::Whole(_)));
     let path = drawn.as_ref().map(|(path, _)| (*path).to_owned());
-    let known = drawn.map(|(_, drawn)| drawn).or_else(|| {
+    let drawn = drawn.map(|(_, drawn)| body.harmless(&span, drawn));
+    let known = drawn.or_else(|| {
         let known = common(&call)?;
         body.note_loss(&span, &call);
         Some(known)
@@ -262,6 +269,43 @@ fn shortcode(
         }
     }
     path
+}
+
+/// Whether a place is where a link says where it leads, in Markdown or in an attribute of HTML.
+fn is_target(text: &str, at: usize) -> bool {
+    let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+    let mut begun = ["](", "]:", "=\"", "='", "="].iter().filter_map(|mark| {
+        let start = line.rfind(mark)? + mark.len();
+        Some(line[start..].trim_start_matches(['<', ' ']))
+    });
+    begun.any(|begun| !begun.contains([' ', ')', '"', '\'', '>']))
+}
+
+/// A page that a text names by its address: a link to it, because an address of a source means nothing to readers.
+fn link_in_text(body: &mut Body<'_>, site: &Around<'_>, span: &Span, target: &str) -> String {
+    let path = target.trim_start_matches("@/");
+    let path = path.split(['#', '?']).next().unwrap_or(path);
+    if body.is_literal(span.start) {
+        body.note(
+            span.clone(),
+            "an address in code was left out",
+            format!("write the one of `{path}`"),
+        );
+        return path.to_owned();
+    }
+    let words = title(site.source, &format!("{}{path}", site.content));
+    let words = words.unwrap_or_else(|| name_in(path).to_owned());
+    match body.is_html(span.start) {
+        true => format!("<a href=\"{target}\">{words}</a>"),
+        false => link(&words, target),
+    }
+}
+
+/// What a page is called in its front matter.
+fn title(source: &SourceTree, path: &str) -> Option<String> {
+    let text = SourceTree::text(path, source.get(path)?).ok()?;
+    let (format, at) = split(text).0?;
+    Keys::read(path, text, format, at, &mut Vec::new()).take_text("title")
 }
 
 /// Whether a heading says nothing else.

@@ -2,8 +2,9 @@
 
 use crate::date::Date;
 use crate::diagnostic::Span;
-use crate::fields::Kind;
+use crate::fields::{Kind, Value};
 use crate::import::Move;
+use crate::import::clock;
 use crate::import::front::{Front, Keys, date, split, text_of, written};
 
 use super::permalink::{Parts, Style};
@@ -99,6 +100,8 @@ pub struct Found<'a> {
     pub title: Option<String>,
     pub destination: String,
     pub address: Option<String>,
+    /// Where it was if the old site was built by a clock in UTC.
+    pub other_address: Option<String>,
     /// Its front matter cannot be read.
     pub is_broken: bool,
 }
@@ -140,15 +143,16 @@ pub fn read<'a>(
         },
         body,
     ) = moving.front(path, text);
+    site.fill_in(&mut keys, origin.kind());
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let (day, slug) = dated_name(name);
     let default = |key: &str| site.default_for(key, path, origin.kind());
     let written_date = keys.take("date");
-    let date = written_date
+    let moment = written_date
         .as_ref()
-        .and_then(|value| date(written(value, text).trim_matches(['"', '\''])))
-        .map(|(date, _)| date)
-        .or(day);
+        .and_then(|value| moving.on_the_clock(value, text))
+        .map(|(moment, _)| moment);
+    let date = moment.or(day);
     let own_slug = keys.take_text("slug");
     let permalink = keys
         .take_text("permalink")
@@ -160,6 +164,7 @@ pub fn read<'a>(
         path: stem,
         categories: &categories,
     };
+    let mut other_address = None;
     let (destination, address) = match &origin {
         Origin::Post { .. } => {
             let name = stem.rsplit('/').next().unwrap_or(stem);
@@ -171,10 +176,17 @@ pub fn read<'a>(
                 Some(day) => format!("{}-{slug}", day.day()),
                 None => name.to_owned(),
             };
-            (
-                format!("content/_posts/{name}.md"),
-                Some(style.of_post(&parts)),
-            )
+            let address = style.of_post(&parts);
+            // Without a zone in the settings, the day was that of the machine that built the site.
+            let elsewhere = moment.filter(|_| moving.zone.is_none());
+            other_address = elsewhere
+                .and_then(clock::other_day)
+                .map(|date| {
+                    let date = Some(date);
+                    style.of_post(&Parts { date, ..parts })
+                })
+                .filter(|other| *other != address);
+            (format!("content/_posts/{name}.md"), Some(address))
         }
         Origin::Draft => (format!("content/_posts/{name}.md"), None),
         Origin::Collection(collection) => {
@@ -223,8 +235,19 @@ pub fn read<'a>(
         title,
         destination,
         address,
+        other_address,
         is_broken,
     })
+}
+
+impl Move<'_> {
+    /// A date as the clock of the site shows it, and a form of it that is read here.
+    pub(super) fn on_the_clock(&self, value: &Value, text: &str) -> Option<(Date, String)> {
+        let as_written = written(value, text).trim_matches(['"', '\'']);
+        let zone = self.zone.as_ref();
+        let shown = zone.and_then(|zone| clock::shown(as_written, zone));
+        date(shown.as_deref().unwrap_or(as_written))
+    }
 }
 
 /// The day that a file's name begins with, and the rest of the name.

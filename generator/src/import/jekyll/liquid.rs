@@ -281,6 +281,7 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) -> Option<
     let own = own.and_then(|bytes| SourceTree::text(file, bytes).ok());
     let drawn = own.and_then(|template| template::draw(template, &call, Dialect::Liquid));
     let is_drawn = drawn.is_some();
+    let drawn = drawn.map(|drawn| body.harmless(&span, drawn));
     let known = drawn.or_else(|| {
         let known = common(&call)?;
         body.note_loss(&span, &call);

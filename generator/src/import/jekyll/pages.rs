@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::fields::Kind;
+use crate::fields::{Kind, Value};
 use crate::import::authors::ImportedAuthors;
-use crate::import::front::{Format, Keys, date, text_of, toml_date, toml_table, written};
-use crate::import::{Move, MovedPage};
+use crate::import::front::{Format, Keys, text_of, toml_date, toml_table, toml_value};
+use crate::import::{CONTENTS_OF_A_PAGE, Move, MovedPage};
 use crate::source::SourceTree;
 
 use super::found::{Found, Origin, terms};
@@ -23,12 +23,22 @@ pub fn carry(moving: &mut Move<'_>, site: &Site, places: &liquid::Places, found:
         title,
         destination,
         address,
+        other_address,
         is_broken,
     } = found;
     let texts = page_texts(&keys, title.as_deref(), text);
     let name = destination.rsplit('/').next().unwrap_or_default();
     let is_section = name.starts_with("_index.");
-    let front = front_matter(moving, site, keys, title, &origin, is_section, is_broken);
+    let mut front = front_matter(moving, site, keys, title, &origin, is_section, is_broken);
+    if let Some(other) = other_address {
+        let aliases = front
+            .entry("aliases")
+            .or_insert_with(|| toml::Value::Array(Vec::new()));
+        aliases
+            .as_array_mut()
+            .into_iter()
+            .for_each(|aliases| aliases.push(other.clone().into()));
+    }
     let is_html = path.ends_with("html") || path.ends_with("htm");
     let context = liquid::Context {
         source: moving.source,
@@ -149,7 +159,7 @@ fn front_matter(
         if is_section && ours == "updated" {
             continue;
         }
-        match date(written(&value, text).trim_matches(['"', '\''])) {
+        match moving.on_the_clock(&value, text) {
             Some((_, form)) => {
                 front.insert(ours.to_owned(), toml_date(&form));
             }
@@ -202,12 +212,61 @@ fn front_matter(
             front.insert("taxonomies".to_owned(), taxonomies.into());
         }
     }
-    for key in ["layout", "lang", "toc"] {
+    let mut extra = toml::Table::new();
+    if let Some(image) = keys.take("image") {
+        share_image(moving, site, &image, text, &mut front, &mut extra);
+    }
+    if let Some(contents) = keys.take("toc") {
+        moving.note(
+            Diagnostic::warning("`toc` was left out")
+                .at(path, contents.span)
+                .label(CONTENTS_OF_A_PAGE),
+        );
+    }
+    for key in ["layout", "lang"] {
         keys.take(key);
     }
-    let extra = toml_table(&keys.rest(), text);
+    extra.extend(toml_table(&keys.rest(), text));
     if !extra.is_empty() {
         front.insert("extra".to_owned(), extra.into());
     }
     front
+}
+
+/// `image`, a path or a table with it: the picture that other sites show of a page, if it is a file of this one.
+fn share_image(
+    moving: &Move<'_>,
+    site: &Site,
+    image: &Value,
+    text: &str,
+    front: &mut toml::Table,
+    extra: &mut toml::Table,
+) {
+    let (named, alt) = match &image.kind {
+        Kind::Table(table) => {
+            let mut keys = Keys::of("", text, table);
+            (keys.take_text("path"), keys.take_text("alt"))
+        }
+        _ => (text_of(image, text), None),
+    };
+    let file = named.map(|named| {
+        let named = named.trim_start_matches('/');
+        let below = named.strip_prefix(&format!("{}/", site.baseurl));
+        below.unwrap_or(named).to_owned()
+    });
+    let file = file.filter(|file| moving.source.get(file).is_some());
+    if let Some(file) = &file {
+        let mut shown = toml::Table::from_iter([("path".to_owned(), format!("/{file}").into())]);
+        shown.extend(alt.map(|alt| ("alt".to_owned(), alt.into())));
+        let shown = match shown.len() {
+            1 => format!("/{file}").into(),
+            _ => toml::Value::Table(shown),
+        };
+        front.insert("images".to_owned(), toml::Value::Array(vec![shown]));
+    }
+    // What else is said of it, or a picture that is elsewhere, templates may still read.
+    if file.is_none() || matches!(image.kind, Kind::Table(_)) {
+        let kept = toml_value(image, text);
+        extra.extend(kept.map(|kept| ("image".to_owned(), kept)));
+    }
 }

@@ -10,6 +10,7 @@ pub struct Style {
 }
 
 /// What a pattern may name.
+#[derive(Clone, Copy)]
 pub struct Parts<'a> {
     pub date: Option<Date>,
     /// The file's name without its day, or the page's own slug.

@@ -28,7 +28,7 @@ const NOT_PUBLISHED: [&str; 14] = [
     "package.json",
 ];
 
-const WITHOUT_EFFECT: [&str; 19] = [
+const WITHOUT_EFFECT: [&str; 18] = [
     "collections_dir",
     "compress_html",
     "encoding",
@@ -40,7 +40,6 @@ const WITHOUT_EFFECT: [&str; 19] = [
     "lsi",
     "markdown",
     "markdown_ext",
-    "paginate_path",
     "plugins_dir",
     "port",
     "safe",
@@ -77,7 +76,34 @@ const MISSED: [(&str, &str); 4] = [
     ("name", "the site is called by its `title`"),
     ("remote_theme", "themes of Jekyll are not read here"),
     ("theme", "themes of Jekyll are not read here"),
-    ("timezone", "dates without an offset are read as UTC"),
+    ("paginate_path", PAGES_OF_LISTS),
+];
+
+/// Where the second page of a list is.
+const PAGES_OF_LISTS: &str = "further pages of the list of posts are at `page/2/` below it: have your host redirect the old ones";
+
+/// What `defaults` may say of pages that readers notice, in texts, lists and flags.
+const FILLED_IN: [&str; 10] = [
+    "description",
+    "draft",
+    "excerpt",
+    "image",
+    "lang",
+    "noindex",
+    "published",
+    "robots",
+    "sitemap",
+    "tags",
+];
+
+/// What else of `defaults` is carried, or is a template's.
+const OTHER_DEFAULTS: [&str; 6] = [
+    "author",
+    "categories",
+    "layout",
+    "permalink",
+    "title",
+    "toc",
 ];
 
 /// What the settings say that pages are carried with.
@@ -142,6 +168,24 @@ impl Site {
         self.include
             .iter()
             .any(|included| fits(included.trim_matches('/'), part))
+    }
+
+    /// Gives front matter what the settings say of all pages like it.
+    pub fn fill_in(&self, keys: &mut Keys<'_>, kind: &str) {
+        for key in FILLED_IN {
+            let default = self.default_for(key, keys.path, kind);
+            if let Some(value) = default.filter(|_| keys.peek(key).is_none()) {
+                // Its place is in another file.
+                let span = 0..0;
+                keys.put_back(
+                    key,
+                    Value {
+                        span,
+                        ..value.clone()
+                    },
+                );
+            }
+        }
     }
 
     pub fn default_for(&self, key: &str, path: &str, kind: &str) -> Option<&Value> {
@@ -254,13 +298,22 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     }
     if let Some(Kind::List(items)) = keys.take("defaults").map(|value| value.kind) {
         for item in &items {
-            site.defaults.extend(defaults(item, path, text));
+            site.defaults
+                .extend(defaults(item, path, text, &mut moving.notes));
         }
     }
     site.exclude = keys.take_texts("exclude").unwrap_or_default();
     site.header_pages = keys.take_texts("header_pages").unwrap_or_default();
     site.include = keys.take_texts("include").unwrap_or_default();
+    let paginate = keys.peek("paginate").map(|value| value.span.clone());
     site.per_page = keys.take_count("paginate");
+    if let (Some(span), None) = (paginate, keys.peek("paginate_path")) {
+        moving.note(
+            Diagnostic::warning("the second page of posts is no longer at `/page2/`")
+                .at(path, span)
+                .label(PAGES_OF_LISTS),
+        );
+    }
     let feed = keys
         .take_table("feed")
         .or_else(|| keys.take_table("atom_feed"));
@@ -274,6 +327,7 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     if let Some(name) = keys.peek("name").and_then(|name| text_of(name, text)) {
         site.texts.insert("name".to_owned(), name);
     }
+    moving.read_zone(&mut keys, "timezone");
     let notes = &mut moving.notes;
     for (name, why) in MISSED {
         Settings::leave_out(&mut keys, name, why, notes);
@@ -331,11 +385,11 @@ fn plugins(keys: &mut Keys<'_>, key: &str, notes: &mut Vec<Diagnostic>) -> bool 
     draws_emoji
 }
 
-fn defaults(item: &Value, path: &str, text: &str) -> Option<Defaults> {
+fn defaults(item: &Value, file: &str, text: &str, notes: &mut Vec<Diagnostic>) -> Option<Defaults> {
     let Kind::Table(table) = &item.kind else {
         return None;
     };
-    let mut keys = Keys::of(path, text, table);
+    let mut keys = Keys::of(file, text, table);
     let mut scope = keys.take_table("scope");
     let mut of = |key: &str| {
         scope
@@ -344,10 +398,20 @@ fn defaults(item: &Value, path: &str, text: &str) -> Option<Defaults> {
             .unwrap_or_default()
     };
     let (path, kind) = (of("path"), of("type"));
-    match keys.take("values")?.kind {
-        Kind::Table(values) => Some(Defaults { path, kind, values }),
-        _ => None,
+    let Kind::Table(values) = keys.take("values")?.kind else {
+        return None;
+    };
+    let is_known = |key: &str| FILLED_IN.contains(&key) || OTHER_DEFAULTS.contains(&key);
+    let others = values.entries.iter().filter(|entry| !is_known(&entry.key));
+    let others: Vec<String> = others.map(|entry| format!("`{}`", entry.key)).collect();
+    if !others.is_empty() {
+        notes.push(
+            Diagnostic::warning(format!("{} was left out of `defaults`", others.join(", ")))
+                .at(file, item.span.clone())
+                .label("only templates of Jekyll read this"),
+        );
     }
+    Some(Defaults { path, kind, values })
 }
 
 #[cfg(test)]
