@@ -28,10 +28,11 @@ use crate::{Build, Options, build, estimate};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 18] = [
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 19] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
+    texts::missing_titles,
     texts::missing_descriptions,
     texts::long_titles,
     texts::changed_before_written,

@@ -19,7 +19,7 @@ use crate::methodology::PARTS;
 use crate::models::{EMBED_TEMPLATE, FigureRequest, LoadedModel, Models};
 use crate::page::{Body, Page, Picture, Piece, Question, Shortcode, Target};
 use crate::site::{Links, Writing};
-use crate::theme::{Theme, no_argument, written_args};
+use crate::theme::{Setting, Signature, Theme, no_argument, written_args};
 use crate::view::{Content, ModelView, QuestionView, Segment, ShortcodeView};
 use crate::words::Words;
 
@@ -40,6 +40,8 @@ pub struct Expander<'a> {
     pub theme: &'a Theme,
     /// Of each language of the site.
     pub words: &'a [Words],
+    /// Whether the site says how to reach those behind it.
+    pub has_contact: bool,
 }
 
 /// A body ready for its template.
@@ -102,6 +104,7 @@ impl Expander<'_> {
             shown: Shown::default(),
             next_picture: first_picture,
             in_figure: false,
+            on_page: BTreeSet::new(),
             title: &page.title,
             // That of the page's title.
             heading: 1,
@@ -148,6 +151,8 @@ struct Expansion<'a> {
     /// The first picture of a page is likely to be in sight.
     next_picture: Loading,
     in_figure: bool,
+    /// Shortcodes of the theme that a page may hold but once.
+    on_page: BTreeSet<String>,
     title: &'a str,
     /// The level of the last heading so far.
     heading: u8,
@@ -297,6 +302,11 @@ impl<'a> Expansion<'a> {
                         return None;
                     }
                 };
+                if let Some(out_of_place) = self.out_of_place(name, &signature) {
+                    let span = shortcode.name.span.clone();
+                    self.diagnostics.push(out_of_place.at(self.from.file, span));
+                    return None;
+                }
                 let around = mem::replace(&mut self.in_figure, name == FIGURE);
                 let body = shortcode.body.as_ref().map(|body| self.body(body));
                 self.in_figure = around;
@@ -312,6 +322,23 @@ impl<'a> Expansion<'a> {
                 }))
             }
         }
+    }
+
+    /// What is wrong with a shortcode of the theme here, however it is written.
+    fn out_of_place(&mut self, name: &str, signature: &Signature) -> Option<Diagnostic> {
+        if signature.needs == Some(Setting::Contact) && !self.with.has_contact {
+            return Some(
+                Diagnostic::error(format!("`{name}` has nobody to write to"))
+                    .label("the site names no one")
+                    .help("put `[contact]` into `site.toml`, with an `email`, an `endpoint` or a `service`"),
+            );
+        }
+        let is_second = signature.once && !self.on_page.insert(name.to_owned());
+        is_second.then(|| {
+            Diagnostic::error(format!("a second `{name}` on this page"))
+                .label("links, labels and scripts could not tell them apart")
+                .help("keep one of them, and link to it")
+        })
     }
 
     /// A question, which is a heading right below the one above all of them.

@@ -294,7 +294,7 @@ impl<'a> Fields<'a> {
 
     /// A list of texts.
     pub fn texts(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
-        let items = self.list(key)?;
+        let items = self.list_of(key, "a list of texts")?;
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             match &item.kind {
@@ -313,7 +313,7 @@ impl<'a> Fields<'a> {
     /// A list of finite numbers.
     pub fn numbers(&mut self, key: &'static str) -> Option<Spanned<Vec<f64>>> {
         let value = self.value(key)?;
-        let items = self.list(key)?;
+        let items = self.list_of(key, "a list of finite numbers")?;
         let mut numbers = Vec::with_capacity(items.len());
         for item in items {
             match number(item) {
@@ -328,10 +328,14 @@ impl<'a> Fields<'a> {
     }
 
     pub fn list(&mut self, key: &'static str) -> Option<&'a [Value]> {
+        self.list_of(key, "a list")
+    }
+
+    fn list_of(&mut self, key: &'static str, expected: &str) -> Option<&'a [Value]> {
         let value = self.value(key)?;
         match &value.kind {
             Kind::List(items) => Some(items),
-            _ => self.wrong_kind(key, "a list", value),
+            _ => self.wrong_kind(key, expected, value),
         }
     }
 
@@ -345,7 +349,7 @@ impl<'a> Fields<'a> {
 
     /// A list of tables (`[[key]]` in TOML); empty when it was not written.
     pub fn tables(&mut self, key: &'static str) -> Vec<&'a Table> {
-        let Some(items) = self.list(key) else {
+        let Some(items) = self.list_of(key, "a list of tables") else {
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(items.len());
@@ -358,6 +362,12 @@ impl<'a> Fields<'a> {
             }
         }
         tables
+    }
+
+    /// Where a key is written, whatever it says.
+    pub fn key(&mut self, key: &'static str) -> Option<Span> {
+        self.known.push(key);
+        self.table.get(key).map(|entry| entry.key_span.clone())
     }
 
     /// Marks a key as known without reading it.
@@ -396,12 +406,41 @@ impl<'a> Fields<'a> {
     }
 
     fn wrong_kind<T>(&mut self, key: &str, expected: &str, value: &Value) -> Option<T> {
-        self.error(
-            format!("`{key}` must be {expected}"),
-            value.span.clone(),
-            format!("this is {}", value.kind.name()),
-        );
+        let wrong = Diagnostic::error(format!("`{key}` must be {expected}"))
+            .at(self.path, value.span.clone())
+            .label(format!("this is {}", value.kind.name()));
+        self.report(match meant(expected, &value.kind) {
+            Some(help) => wrong.help(help),
+            None => wrong,
+        });
         None
+    }
+}
+
+/// How a value of the wrong kind would be written if it was meant.
+fn meant(expected: &str, kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Text(text) if matches!(expected, "a list" | "a list of texts") => {
+            Some(format!("write `[{}]`", in_quotes(text)))
+        }
+        Kind::Text(text) if expected.contains("number") => {
+            let number = text.trim();
+            let is_number = number.parse::<f64>().is_ok_and(f64::is_finite);
+            is_number.then(|| format!("write `{number}` without quotes"))
+        }
+        Kind::Text(text) if expected.contains("`true`") => {
+            match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" => Some("write `true`".to_owned()),
+                "false" | "no" | "off" | "0" => Some("write `false`".to_owned()),
+                _ => None,
+            }
+        }
+        Kind::Integer(_) | Kind::Float(_) | Kind::Flag(_) | Kind::Date(_)
+            if expected.contains("text") && !expected.contains("tables") =>
+        {
+            Some("put it in quotes".to_owned())
+        }
+        _ => None,
     }
 }
 

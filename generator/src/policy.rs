@@ -30,7 +30,33 @@ pub fn content_security_policy(has_calculator: bool, endpoint: Option<&str>) -> 
 pub struct Blocked {
     pub span: std::ops::Range<usize>,
     pub why: &'static str,
+    /// What to do instead.
+    pub help: &'static str,
 }
+
+const STYLE: (&str, &str) = (
+    "a style of its own",
+    "give it a class, and style that in the theme's `style.css`",
+);
+const SCRIPT: (&str, &str) = (
+    "a script of its own",
+    "put the script into a file in `static/`, and write `<script src=\"/file.js\"></script>`",
+);
+const ELSEWHERE: (&str, &str) = (
+    "from another site",
+    "put the file beside the page: pages load nothing from elsewhere",
+);
+const FORM: (&str, &str) = (
+    "a form that is sent to another site",
+    "set `[contact]` in `site.toml` and write `{{ contact_form() }}`",
+);
+const FRAME: (&str, &str) = (
+    "a page inside the page",
+    "link to it: pages load nothing from elsewhere",
+);
+
+/// Elements that hold another page.
+const FRAMES: [&str; 3] = ["iframe", "object", "embed"];
 
 /// Reads HTML piece by piece, as Markdown gives it: a comment may go on from one
 /// piece to the next.
@@ -72,29 +98,31 @@ fn blocked(html: &str) -> Vec<Blocked> {
         let name = attribute.name.to_ascii_lowercase();
         let tag = attribute.tag.to_ascii_lowercase();
         let elsewhere = attribute.value.contains("://") || attribute.value.starts_with("//");
-        let why = match name.as_str() {
-            "style" => "a style of its own",
-            "src" | "srcset" | "poster" | "data" if elsewhere => "from another site",
-            "action" if elsewhere && tag == "form" => "a form that is sent to another site",
-            name if name.starts_with("on") => "a script of its own",
+        let (why, help) = match name.as_str() {
+            "style" => STYLE,
+            // Said of the element as a whole.
+            _ if FRAMES.contains(&tag.as_str()) => continue,
+            "src" | "srcset" | "poster" | "data" if elsewhere => ELSEWHERE,
+            "action" if elsewhere && tag == "form" => FORM,
+            name if name.starts_with("on") => SCRIPT,
             _ => continue,
         };
         let span = attribute.span;
-        blocked.push(Blocked { span, why });
+        blocked.push(Blocked { span, why, help });
     }
     for (start, _) in html.match_indices('<') {
         let inside = &html[start + 1..];
         let length = inside
             .find(|one: char| !one.is_ascii_alphanumeric())
             .unwrap_or(inside.len());
-        let why = match inside[..length].to_ascii_lowercase().as_str() {
-            "style" => "a style of its own",
-            "script" if !html[start..].contains("src=") => "a script of its own",
-            "iframe" | "object" | "embed" => "a page inside the page",
+        let (why, help) = match inside[..length].to_ascii_lowercase().as_str() {
+            "style" => STYLE,
+            "script" if !html[start..].contains("src=") => SCRIPT,
+            name if FRAMES.contains(&name) => FRAME,
             _ => continue,
         };
         let span = start..start + 1 + length;
-        blocked.push(Blocked { span, why });
+        blocked.push(Blocked { span, why, help });
     }
     blocked
 }
@@ -111,8 +139,9 @@ mod tests {
         assert_eq!(why("<script>"), Some("a script of its own"));
         assert_eq!(
             why("<iframe src=\"https://x/\">"),
-            Some("from another site")
+            Some("a page inside the page")
         );
+        assert_eq!(why("<img src=\"//x/\">"), Some("from another site"));
         assert_eq!(why("<script src=\"/own.js\"></script>"), None);
         assert_eq!(why("<a href=\"https://x/\" title=\"on\">"), None);
         assert_eq!(why("<stylish>"), None);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -364,12 +365,17 @@ fn list_below<'a>(
                     }
                 }
                 Ok(entry) if entry.file_type().is_file() => paths.push(entry.into_path()),
-                Ok(_) => {}
-                Err(error) => diagnostics.push(unreadable(root, error.path(), &error)),
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => {
+                    let why = "this is no file: a pipe, a socket or a device";
+                    diagnostics.push(unreadable(root, Some(entry.path()), &why));
+                }
+                Err(error) => diagnostics.push(unlisted(root, &error)),
             }
         }
     }
     paths.sort_unstable();
+    diagnostics.sort_by_cached_key(Diagnostic::reading_order);
     Listing {
         root: root.to_owned(),
         paths,
@@ -418,6 +424,25 @@ fn relative(root: &Path, path: &Path) -> Result<String, &'static str> {
         true => Err("its name holds a control character, such as the end of a line"),
         false => Ok(name),
     }
+}
+
+/// What could not be looked at while listing.
+fn unlisted(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let why = match (error.loop_ancestor(), error.io_error()) {
+        (Some(folder), _) => {
+            let shown = folder.strip_prefix(root).unwrap_or(folder);
+            format!(
+                "this link leads back to `{}`, around itself",
+                shown.display()
+            )
+        }
+        (None, Some(io)) if io.kind() == ErrorKind::NotFound => {
+            "this link leads to a file that is not there".to_owned()
+        }
+        (None, Some(io)) => io.to_string(),
+        (None, None) => error.to_string(),
+    };
+    unreadable(root, error.path(), &why)
 }
 
 fn unreadable(root: &Path, path: Option<&Path>, why: &dyn std::fmt::Display) -> Diagnostic {

@@ -19,7 +19,7 @@ use crate::hash::{self, Fingerprint};
 use crate::source::SourceTree;
 
 pub use filters::filled;
-pub use shortcodes::{Signature, no_argument, written_args};
+pub use shortcodes::{Setting, Signature, no_argument, written_args};
 pub use variables::{Font, Value, Variable};
 
 /// The version of the data that templates see, in `theme.toml`.

@@ -2,6 +2,8 @@
 //! engines cut, pages without a description or changed before they were written, terms and days that
 //! are written so that nobody finds them, and languages that have none.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::Evidence;
@@ -9,6 +11,7 @@ use crate::config::{FILE, Language};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::Kind;
+use crate::html;
 use crate::page::{Body, Page, Piece};
 
 /// What search engines show of a title before they cut it, in letters.
@@ -101,6 +104,31 @@ pub fn languages_without_pages(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     empty.map(warning).collect()
 }
 
+/// A page that says nowhere what it is called gets the name of its file, which was seldom meant.
+pub fn missing_titles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let pages = evidence.pages.iter().filter(|page| !page.name.is_section);
+    pages
+        .filter(|page| page.front.title.is_none() && !evidence.unreadable.contains(&page.path))
+        .filter_map(|page| {
+            let text = evidence.text(&page.path)?;
+            let has_title = headings_of(text).any(|(level, _)| level == HeadingLevel::H1);
+            let what = match page.body.pieces.is_empty() {
+                true => "this page is empty",
+                false => "this page has no title",
+            };
+            let untitled = Diagnostic::warning(what)
+                .in_file(&page.path)
+                .label(format!("published as `{}`, after its file", page.title))
+                .help("begin its text with `# …`, or give it a `title`");
+            let untitled = match page.front.written.entries.is_empty() {
+                true => untitled.help("a file that is no page has a name that begins with `_`"),
+                false => untitled,
+            };
+            (!has_title).then_some(untitled)
+        })
+        .collect()
+}
+
 pub fn missing_descriptions(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let pages = evidence.pages.iter().filter(|page| !page.name.is_section);
     pages
@@ -119,10 +147,13 @@ pub fn missing_descriptions(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Measured is what a theme writes into `<title>`, mostly with the name of the site.
 pub fn long_titles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let titles = finished_titles(evidence);
     let mut warnings = Vec::new();
     for page in &evidence.pages {
-        let letters = page.title.chars().count();
+        let whole = titles.get(page.path.as_str()).unwrap_or(&page.title);
+        let letters = whole.chars().count();
         if letters <= LONGEST_TITLE {
             continue;
         }
@@ -131,10 +162,29 @@ pub fn long_titles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
             Some(span) => warning.at(&page.path, span),
             None => warning.in_file(&page.path),
         };
-        let label = format!("{letters} letters, of which about {LONGEST_TITLE} are shown");
+        let added = match whole.split_once(page.title.as_str()) {
+            Some(("", "")) | None => String::new(),
+            Some((before, after)) => format!(" with the theme's `{before}{after}`"),
+        };
+        let label = format!("{letters} letters{added}, of which about {LONGEST_TITLE} are shown");
         warnings.push(warning.label(label));
     }
     warnings
+}
+
+/// What stands in `<title>` of finished pages, by their sources; of a list, in its first page.
+fn finished_titles<'a>(evidence: &'a Evidence<'_>) -> BTreeMap<&'a str, String> {
+    let mut titles = BTreeMap::new();
+    for (file, source) in &evidence.build.origins {
+        let html = evidence.build.output.files.get(file);
+        let html = html.and_then(|bytes| str::from_utf8(bytes).ok());
+        let title = html.and_then(|html| html.split_once("<title>")?.1.split_once("</title>"));
+        if let Some((title, _)) = title {
+            let title = || html::unescape(title.trim()).into_owned();
+            titles.entry(source.as_str()).or_insert_with(title);
+        }
+    }
+    titles
 }
 
 fn title_span(evidence: &Evidence<'_>, page: &Page) -> Option<Span> {

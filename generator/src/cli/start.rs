@@ -1,5 +1,6 @@
 //! `tallypress init` and `tallypress new`: a site to begin with, and a page to write.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
@@ -123,10 +124,13 @@ pub fn new(args: &NewArgs) -> ExitCode {
         let known = site
             .below("archetypes/")
             .filter_map(|(path, _)| path.strip_prefix("archetypes/")?.strip_suffix(".md"));
-        let known: Vec<&str> = ["post", "page"].into_iter().chain(known).collect();
+        let known: BTreeSet<&str> = ["post", "page"].into_iter().chain(known).collect();
         let help = match crate::diagnostic::closest(&args.kind, known.iter().copied()) {
             Some(closest) => format!("did you mean `{closest}`?"),
-            None => format!("there are {}", known.join(", ")),
+            None => {
+                let known: Vec<&str> = known.into_iter().collect();
+                format!("there are {}", known.join(", "))
+            }
         };
         return misused(&format!(
             "there is no `{}`\n  help: {help}",

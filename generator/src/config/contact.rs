@@ -83,6 +83,16 @@ pub fn read(fields: &mut Fields<'_>) -> Option<Contact> {
         }
         (None, None) => None,
     };
+    let is_written = [&email, &endpoint, &service, &form_id]
+        .iter()
+        .any(|one| one.is_some());
+    if !is_written {
+        let empty = Diagnostic::error("`[contact]` names nobody")
+            .at(fields.path(), fields.span())
+            .label("readers could write to no one")
+            .help("give it an `email`, an `endpoint` or a `service`, or delete it");
+        fields.report(empty);
+    }
     for (other, needed) in [
         (&endpoint, service.is_some()),
         (&form_id, service.is_none()),

@@ -288,6 +288,11 @@ fn advice(line: &str) -> Option<String> {
     if line.starts_with('\t') {
         return Some("indent with spaces: YAML takes no tabs".to_owned());
     }
+    if let Some(item) = line.trim_start().strip_prefix("- ")
+        && let Some(quote) = open_quote(item)
+    {
+        return Some(format!("close the quote: `- {item}{quote}`"));
+    }
     let sign = line.find([':', '='])?;
     let key = line[..sign].trim().trim_start_matches("- ").trim();
     let value = line[sign + 1..].trim();
@@ -302,6 +307,15 @@ fn advice(line: &str) -> Option<String> {
         return Some(format!(
             "close the quote: `{key}: {}`",
             in_quotes(&value[1..])
+        ));
+    }
+    if let Some(items) = value.strip_prefix('[')
+        && let Some(quote) = items
+            .split(',')
+            .find_map(|item| open_quote(item.trim().trim_end_matches(']')))
+    {
+        return Some(format!(
+            "close the quote: `{quote}` stands on both sides of a text"
         ));
     }
     let inside = |quote: char| value.starts_with(quote) && value.matches(quote).count() > 2;
@@ -324,6 +338,16 @@ fn advice(line: &str) -> Option<String> {
         || value.starts_with('*') && value[1..].contains('*');
     (is_plain && means_more)
         .then(|| format!("put the text in quotes: `{key}: {}`", in_quotes(value)))
+}
+
+/// The quote that a text begins with and that does not end it.
+fn open_quote(text: &str) -> Option<char> {
+    let text = text.trim();
+    let quote = text
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '"' | '\''))?;
+    (text.matches(quote).count() == 1).then_some(quote)
 }
 
 fn no_aliases(span: Span) -> Broken {

@@ -1,6 +1,7 @@
 //! What an author says about a page before its text: TOML between `+++` lines
 //! or YAML between `---` lines, with the names of Zola, Hugo and Jekyll.
 
+mod elsewhere;
 mod fences;
 
 use std::collections::BTreeMap;
@@ -212,6 +213,7 @@ fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) ->
             "every page has one of its own",
         ),
     }
+    elsewhere::refuse(&mut fields);
     fields.finish();
     front
 }
@@ -221,7 +223,7 @@ fn own_keys(fields: &mut Fields<'_>) -> FrontMatter {
     let path = fields.path();
     let (publish, expiry) = time_on_the_site(fields);
     FrontMatter {
-        title: fields.text("title").map(|title| title.value),
+        title: title(fields),
         description: either(fields, "description", "summary", Fields::text)
             .map(|text| text.value)
             .unwrap_or_default(),
@@ -244,6 +246,19 @@ fn own_keys(fields: &mut Fields<'_>) -> FrontMatter {
         expiry,
         ..FrontMatter::default()
     }
+}
+
+/// One that says nothing would leave lists, feeds and search results with a link that nobody sees.
+fn title(fields: &mut Fields<'_>) -> Option<String> {
+    let title = fields.text("title")?;
+    if title.value.trim().is_empty() {
+        let empty = Diagnostic::error("the title is empty")
+            .at(fields.path(), title.span.clone())
+            .label("lists, feeds and search results would show nothing")
+            .help("write one, or delete this line and begin the text with `# …`");
+        fields.report(empty);
+    }
+    Some(title.value)
 }
 
 /// `publishDate` and `expiryDate`.

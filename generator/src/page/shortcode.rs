@@ -11,6 +11,9 @@ use crate::fields::Spanned;
 /// Lists inside lists: deeper than any argument, and the reader recurses that far.
 const DEEPEST: usize = 16;
 
+/// What is wrong with a shortcode whose body goes on for ever.
+const UNENDED: &str = "this has no `{% end %}`";
+
 /// A shortcode as written. Spans are offsets into the passage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
@@ -56,9 +59,17 @@ pub fn find(passage: &Passage<'_>, code: &[Span]) -> (Vec<Call>, Vec<Diagnostic>
             Err(malformed) => {
                 unclosed += usize::from(matches!(opening, Opening::Block(_)));
                 scanner.at = scanner.at.max(opening.start() + 2);
+                let begins = &passage.text()[opening.start()..];
+                let help = if malformed.label == UNENDED {
+                    "put `{% end %}` behind the text that belongs to it"
+                } else if begins.starts_with("{{<") || begins.starts_with("{{%") {
+                    "what Hugo has as `{{< name key=\"value\" >}}` is `{{ name(key=\"value\") }}` here"
+                } else {
+                    "write `{{ name(key=\"value\") }}`, or `\\{{` for literal braces"
+                };
                 let wrong = Diagnostic::error("malformed shortcode")
                     .label(malformed.label)
-                    .help("write `{{ name(key=\"value\") }}`, or `\\{{` for literal braces");
+                    .help(help);
                 diagnostics.push(passage.mark(wrong, malformed.span));
             }
         }
@@ -206,7 +217,7 @@ impl<'a> Scanner<'a> {
         }
         Err(Malformed {
             span: start..body_start,
-            label: "this has no `{% end %}`".to_owned(),
+            label: UNENDED.to_owned(),
         })
     }
 

@@ -74,6 +74,7 @@ impl<'a> Views<'a> {
             images,
             theme,
             words,
+            has_contact: config.contact.is_some(),
         };
         let settings = shared::Settings {
             config,

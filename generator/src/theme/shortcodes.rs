@@ -17,7 +17,19 @@ pub type Declarations = BTreeMap<String, Signature>;
 pub struct Signature {
     arguments: Arguments,
     body: Use,
+    /// What the site has to have set, for the shortcode to show anything.
+    pub needs: Option<Setting>,
+    /// Whether a page may hold but one, because its parts have ids.
+    pub once: bool,
 }
+
+/// A table of `site.toml` that a site may lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    Contact,
+}
+
+const SETTINGS: [(&str, Setting); 1] = [("contact", Setting::Contact)];
 
 #[derive(Clone, Debug, PartialEq)]
 enum Arguments {
@@ -133,6 +145,8 @@ impl Signature {
         Self {
             arguments: arguments.map_or(Arguments::Any, Arguments::Named),
             body,
+            needs: None,
+            once: false,
         }
     }
 
@@ -289,6 +303,8 @@ pub fn declarations(fields: &mut Fields<'_>, templates: &[&str]) -> Declarations
         let signature = Signature {
             body: choice(&mut fields, "body", &USES).unwrap_or(Use::None),
             arguments: Arguments::Declared(arguments(&mut fields)),
+            needs: choice(&mut fields, "needs", &SETTINGS),
+            once: fields.flag("once").unwrap_or(false),
         };
         fields.finish();
         declarations.insert(entry.key.clone(), signature);

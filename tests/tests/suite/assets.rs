@@ -4,7 +4,7 @@ use std::io::Read;
 
 use snapbox::str;
 use tallypress_tests::program::Folder;
-use tallypress_tests::site;
+use tallypress_tests::{expect, site};
 
 #[test]
 fn the_theme_s_assets_have_a_hash_in_their_names() {
@@ -317,4 +317,28 @@ aliases = ["old", "older/page.html"]
 "#]],
         )
         .expect_absent("old/index.html");
+}
+
+#[test]
+fn the_list_of_old_addresses_is_below_the_folder_of_the_site() {
+    let folder = Folder::of(&site(
+        r#"
+--- site.toml
+publish.redirects_file = true
+--- content/a.md
++++
+aliases = ["old"]
++++
+"#,
+    ));
+    folder
+        .run("build --base-url https://example.com/blog/")
+        .expect_code(0);
+    expect(
+        &folder.read("public/_redirects"),
+        str![[r#"
+/blog/old/ /blog/a/ 301
+
+"#]],
+    );
 }

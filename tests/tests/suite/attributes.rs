@@ -168,6 +168,41 @@ warning: these attributes belong to nothing
 }
 
 #[test]
+fn a_heading_has_an_id_and_classes_and_nothing_else() {
+    site(
+        r##"
+--- content/a.md
+## Costs {#costs .wide data-x=1 hidden}
+
+> ### Time {lang=fr}
+--- themes/default/templates/page.html
+{{ page.content | safe }}
+"##,
+    )
+    .build()
+    .expect_warnings(str![[r#"
+warning: this attribute does nothing
+ --> content/a.md:1:24
+  |
+1 | ## Costs {#costs .wide data-x=1 hidden}
+  |                        ^^^^^^^^ headings have an id and classes: `{#id .class}`
+
+warning: this attribute does nothing
+ --> content/a.md:1:33
+  |
+1 | ## Costs {#costs .wide data-x=1 hidden}
+  |                                 ^^^^^^ headings have an id and classes: `{#id .class}`
+
+warning: this attribute does nothing
+ --> content/a.md:3:13
+  |
+3 | > ### Time {lang=fr}
+  |             ^^^^^^^ headings have an id and classes: `{#id .class}`
+
+"#]]);
+}
+
+#[test]
 fn an_id_is_given_once() {
     site("--- content/a.md\n## One {#x}\n\nTwo\n{#x}\n")
         .build()

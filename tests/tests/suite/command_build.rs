@@ -1,6 +1,7 @@
 //! `tallypress build`: what it prints, how it exits, and what it does to the output folder.
 
 use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
 
 use snapbox::str;
 use tallypress_tests::{expect, site};
@@ -313,16 +314,30 @@ fn a_file_that_cannot_be_read_is_an_error() {
     folder.run("build").expect_code(1).expect_stderr(str![[r#"
 error: cannot read this
 --> content/dangling.md
- = note: IO error for operation on ./content/dangling.md: No such file or directory (os error 2)
+ = note: this link leads to a file that is not there
 
 error: cannot read this
 --> content/round
- = note: File system loop found: ./content/round points to an ancestor ./content
+ = note: this link leads back to `content`, around itself
 
 error: 2 errors; nothing was published
 
 "#]]);
     assert!(!folder.path("public").exists());
+}
+
+#[test]
+fn what_is_no_file_is_an_error_too() {
+    let folder = small_site();
+    let _socket = UnixListener::bind(folder.path("content/talk.md")).unwrap();
+    folder.run("build").expect_code(1).expect_stderr(str![[r#"
+error: cannot read this
+--> content/talk.md
+ = note: this is no file: a pipe, a socket or a device
+
+error: 1 error; nothing was published
+
+"#]]);
 }
 
 #[test]
@@ -402,7 +417,7 @@ fn a_folder_that_leads_back_into_itself_is_an_error() {
     folder.run("build").expect_code(1).expect_stderr(str![[r#"
 error: cannot read this
 --> content/again
- = note: File system loop found: ./content/again points to an ancestor ./content
+ = note: this link leads back to `content`, around itself
 
 error: 1 error; nothing was published
 

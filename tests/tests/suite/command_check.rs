@@ -12,7 +12,7 @@ const MODEL: &str = include_str!("small-model.toml");
 fn small_site() -> Folder {
     Folder::of(&site(
         "--- content/_index.md\nWelcome.\n\
-         --- content/2026-01-01-a.md\n+++\ndescription = \"A beginning\"\n+++\nFirst.\n",
+         --- content/2026-01-01-a.md\n+++\ntitle = \"T\"\ndescription = \"A beginning\"\n+++\nFirst.\n",
     ))
 }
 
@@ -55,7 +55,7 @@ fn errors_are_those_of_a_build() {
     let folder = small_site();
     folder.write(
         "content/broken.md",
-        "+++\ndescription = \"Broken\"\ndrfat = true\n+++\n[nowhere](@/nowhere.md)\n",
+        "+++\ntitle = \"T\"\ndescription = \"Broken\"\ndrfat = true\n+++\n[nowhere](@/nowhere.md)\n",
     );
     folder.write("content/estimates/broken.toml", "[meta\n");
     folder
@@ -67,17 +67,17 @@ Checked 5 pages and 1 model: 3 errors, no warnings
 "#]])
         .expect_stderr(str![[r#"
 error: unknown key `drfat`
- --> content/broken.md:3:1
+ --> content/broken.md:4:1
   |
-3 | drfat = true
+4 | drfat = true
   | ^^^^^ nothing reads this
   |
   = help: did you mean `draft`?
 
 error: link to a page that does not exist
- --> content/broken.md:5:11
+ --> content/broken.md:6:11
   |
-5 | [nowhere](@/nowhere.md)
+6 | [nowhere](@/nowhere.md)
   |           ^^^^^^^^^^^^ there is no `content/nowhere.md`
 
 error: this is not valid TOML

@@ -183,3 +183,22 @@ fn a_site_may_begin_in_a_folder_that_has_a_history() {
     assert_eq!(folder.read(".gitignore"), "target\n");
     assert_eq!(folder.read("README.md"), "Ours.\n");
 }
+
+#[test]
+fn what_can_be_begun_is_listed_once() {
+    let folder = nothing();
+    folder.write("content/_index.md", "");
+    folder.write("archetypes/post.md", "+++\ntitle = \"{{ title }}\"\n+++\n");
+    folder.write(
+        "archetypes/report.md",
+        "+++\ntitle = \"{{ title }}\"\n+++\n",
+    );
+    folder
+        .run("new invoice Bread")
+        .expect_code(2)
+        .expect_stderr(str![[r#"
+error: there is no `archetypes/invoice.md`
+  help: there are page, post, report
+
+"#]]);
+}

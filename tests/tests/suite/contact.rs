@@ -89,6 +89,64 @@ fn without_a_form_there_is_a_link_to_the_mailbox() {
 }
 
 #[test]
+fn a_form_for_nobody_is_an_error() {
+    site("--- content/a.md\n# A\n\n{{ contact_form() }}\n")
+        .default_theme()
+        .build()
+        .expect_errors(str![[r#"
+error: `contact_form` has nobody to write to
+ --> content/a.md:3:4
+  |
+3 | {{ contact_form() }}
+  |    ^^^^^^^^^^^^ the site names no one
+  |
+  = help: put `[contact]` into `site.toml`, with an `email`, an `endpoint` or a `service`
+
+"#]]);
+    site("--- site.toml\n[contact]\n--- content/a.md\n# A\n")
+        .default_theme()
+        .build()
+        .expect_errors(str![[r#"
+error: `[contact]` names nobody
+ --> site.toml:1:1
+  |
+1 | [contact]
+  | ^^^^^^^^^ readers could write to no one
+  |
+  = help: give it an `email`, an `endpoint` or a `service`, or delete it
+
+"#]]);
+}
+
+#[test]
+fn a_page_has_one_form() {
+    site(
+        "--- site.toml
+[contact]
+endpoint = \"https://forms.example.com/q\"
+--- content/a.md
+# A
+
+{{ contact_form() }}
+
+> {{ contact_form() }}
+",
+    )
+    .default_theme()
+    .build()
+    .expect_errors(str![[r#"
+error: a second `contact_form` on this page
+ --> content/a.md:5:6
+  |
+5 | > {{ contact_form() }}
+  |      ^^^^^^^^^^^^ links, labels and scripts could not tell them apart
+  |
+  = help: keep one of them, and link to it
+
+"#]]);
+}
+
+#[test]
 fn a_form_that_nobody_would_take_is_an_error() {
     for (settings, errors) in [
         (
@@ -173,6 +231,14 @@ error: this is no address of a mailbox
         (
             "mail = \"hello@example.com\"",
             str![[r#"
+error: `[contact]` names nobody
+ --> site.toml:1:1
+  |
+1 | [contact]
+  | ^^^^^^^^^ readers could write to no one
+  |
+  = help: give it an `email`, an `endpoint` or a `service`, or delete it
+
 error: unknown key `mail`
  --> site.toml:2:1
   |

@@ -220,12 +220,16 @@ error: `title` must be a text in quotes
   |
 2 | title = 7
   |         ^ this is a whole number
+  |
+  = help: put it in quotes
 
 error: `draft` must be `true` or `false` without quotes
  --> content/a.md:3:9
   |
 3 | draft = "true"
   |         ^^^^^^ this is a text
+  |
+  = help: write `true`
 
 error: `date` must be a date such as 2026-05-01
  --> content/a.md:4:8
@@ -241,19 +245,23 @@ error: `weight` must be a whole number
 5 | weight = 1.5
   |          ^^^ this is a number
 
-error: `aliases` must be a list
+error: `aliases` must be a list of texts
  --> content/a.md:6:11
   |
 6 | aliases = "/old/"
   |           ^^^^^^^ this is a text
+  |
+  = help: write `["/old/"]`
 
 error: `tags` must be a list of texts
  --> content/a.md:7:9
   |
 7 | tags = [1, "two"]
   |         ^ this is a whole number
+  |
+  = help: put it in quotes
 
-error: `related` must be a list
+error: `related` must be a list of texts
  --> content/a.md:8:11
   |
 8 | related = { a = 1 }
@@ -369,6 +377,8 @@ error: `language` must be a text in quotes
   |
 3 | language = 3
   |            ^ this is a whole number
+  |
+  = help: put it in quotes
 
 error: unknown key `fed`
  --> site.toml:4:1
@@ -409,6 +419,8 @@ error: `smart_punctuation` must be `true` or `false` without quotes
    |
 16 | smart_punctuation = "yes"
    |                     ^^^^^ this is a text
+   |
+   = help: write `true`
 
 "#]]);
 }

@@ -275,3 +275,39 @@ error: front matter in JSON is not read
 
 "#]]);
 }
+
+#[test]
+fn a_fence_does_not_say_its_format() {
+    site(
+        "
+--- content/a.md
+---toml
+title = \"A\"
+draft = true
+---
+--- content/b.md
+---yaml
+title: B
+---
+",
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: front matter must begin with a line of three signs
+ --> content/a.md:1:1
+  |
+1 | ---toml
+  | ^^^^^^^ its format is not named
+  |
+  = help: TOML stands between lines of `+++` alone
+
+error: front matter must begin with a line of three signs
+ --> content/b.md:1:1
+  |
+1 | ---yaml
+  | ^^^^^^^ its format is not named
+  |
+  = help: YAML stands between lines of `---` alone
+
+"#]]);
+}

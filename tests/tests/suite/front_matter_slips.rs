@@ -292,6 +292,197 @@ error: this is not valid YAML
   |
 2 | tags: ["one, two]
   |        ^ invalid indentation in quoted scalar
+  |
+  = help: close the quote: `"` stands on both sides of a text
+
+"#]]);
+}
+
+#[test]
+fn a_quote_that_is_left_open_in_a_list_is_found() {
+    site(
+        r#"
+--- content/a.md
+---
+tags: ["cost, "time"]
+---
+--- content/b.md
+---
+tags: [cost, 'time]
+---
+--- content/c.md
+---
+tags:
+  - "cost
+  - time
+---
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid YAML
+ --> content/a.md:2:16
+  |
+2 | tags: ["cost, "time"]
+  |                ^ invalid trailing content after double-quoted scalar
+  |
+  = help: close the quote: `"` stands on both sides of a text
+
+error: this is not valid YAML
+ --> content/b.md:2:14
+  |
+2 | tags: [cost, 'time]
+  |              ^ while scanning a quoted scalar, found unexpected end of stream
+  |
+  = help: close the quote: `'` stands on both sides of a text
+
+error: this is not valid YAML
+ --> content/c.md:3:5
+  |
+3 |   - "cost
+  |     ^ while scanning a quoted scalar, found unexpected end of stream
+  |
+  = help: close the quote: `- "cost"`
+
+"#]]);
+}
+
+#[test]
+fn keys_of_other_generators_are_known_by_what_they_mean() {
+    site(
+        r#"
+--- content/a.md
+---
+title: A
+published: false
+layout: post
+permalink: /a/
+feature_image: lake.jpg
+---
+--- content/b.md
++++
+keywords = ["cost"]
+menu = "main"
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: unknown key `published`
+ --> content/a.md:3:1
+  |
+3 | published: false
+  | ^^^^^^^^^ nothing reads this
+  |
+  = help: here it is `draft`, which means the opposite: true keeps a page back
+
+error: unknown key `layout`
+ --> content/a.md:4:1
+  |
+4 | layout: post
+  | ^^^^^^ nothing reads this
+  |
+  = help: here it is `template`, a file of the theme
+
+error: unknown key `permalink`
+ --> content/a.md:5:1
+  |
+5 | permalink: /a/
+  | ^^^^^^^^^ nothing reads this
+  |
+  = help: here it is `path`, or `slug` for its last part
+
+error: unknown key `feature_image`
+ --> content/a.md:6:1
+  |
+6 | feature_image: lake.jpg
+  | ^^^^^^^^^^^^^ nothing reads this
+  |
+  = help: here it is `images`, a list of files beside the page
+
+error: unknown key `keywords`
+ --> content/b.md:2:1
+  |
+2 | keywords = ["cost"]
+  | ^^^^^^^^ nothing reads this
+  |
+  = help: here they are `tags`
+
+error: unknown key `menu`
+ --> content/b.md:3:1
+  |
+3 | menu = "main"
+  | ^^^^ nothing reads this
+  |
+  = help: the menu stands in `site.toml`
+
+"#]]);
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_told_how_to_be_written() {
+    site(
+        r#"
+--- content/a.md
++++
+title = 2024
+weight = "3"
+draft = "yes"
+aliases = "/old/"
+tags = [2024]
+images = "lake.jpg"
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: `title` must be a text in quotes
+ --> content/a.md:2:9
+  |
+2 | title = 2024
+  |         ^^^^ this is a whole number
+  |
+  = help: put it in quotes
+
+error: `weight` must be a whole number
+ --> content/a.md:3:10
+  |
+3 | weight = "3"
+  |          ^^^ this is a text
+  |
+  = help: write `3` without quotes
+
+error: `draft` must be `true` or `false` without quotes
+ --> content/a.md:4:9
+  |
+4 | draft = "yes"
+  |         ^^^^^ this is a text
+  |
+  = help: write `true`
+
+error: `aliases` must be a list of texts
+ --> content/a.md:5:11
+  |
+5 | aliases = "/old/"
+  |           ^^^^^^^ this is a text
+  |
+  = help: write `["/old/"]`
+
+error: `tags` must be a list of texts
+ --> content/a.md:6:9
+  |
+6 | tags = [2024]
+  |         ^^^^ this is a whole number
+  |
+  = help: put it in quotes
+
+error: `images` must be a list
+ --> content/a.md:7:10
+  |
+7 | images = "lake.jpg"
+  |          ^^^^^^^^^^ this is a text
+  |
+  = help: write `["lake.jpg"]`
 
 "#]]);
 }

@@ -380,3 +380,27 @@ error: link to a page that does not exist
 
 "#]]);
 }
+
+#[test]
+fn a_link_without_an_address_is_named() {
+    site("--- content/a.md\nSee [this](), [that](<>) and [the top](#top).\n")
+        .build()
+        .expect_warnings(str![[r#"
+warning: a link without an address
+ --> content/a.md:1:5
+  |
+1 | See [this](), [that](<>) and [the top](#top).
+  |     ^^^^^^^^ it leads to the page that it stands on
+  |
+  = help: write the address between the parentheses
+
+warning: a link without an address
+ --> content/a.md:1:15
+  |
+1 | See [this](), [that](<>) and [the top](#top).
+  |               ^^^^^^^^^^ it leads to the page that it stands on
+  |
+  = help: write the address between the parentheses
+
+"#]]);
+}

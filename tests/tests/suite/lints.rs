@@ -13,7 +13,7 @@ const CHECK: &str = "check --now 2026-06-15";
 fn with(path: &str, text: &str) -> Folder {
     let folder = Folder::of(&site(
         "--- content/_index.md\nWelcome.\n\
-         --- content/2026-01-01-a.md\n+++\ndescription = \"A beginning\"\n+++\nFirst.\n",
+         --- content/2026-01-01-a.md\n+++\ntitle = \"T\"\ndescription = \"A beginning\"\n+++\nFirst.\n",
     ));
     folder.write(path, text);
     folder
@@ -127,7 +127,10 @@ warning: this title is too long for search results
 #[test]
 fn a_page_should_be_found_by_following_links() {
     // The theme of this site lists no pages.
-    let folder = with("content/lonely.md", "+++\ndescription = \"L\"\n+++\nL\n");
+    let folder = with(
+        "content/lonely.md",
+        "+++\ntitle = \"T\"\ndescription = \"L\"\n+++\nL\n",
+    );
     folder.write(
         "themes/bare/templates/index.html",
         "<p>{{ section.content }}</p>",
@@ -157,7 +160,7 @@ warning: no page links to this one
 fn a_file_should_be_used() {
     let folder = with(
         "content/2026-01-02-b/index.md",
-        "+++\ndescription = \"B\"\n+++\n![used](used.png)\n",
+        "+++\ntitle = \"T\"\ndescription = \"B\"\n+++\n![used](used.png)\n",
     );
     let picture = Picture::new(8, 8).png();
     folder.write("content/2026-01-02-b/used.png", &picture);
@@ -250,16 +253,16 @@ fn a_broken_theme_hides_no_broken_link() {
     folder.write("site.toml", "theme = \"own\"\n");
     folder.write(
         "content/2026-01-02-b.md",
-        "+++\ndescription = \"B\"\n+++\n[nowhere](@/nowhere.md)\n",
+        "+++\ntitle = \"T\"\ndescription = \"B\"\n+++\n[nowhere](@/nowhere.md)\n",
     );
     folder
         .run("check --now 2026-06-15 --base-url https://example.com")
         .expect_code(1)
         .expect_stderr(str![[r#"
 error: link to a page that does not exist
- --> content/2026-01-02-b.md:4:11
+ --> content/2026-01-02-b.md:5:11
   |
-4 | [nowhere](@/nowhere.md)
+5 | [nowhere](@/nowhere.md)
   |           ^^^^^^^^^^^^ there is no `content/nowhere.md`
 
 error: the template cannot be used
@@ -275,17 +278,17 @@ error: the template cannot be used
 fn a_page_is_changed_after_it_was_written() {
     let folder = with(
         "content/2026-03-02-b.md",
-        "+++\ndescription = \"B\"\nupdated = 2026-03-01\n+++\nB.\n",
+        "+++\ntitle = \"T\"\ndescription = \"B\"\nupdated = 2026-03-01\n+++\nB.\n",
     );
     folder.write(
         "content/c.md",
-        "---\ndescription: C\ndate: 2026-03-02\nlastmod: 2026-03-02\n---\nC.\n",
+        "---\ntitle: C\ndescription: C\ndate: 2026-03-02\nlastmod: 2026-03-02\n---\nC.\n",
     );
     folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
 warning: this page was changed before it was written
- --> content/2026-03-02-b.md:3:11
+ --> content/2026-03-02-b.md:4:11
   |
-3 | updated = 2026-03-01
+4 | updated = 2026-03-01
   |           ^^^^^^^^^^ its `date` is 2026-03-02
   |
   = help: search engines are told both: correct one of them, or delete this one
@@ -327,25 +330,25 @@ warning: this heading is a second title
 fn a_comma_makes_no_list() {
     let folder = with(
         "content/2026-01-02-b.md",
-        "---\ndescription: B\ntags: costs, people\n---\nB.\n",
+        "---\ntitle: B\ndescription: B\ntags: costs, people\n---\nB.\n",
     );
     folder.write(
         "content/2026-01-03-c.md",
-        "+++\ndescription = \"C\"\ncategories = \"one, two\"\ntags = [\"by hand, on paper\"]\n+++\nC.\n",
+        "+++\ntitle = \"T\"\ndescription = \"C\"\ncategories = \"one, two\"\ntags = [\"by hand, on paper\"]\n+++\nC.\n",
     );
     folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
 warning: this is one term
- --> content/2026-01-02-b.md:3:7
+ --> content/2026-01-02-b.md:4:7
   |
-3 | tags: costs, people
+4 | tags: costs, people
   |       ^^^^^^^^^^^^^ a comma divides nothing in a text
   |
   = help: write `tags: ["costs", "people"]`
 
 warning: this is one term
- --> content/2026-01-03-c.md:3:14
+ --> content/2026-01-03-c.md:4:14
   |
-3 | categories = "one, two"
+4 | categories = "one, two"
   |              ^^^^^^^^^^ a comma divides nothing in a text
   |
   = help: write `categories = ["one", "two"]`
@@ -357,7 +360,7 @@ warning: this is one term
 fn a_name_begins_with_a_day_of_the_calendar() {
     with(
         "content/2026-02-30-b.md",
-        "+++\ndescription = \"B\"\n+++\nB.\n",
+        "+++\ntitle = \"T\"\ndescription = \"B\"\n+++\nB.\n",
     )
     .run(CHECK)
     .expect_code(0)
@@ -378,46 +381,46 @@ warning: this file's name begins with no day of the calendar
 fn a_link_leads_somewhere_and_says_so() {
     with(
         "content/2026-01-02-b.md",
-        "+++\ndescription = \"B\"\n+++\n[a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) \
+        "+++\ntitle = \"T\"\ndescription = \"B\"\n+++\n[a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) \
          [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https://example.com/a b>)\n\n`[](code)`\n",
     )
     .run(CHECK)
     .expect_code(0)
     .expect_stderr(str![[r#"
 warning: browsers know no `htps:`
- --> content/2026-01-02-b.md:4:5
+ --> content/2026-01-02-b.md:5:5
   |
-4 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
+5 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
   |     ^^^^^^^^^^^^^^^^^^^ nothing happens for readers who follow this
   |
   = help: did you mean `https:`?
 
 warning: this address names no site
- --> content/2026-01-02-b.md:4:30
+ --> content/2026-01-02-b.md:5:30
   |
-4 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
+5 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
   |                              ^^^^^^^^^^^^^^^^^^^ one begins with `https://` and a name
 
 warning: browsers know no `mailo:`
- --> content/2026-01-02-b.md:4:55
+ --> content/2026-01-02-b.md:5:55
   |
-4 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
+5 | [a](htps://example.com/) [b](https:/example.com/) [c](mailo:a@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https:...
   |                                                       ^^^^^^^^^^^^^^^^^^^ nothing happens for readers who follow this
   |
   = help: did you mean `mailto:`?
 
 warning: this link has no text
- --> content/2026-01-02-b.md:4:109
+ --> content/2026-01-02-b.md:5:109
   |
-4 | ...@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https://example.com/a b>)
+5 | ...@example.com) [d](obsidian://open) [e](tel:+1) [](/) [`f`](/) [](<https://example.com/a b>)
   |                                                   ^^^^^ readers see nothing to follow
   |
   = help: write where it leads between the brackets
 
 warning: this link has no text
- --> content/2026-01-02-b.md:4:124
+ --> content/2026-01-02-b.md:5:124
   |
-4 | ...//open) [e](tel:+1) [](/) [`f`](/) [](<https://example.com/a b>)
+5 | ...//open) [e](tel:+1) [](/) [`f`](/) [](<https://example.com/a b>)
   |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ readers see nothing to follow
   |
   = help: write where it leads between the brackets
@@ -429,7 +432,7 @@ warning: this link has no text
 fn html_of_an_author_s_own_is_looked_over_like_markdown() {
     let folder = with(
         "content/2026-01-02-b.md",
-        "+++\ndescription = \"B\"\n+++\n<p><img src=\"/logo.svg\"> <a href=\"/about/\"></a></p>\n\n\
+        "+++\ntitle = \"T\"\ndescription = \"B\"\n+++\n<p><img src=\"/logo.svg\"> <a href=\"/about/\"></a></p>\n\n\
          A line with <a href=\"/\"> <b></b></a> and <IMG SRC='/logo.svg'>.\n\n\
          <div>\n<a href=\"/\"><img src=\"/logo.svg\"\n alt=\"\"></a>\n</div>\n\n\
          <!-- <a href=\"/\"></a> --> <a id=\"here\"></a> <a href=\"/\">*Home*</a>\n\n\
@@ -437,47 +440,50 @@ fn html_of_an_author_s_own_is_looked_over_like_markdown() {
          <img alt src=\"/logo.svg\"> `<img src=\"a.png\">`\n",
     );
     folder.write("static/logo.svg", "<svg/>");
-    folder.write("content/about.md", "+++\ndescription = \"Us\"\n+++\nUs\n");
+    folder.write(
+        "content/about.md",
+        "+++\ntitle = \"T\"\ndescription = \"Us\"\n+++\nUs\n",
+    );
     folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
 warning: a picture without a description
- --> content/2026-01-02-b.md:4:4
+ --> content/2026-01-02-b.md:5:4
   |
-4 | <p><img src="/logo.svg"> <a href="/about/"></a></p>
+5 | <p><img src="/logo.svg"> <a href="/about/"></a></p>
   |    ^^^^^^^^^^^^^^^^^^^^^ nobody who does not see it learns what it shows
   |
   = help: write `alt="What it shows"`, or `alt=""` if it is decoration
 
 warning: this link has no text
- --> content/2026-01-02-b.md:4:26
+ --> content/2026-01-02-b.md:5:26
   |
-4 | <p><img src="/logo.svg"> <a href="/about/"></a></p>
+5 | <p><img src="/logo.svg"> <a href="/about/"></a></p>
   |                          ^^^^^^^^^^^^^^^^^^ readers see nothing to follow
   |
   = help: write where it leads between `<a …>` and `</a>`
 
 warning: this link has no text
- --> content/2026-01-02-b.md:6:13
+ --> content/2026-01-02-b.md:7:13
   |
-6 | A line with <a href="/"> <b></b></a> and <IMG SRC='/logo.svg'>.
+7 | A line with <a href="/"> <b></b></a> and <IMG SRC='/logo.svg'>.
   |             ^^^^^^^^^^^^ readers see nothing to follow
   |
   = help: write where it leads between `<a …>` and `</a>`
 
 warning: a picture without a description
- --> content/2026-01-02-b.md:6:42
+ --> content/2026-01-02-b.md:7:42
   |
-6 | A line with <a href="/"> <b></b></a> and <IMG SRC='/logo.svg'>.
+7 | A line with <a href="/"> <b></b></a> and <IMG SRC='/logo.svg'>.
   |                                          ^^^^^^^^^^^^^^^^^^^^^ nobody who does not see it learns what it shows
   |
   = help: write `alt="What it shows"`, or `alt=""` if it is decoration
 
 warning: this link has no text
- --> content/2026-01-02-b.md:9:1
-  |
-9 | <a href="/"><img src="/logo.svg"
-  | ^^^^^^^^^^^^ readers see nothing to follow
-  |
-  = help: write where it leads between `<a …>` and `</a>`
+  --> content/2026-01-02-b.md:10:1
+   |
+10 | <a href="/"><img src="/logo.svg"
+   | ^^^^^^^^^^^^ readers see nothing to follow
+   |
+   = help: write where it leads between `<a …>` and `</a>`
 
 "#]]);
 }
@@ -488,10 +494,13 @@ fn what_a_page_that_cannot_be_read_says_is_not_guessed() {
         "content/2026-01-02-b.md",
         "---\ntitle: B: a beginning\ndescription: B\n---\nB\n",
     );
-    folder.write("content/2026-01-03-c.md", "+++\ndescription = \"C\"\n");
+    folder.write(
+        "content/2026-01-03-c.md",
+        "+++\ntitle = \"T\"\ndescription = \"C\"\n",
+    );
     folder.write(
         "content/2026-01-04-d.md",
-        b"+++\ndescription = \"\xff\"\n+++\n",
+        b"+++\ntitle = \"T\"\ndescription = \"\xff\"\n+++\n",
     );
     folder.write("content/2026-01-05-e.md", "---\ntitle: E\n---\nE\n");
     folder.run(CHECK).expect_code(1).expect_stderr(str![[r#"
@@ -513,7 +522,7 @@ error: front matter is never closed
 
 error: this file is not UTF-8 text
 --> content/2026-01-04-d.md
- = note: the first wrong byte is on line 2
+ = note: the first wrong byte is on line 3
  = help: save it again with the encoding UTF-8
 
 warning: this page has no description

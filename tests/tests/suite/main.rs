@@ -78,6 +78,7 @@ mod shortcodes;
 mod structured_data;
 mod taxonomies;
 mod themes;
+mod titles;
 mod turning_points;
 mod typed_numbers;
 mod variables;

@@ -466,3 +466,23 @@ One **two** `three four` [five](/a/) ![six](/six.png)
 "#]],
     );
 }
+
+#[test]
+fn a_mark_for_inches_never_opens_a_quotation() {
+    site(
+        r#"
+--- site.toml
+markdown.smart_punctuation = true
+--- content/a.md
+A 24" screen, 6' 2" tall, 24"x36" wide (24"). "A 24" screen", she said. "In 2024" and *"twice"*.
+--- themes/default/templates/page.html
+{{ page.content | safe }}
+"#,
+    )
+    .build()
+    .expect_file("a/index.html", str![[r#"
+<p>A 24” screen, 6’ 2” tall, 24”x36” wide (24”). “A 24” screen”, she said. “In 2024” and <em>“twice”</em>.</p>
+
+
+"#]]);
+}

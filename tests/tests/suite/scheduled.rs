@@ -15,6 +15,7 @@ fn scheduled() -> Folder {
 [offer](@/offer.md)
 --- content/2026-07-01-soon.md
 +++
+title = "T"
 description = "Soon"
 expiryDate = 2026-07-08
 +++
@@ -30,17 +31,20 @@ draft = true
 [nowhere](@/nowhere.md)
 --- content/offer.md
 +++
+title = "T"
 description = "Offer"
 expiryDate = 2026-07-15T12:00:00+02:00
 +++
 --- content/talk.md
 +++
+title = "T"
 description = "An old page gives way to a new one."
 path = "talk"
 expiryDate = 2026-07-01
 +++
 --- content/2026-07-01-talk-again.md
 +++
+title = "T"
 description = "At the same address."
 path = "talk"
 +++
@@ -59,17 +63,17 @@ Checked 5 pages: 5 errors, 2 warnings
 "#]])
         .expect_stderr(str![[r#"
 error: link to a page that does not exist
- --> content/2026-07-01-soon.md:5:9
+ --> content/2026-07-01-soon.md:6:9
   |
-5 | [later](@/2026-08-01-later.md), {{ estimate(model="none") }}
+6 | [later](@/2026-08-01-later.md), {{ estimate(model="none") }}
   |         ^^^^^^^^^^^^^^^^^^^^^ not published: its date is still to come
   |
   = help: a build reports it from 2026-07-01 on
 
 error: `estimate` needs `show`
- --> content/2026-07-01-soon.md:5:33
+ --> content/2026-07-01-soon.md:6:33
   |
-5 | [later](@/2026-08-01-later.md), {{ estimate(model="none") }}
+6 | [later](@/2026-08-01-later.md), {{ estimate(model="none") }}
   |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ add `show="…"`
   |
   = help: a build reports it from 2026-07-01 on
@@ -124,7 +128,7 @@ fn of_many_moments_the_next_and_the_last_are_looked_at() {
     for day in 1..=20 {
         folder.write(
             &format!("content/2026-07-{day:02}-post.md"),
-            format!("+++\nslug = \"post-{day}\"\ndescription = \"A post\"\n+++\n[nowhere](/nowhere/{day}/)\n"),
+            format!("+++\ntitle = \"T\"\nslug = \"post-{day}\"\ndescription = \"A post\"\n+++\n[nowhere](/nowhere/{day}/)\n"),
         );
     }
     let found = folder.run(&format!("{CHECK} --format json")).json();

@@ -149,7 +149,7 @@ error: readers would not get this
 1 | <p style="color: red" onclick="x()">a</p>
   |           ^^^^^^^^^^ a style of its own
   |
-  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+  = help: give it a class, and style that in the theme's `style.css`
 
 error: readers would not get this
  --> content/a.md:1:32
@@ -157,7 +157,7 @@ error: readers would not get this
 1 | <p style="color: red" onclick="x()">a</p>
   |                                ^^^ a script of its own
   |
-  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+  = help: put the script into a file in `static/`, and write `<script src="/file.js"></script>`
 
 error: readers would not get this
  --> content/a.md:3:6
@@ -165,7 +165,7 @@ error: readers would not get this
 3 | Text <script>alert(1)</script> and ![b](https://elsewhere.example/b.png)
   |      ^^^^^^^ a script of its own
   |
-  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+  = help: put the script into a file in `static/`, and write `<script src="/file.js"></script>`
 
 error: readers would not get this
  --> content/a.md:3:41
@@ -181,15 +181,7 @@ error: readers would not get this
 5 | <iframe src="https://elsewhere.example/"></iframe>
   | ^^^^^^^ a page inside the page
   |
-  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
-
-error: readers would not get this
- --> content/a.md:5:14
-  |
-5 | <iframe src="https://elsewhere.example/"></iframe>
-  |              ^^^^^^^^^^^^^^^^^^^^^^^^^^ from another site
-  |
-  = help: pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes
+  = help: link to it: pages load nothing from elsewhere
 
 "#]]);
 }

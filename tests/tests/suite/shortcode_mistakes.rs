@@ -85,7 +85,7 @@ error: malformed shortcode
 15 | {% note() %} for ever
    | ^^^^^^^^^^^^ this has no `{% end %}`
    |
-   = help: write `{{ name(key="value") }}`, or `\{{` for literal braces
+   = help: put `{% end %}` behind the text that belongs to it
 
 "#]]);
 }
@@ -314,6 +314,39 @@ error: a shortcode's end without its beginning
   | ^^^^^^^^^ no shortcode with a body is open here
   |
   = help: delete it, or write `\{%` for literal braces
+
+"#]]);
+}
+
+#[test]
+fn shortcodes_of_hugo_are_told_how_to_be_written() {
+    site("--- content/a.md\n{{< youtube abc >}} {{% note %}}\n\n{% figure() %}A.\n")
+        .default_theme()
+        .build()
+        .expect_errors(str![[r#"
+error: malformed shortcode
+ --> content/a.md:1:3
+  |
+1 | {{< youtube abc >}} {{% note %}}
+  |   ^ a shortcode's name goes here
+  |
+  = help: what Hugo has as `{{< name key="value" >}}` is `{{ name(key="value") }}` here
+
+error: malformed shortcode
+ --> content/a.md:1:23
+  |
+1 | {{< youtube abc >}} {{% note %}}
+  |                       ^ a shortcode's name goes here
+  |
+  = help: what Hugo has as `{{< name key="value" >}}` is `{{ name(key="value") }}` here
+
+error: malformed shortcode
+ --> content/a.md:3:1
+  |
+3 | {% figure() %}A.
+  | ^^^^^^^^^^^^^^ this has no `{% end %}`
+  |
+  = help: put `{% end %}` behind the text that belongs to it
 
 "#]]);
 }

@@ -11,7 +11,7 @@ const CHECK: &str = "check --now 2026-06-15";
 fn folder() -> Folder {
     let folder = Folder::of(&site(
         "--- content/_index.md\nWelcome.\n\
-         --- content/2026-01-01-a.md\n+++\ndescription = \"A beginning\"\n+++\nFirst.\n",
+         --- content/2026-01-01-a.md\n+++\ntitle = \"T\"\ndescription = \"A beginning\"\n+++\nFirst.\n",
     ));
     let model = include_str!("small-model.toml");
     folder.write("content/estimates/small.toml", model);
@@ -23,7 +23,7 @@ fn a_number_that_a_model_computes_should_not_be_typed() {
     let folder = folder();
     folder.write(
         "content/2026-01-02-b.md",
-        "+++\ndescription = \"B\"\n+++\n{{ estimate(model=\"small\", approach=\"alone\", show=\"total.p50\") }}, \
+        "+++\ntitle = \"T\"\ndescription = \"B\"\n+++\n{{ estimate(model=\"small\", approach=\"alone\", show=\"total.p50\") }}, \
          or €1,000 by hand. Not €1,000,000, `€1,000` or €1,000.50.\n\n\
          That is 2,000 euros, 20 hours or\n0.5 weeks, in 2026.\n",
     );
@@ -32,33 +32,33 @@ fn a_number_that_a_model_computes_should_not_be_typed() {
         .expect_code(0)
         .expect_stderr(str![[r#"
 warning: this number is the model's, and typed by hand
- --> content/2026-01-02-b.md:4:71
+ --> content/2026-01-02-b.md:5:71
   |
-4 | {{ estimate(model="small", approach="alone", show="total.p50") }}, or €1,000 by hand. Not €1,000,000, `€1,000` or €1,000.50.
+5 | {{ estimate(model="small", approach="alone", show="total.p50") }}, or €1,000 by hand. Not €1,000,000, `€1,000` or €1,000.50.
   |                                                                       ^^^^^^ it stays when the model changes
   |
   = help: write `{{ estimate(model="small", approach="alone", show="internal.mean") }}` or `{{ estimate(model="small", approach="alone", show="total.mean") }}`, whichever is meant
 
 warning: this number is the model's, and typed by hand
- --> content/2026-01-02-b.md:6:9
+ --> content/2026-01-02-b.md:7:9
   |
-6 | That is 2,000 euros, 20 hours or
+7 | That is 2,000 euros, 20 hours or
   |         ^^^^^^^^^^^ it stays when the model changes
   |
   = help: write `{{ estimate(model="small", approach="helped", show="cash.mean") }}` or `{{ estimate(model="small", approach="helped", show="total.mean") }}`, whichever is meant; it prints `€2,000`
 
 warning: this number is the model's, and typed by hand
- --> content/2026-01-02-b.md:6:22
+ --> content/2026-01-02-b.md:7:22
   |
-6 | That is 2,000 euros, 20 hours or
+7 | That is 2,000 euros, 20 hours or
   |                      ^^ it stays when the model changes
   |
   = help: write `{{ estimate(model="small", approach="alone", show="hours.writer") }}` or `{{ estimate(model="small", approach="helped", show="hours.agency") }}`, whichever is meant
 
 warning: this number is the model's, and typed by hand
- --> content/2026-01-02-b.md:7:1
+ --> content/2026-01-02-b.md:8:1
   |
-7 | 0.5 weeks, in 2026.
+8 | 0.5 weeks, in 2026.
   | ^^^ it stays when the model changes
   |
   = help: write `{{ estimate(model="small", approach="helped", show="weeks.p50") }}` or `{{ estimate(model="small", approach="helped", show="weeks_done.p50") }}`, whichever is meant
@@ -82,7 +82,7 @@ fn a_typed_number_is_found_as_the_page_s_language_writes_it() {
         ("b.de.md", "1.000 €, nicht 1.000.000 €"),
         ("b.md", "€1,000, not 1.000 €"),
     ] {
-        let head = "+++\ndescription = \"B\"\n+++\n";
+        let head = "+++\ntitle = \"T\"\ndescription = \"B\"\n+++\n";
         folder.write(
             &format!("content/{name}"),
             format!("{head}{text}. {says}\n"),

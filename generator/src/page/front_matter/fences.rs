@@ -46,6 +46,9 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
         "+++" => (Format::Toml, "+++"),
         "---" => (Format::Yaml, "---"),
         _ => {
+            if let Some(named) = named_format(path, first_line) {
+                return Err(named);
+            }
             if let Some(object) = json(text) {
                 return Err(Diagnostic::error("front matter in JSON is not read")
                     .at(path, object)
@@ -99,6 +102,28 @@ pub fn split(path: &str, text: &str) -> Result<Parts, Diagnostic> {
             "put `{fence}` on a line of its own after the last key"
         ));
     Err(unclosed)
+}
+
+/// What is wrong with a fence that says its format, as Hexo and code blocks have it: `---toml`.
+fn named_format(path: &str, first_line: &str) -> Option<Diagnostic> {
+    let line = first_line.trim_end();
+    let name = ["---", "+++"]
+        .iter()
+        .find_map(|fence| line.strip_prefix(fence));
+    let format = match name?.trim().to_ascii_lowercase().as_str() {
+        "toml" => Format::Toml,
+        "yaml" | "yml" => Format::Yaml,
+        _ => return None,
+    };
+    let named = Diagnostic::error("front matter must begin with a line of three signs")
+        .at(path, 0..line.len())
+        .label("its format is not named")
+        .help(format!(
+            "{} stands between lines of `{}` alone",
+            format.name(),
+            format.fence()
+        ));
+    Some(named)
 }
 
 /// Where a file begins with an object in JSON, which is front matter for Hugo: the first line of it.

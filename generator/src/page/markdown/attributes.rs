@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{CowStr, Event, Parser, Tag};
 use pulldown_cmark_escape::escape_html;
 
 use super::writer::Writer;
@@ -219,6 +219,32 @@ impl Writer<'_, '_, '_> {
             self.report(wrong, found.span);
         }
         found.attributes
+    }
+
+    /// Reports what the parser has read behind a heading, and a page has no use for.
+    pub(super) fn report_ignored(
+        &mut self,
+        attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
+        heading: &Span,
+    ) {
+        let Some(list) = self.marked[heading.clone()].rfind('{') else {
+            return;
+        };
+        let mut at = heading.start + list + 1;
+        for (name, value) in attributes {
+            let written = match value {
+                Some(value) => format!("{name}={value}"),
+                None => name.to_string(),
+            };
+            let Some(found) = self.marked[at..heading.end].find(&written) else {
+                continue;
+            };
+            let span = at + found..at + found + written.len();
+            at = span.end;
+            let ignored = Diagnostic::warning("this attribute does nothing")
+                .label("headings have an id and classes: `{#id .class}`");
+            self.report(ignored, span);
+        }
     }
 
     /// Reports lists below nothing that could have them.

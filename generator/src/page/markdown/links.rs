@@ -5,7 +5,7 @@ use pulldown_cmark_escape::escape_href;
 
 use super::writer::Writer;
 use super::{MARK, Piece, Target};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::page::has_scheme;
 
 impl Writer<'_, '_, '_> {
@@ -16,6 +16,12 @@ impl Writer<'_, '_, '_> {
         title: &str,
         range: Span,
     ) {
+        if destination.is_empty() && link_type == LinkType::Inline {
+            let wrong = Diagnostic::warning("a link without an address")
+                .label("it leads to the page that it stands on")
+                .help("write the address between the parentheses");
+            self.report(wrong, range.clone());
+        }
         let target = match link_type {
             LinkType::Email => Target {
                 written: format!("mailto:{destination}"),

@@ -93,7 +93,7 @@ impl Writer<'_, '_, '_> {
             let start = range.start + blocked.span.start;
             let wrong = Diagnostic::error("readers would not get this")
                 .label(blocked.why)
-                .help("pages run under a strict Content-Security-Policy: see the theme's styles and shortcodes");
+                .help(blocked.help);
             let wrong = self.passage.mark(wrong, start..start + blocked.span.len());
             self.page.diagnostics.push(wrong);
         }

@@ -54,6 +54,22 @@ impl Writer<'_, '_, '_> {
         self.run = run;
     }
 
+    /// The parser takes a quote for an opening one unless it closes another: so an inch mark (`24"`), and the end of
+    /// a quotation with such a mark in it. No quotation begins behind a letter or digit, or before a blank.
+    pub(super) fn typography<'t>(&self, text: CowStr<'t>, range: &Span) -> CowStr<'t> {
+        if text.as_ref() != "“" || self.marked[range.clone()] != *"\"" {
+            return text;
+        }
+        let before = self.marked[..range.start].chars().next_back();
+        let after = self.marked[range.end..].chars().next();
+        let is_word = before.is_some_and(char::is_alphanumeric);
+        let is_blank = |one: Option<char>| one.is_none_or(char::is_whitespace);
+        match is_word || !is_blank(before) && is_blank(after) {
+            true => CowStr::Borrowed("”"),
+            false => text,
+        }
+    }
+
     fn joined<'r>(&self, run: &'r [(CowStr<'_>, Span)]) -> Joined<'r> {
         let mut joined = Joined {
             text: String::new(),

@@ -81,6 +81,10 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
     }
 
     pub fn event(&mut self, event: Event<'s>, range: Span) {
+        let event = match event {
+            Event::Text(text) => Event::Text(self.typography(text, &range)),
+            event => event,
+        };
         if self.image.is_some() {
             return self.image_event(event);
         }
@@ -164,7 +168,12 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
                 self.paragraph = self.attributes_below(&range);
                 self.collect();
             }
-            Tag::Heading { id, classes, .. } => self.start_heading(id, classes, range),
+            Tag::Heading {
+                id, classes, attrs, ..
+            } => {
+                self.report_ignored(&attrs, &range);
+                self.start_heading(id, classes, range);
+            }
             Tag::BlockQuote(kind) => self.blockquote(kind, &range),
             Tag::CodeBlock(kind) => self.code = Some(OpenCode::new(&kind, range)),
             Tag::HtmlBlock => self.out.fresh_line(),
