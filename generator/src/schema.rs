@@ -274,7 +274,7 @@ const ARCHIVE: [Key; 1] = [(
     "Where it is; /archive/ unless it says otherwise",
 )];
 
-const LANGUAGE: [Key; 6] = [
+const LANGUAGE: [Key; 7] = [
     ("name", Kind::Text, "In the language itself"),
     ("title", Kind::Text, "The site's title in this language"),
     (
@@ -296,6 +296,11 @@ const LANGUAGE: [Key; 6] = [
         "strings",
         Kind::Table,
         "Words of the theme that the site says otherwise",
+    ),
+    (
+        "variables",
+        Kind::Table,
+        "What the theme shows otherwise in this language",
     ),
 ];
 
@@ -369,7 +374,7 @@ const IMAGES: [Key; 5] = [
     ("figure_sizes", Kind::Text, "The same in a figure"),
 ];
 
-const SITE: [Key; 23] = [
+const SITE: [Key; 24] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -443,6 +448,11 @@ const SITE: [Key; 23] = [
         "schema",
         Kind::Keys(&SCHEMA),
         "What the site asks of its own front matter",
+    ),
+    (
+        "variables",
+        Kind::Table,
+        "Colours, fonts and texts of the theme",
     ),
     ("extra", Kind::Table, "Keys of your own, for templates"),
 ];

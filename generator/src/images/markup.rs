@@ -37,7 +37,7 @@ pub fn file(address: &str, size: Option<(u32, u32)>, shown: &Shown<'_>) -> Strin
         // Writing to a String cannot fail, here and below.
         let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
     }
-    shown.attributes.write("", &mut html);
+    shown.attributes.write(size.map_or("", shape), &mut html);
     if size.is_some() {
         loading(&mut html, shown);
     }
@@ -73,13 +73,24 @@ pub fn sizes(picture: &Sizes, shown: &Shown<'_>) -> String {
         let [red, green, blue] = colour.map(|part| part / 32);
         format!("tint tint-r{red} tint-g{green} tint-b{blue}")
     });
-    shown.attributes.write(&tint.unwrap_or_default(), &mut html);
+    let shape = Some(shape((widest.width, widest.height)));
+    let shape = shape.filter(|shape| !shape.is_empty());
+    let classes: Vec<&str> = tint.as_deref().into_iter().chain(shape).collect();
+    shown.attributes.write(&classes.join(" "), &mut html);
     loading(&mut html, shown);
     html.push_str(" />");
     if has_choice {
         html.push_str("</picture>");
     }
     html
+}
+
+/// The class of a picture that is a good deal taller than wide: a style sheet has no other way to know.
+fn shape((width, height): (u32, u32)) -> &'static str {
+    match u64::from(height) * 4 > u64::from(width) * 5 {
+        true => "tall",
+        false => "",
+    }
 }
 
 fn choice(html: &mut String, files: &[SizedFile], sizes: &str) {

@@ -89,7 +89,7 @@
     }
     for (const link of document.querySelectorAll('a[href]')) {
       const what = link.origin === location.origin && unpublished[decodeURI(link.pathname)];
-      if (what && link.textContent.trim()) {
+      if (what && link.pathname !== location.pathname && link.textContent.trim()) {
         link.append(shielded('tallypress-mark', element('span', what, 'link')));
       }
     }

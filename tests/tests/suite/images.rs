@@ -429,3 +429,12 @@ fn what_no_build_has_used_for_a_month_is_forgotten() {
     assert!(!names().contains(&first));
     assert_eq!(names().len(), 2);
 }
+
+#[test]
+fn a_picture_that_is_taller_than_wide_is_known_by_its_class() {
+    for (width, height, is_tall) in [(90, 120, true), (120, 90, false), (100, 120, false)] {
+        let photo = Picture::new(width, height).png();
+        let built = article("![Tall](a.png)", "a.png", &photo).build();
+        assert_eq!(built.text("post/index.html").contains(" tall\""), is_tall);
+    }
+}

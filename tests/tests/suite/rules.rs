@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use snapbox::str;
 use tallypress::date::Date;
 use tallypress::diagnostic::Diagnostic;
+use tallypress::fields::parse_toml;
 use tallypress::memory::Memory;
 use tallypress::site::Publication;
 use tallypress::{Options, build, config, theme};
@@ -393,6 +394,18 @@ fn what_a_schema_refuses_a_build_refuses() {
             assert!(said.contains(file.as_str()), "{of} is built with\n{text}");
         }
     }
+}
+
+#[test]
+fn the_settings_of_a_real_site_fit_the_schema() {
+    let schema = Folder::of(&site("--- content/a.md\n"))
+        .run("schema site")
+        .json();
+    let settings = include_str!("../../../site.toml");
+    let (settings, wrong) = parse_toml("site.toml", settings, 0..settings.len());
+    assert_eq!(wrong, []);
+    assert!(settings.get("variables").is_some());
+    assert!(fits(&settings.json(), &schema), "{schema:#}");
 }
 
 #[test]

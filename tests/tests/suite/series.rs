@@ -131,3 +131,36 @@ series = "Basics"
         str![[r#"<a class="onwards" href="/b/"><span>Next part</span> B</a>"#]],
     );
 }
+
+#[test]
+fn a_neighbour_in_a_series_is_named_once() {
+    let built = site(
+        r#"
+--- content/blog/_index.md
+--- content/blog/2026-01-01-one.md
++++
+title = "One"
+series = "Counting"
++++
+--- content/blog/2026-01-02-two.md
++++
+title = "Two"
+series = "Counting"
++++
+--- content/blog/2026-01-03-other.md
+# Other
+"#,
+    )
+    .default_theme()
+    .build();
+    built.expect_lines(
+        "blog/two/index.html",
+        "<span>",
+        str![[r#"
+<span>Untitled site</span>
+<a href="/blog/one/"><span>Previous part</span> One</a>
+<span>1 min read</span>
+<a href="/blog/other/" rel="next"><span>Later</span> Other</a>
+"#]],
+    );
+}
