@@ -237,7 +237,7 @@ fn model_files(source: &SourceTree) -> impl Iterator<Item = &str> {
 /// A page that readers find by its address or a search alone.
 fn pages_that_nothing_links_to(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let files = evidence.files();
-    let mut linked: BTreeSet<String> = BTreeSet::new();
+    let mut linked: BTreeSet<&str> = BTreeSet::new();
     for (from, links) in &evidence.links {
         for (_, link) in links.iter().filter(|(tag, _)| tag == "a") {
             match files.follow(link, from) {
@@ -257,7 +257,7 @@ fn pages_that_nothing_links_to(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     for (file, source) in &evidence.build.origins {
         if sources.contains(source.as_str()) && file != "index.html" {
             // The numbered pages of a list belong to its first.
-            *orphans.entry(source).or_insert(true) &= !linked.contains(file);
+            *orphans.entry(source).or_insert(true) &= !linked.contains(file.as_str());
         }
     }
     orphans

@@ -112,9 +112,9 @@ impl Expander<'_> {
         }
     }
 
-    /// A picture that was named in the file `image.place.path`, if it is one of the site's own.
+    /// A picture that was named in the file `image.file`, if it is one of the site's own.
     pub fn image(&self, image: &Written<String>, purpose: Purpose) -> Option<&Image> {
-        let file = self.links.file(&image.place.path, &image.value)?;
+        let file = self.links.file(&image.file, &image.value)?;
         self.images.get(&file, purpose)
     }
 

@@ -3,8 +3,6 @@
 mod atom;
 mod json;
 
-use std::sync::Arc;
-
 use pulldown_cmark_escape::escape_html;
 
 use crate::config::FeedFormat;
@@ -33,7 +31,7 @@ pub struct Feed {
 
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct FeedEntry {
-    pub summary: Arc<Summary>,
+    pub summary: Summary,
     /// RFC 3339.
     pub published: String,
     pub updated: String,

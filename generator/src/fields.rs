@@ -6,6 +6,8 @@
 mod toml;
 mod yaml;
 
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 
 use crate::date::Date;
@@ -109,18 +111,27 @@ pub struct Spanned<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written<T> {
     pub value: T,
-    pub place: Place,
+    /// One name for all that stands in a file: large sites have a great many terms.
+    pub file: Arc<str>,
+    pub span: Span,
+}
+
+impl<T> Written<T> {
+    pub fn place(&self) -> Place {
+        Place {
+            path: self.file.to_string(),
+            span: Some(self.span.clone()),
+        }
+    }
 }
 
 impl<T> Spanned<T> {
     /// The same, outside of its file.
-    pub fn in_file(self, path: &str) -> Written<T> {
+    pub fn in_file(self, file: impl Into<Arc<str>>) -> Written<T> {
         Written {
             value: self.value,
-            place: Place {
-                path: path.to_owned(),
-                span: Some(self.span),
-            },
+            file: file.into(),
+            span: self.span,
         }
     }
 

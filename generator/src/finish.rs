@@ -75,7 +75,7 @@ pub fn finish(
                     }
                     hand_over(path, &rendered.bytes, plan, config, memory, sink);
                 }
-                Err(failed) => left.failed = Some(failed),
+                Err(failed) => left.failed = Some(Box::new(failed)),
             }
             left
         })
@@ -92,7 +92,7 @@ pub fn finish(
         let path = left.path;
         finished.diagnostics.extend_from_slice(&left.wrong);
         // One mistake in a template shows on every page it makes.
-        let failed = left.failed.as_ref();
+        let failed = left.failed.as_deref();
         if let Some(failed) = failed.filter(|failed| !failures.contains(failed)) {
             let help = format!("this came up when making `{path}`");
             finished.diagnostics.push(failed.clone().help(help));
@@ -119,7 +119,7 @@ struct Left<'a> {
     /// Of a page.
     links: Option<PageLinks>,
     wrong: Vec<Diagnostic>,
-    failed: Option<Diagnostic>,
+    failed: Option<Box<Diagnostic>>,
 }
 
 /// What is to be known of a shard's files when all are put together.

@@ -327,7 +327,7 @@ impl Wanted {
             wanted.look_through(&page.path, &page.body, links);
             let cards = page.front.images.iter().flatten();
             for image in cards.map(|card| &card.path) {
-                wanted.note(links, &image.value, Purpose::Card, image.place.clone());
+                wanted.note(links, &image.value, Purpose::Card, image.place());
             }
         }
         for author in &site.authors.authors {
@@ -344,7 +344,7 @@ impl Wanted {
         let logo = config.organization.as_ref();
         let logo = logo.and_then(|organization| organization.logo.as_ref());
         for image in for_all.into_iter().chain(logo) {
-            let place = image.clone().in_file(FILE).place;
+            let place = image.clone().in_file(FILE).place();
             wanted.note(links, &image.value, Purpose::Card, place);
         }
         wanted

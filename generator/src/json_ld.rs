@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::authors::Kind;
 use crate::view::{
-    AuthorView, CardImageView, ConfigView, Link, OrganizationView, PageView, Subject,
+    AuthorView, CardImageView, ConfigView, Link, OrganizationView, Subject, Summary,
 };
 
 pub use faq::{Answer, faq};
@@ -21,13 +21,17 @@ pub fn of(
     permalink: &str,
 ) -> String {
     let things = match subject {
-        Subject::Page { page } if page.summary.date.is_empty() => {
-            vec![trail(&page.ancestors, &page.summary.title, config)]
+        Subject::Page { page } => {
+            let Some(summary) = &page.summary else {
+                return String::new();
+            };
+            let article = match summary.date.is_empty() {
+                true => None,
+                false => Some(article(summary, images, config, lang)),
+            };
+            let trail = trail(&page.ancestors, &summary.title, config);
+            article.into_iter().chain([trail]).collect()
         }
-        Subject::Page { page } => vec![
-            article(page, images, config, lang),
-            trail(&page.ancestors, &page.summary.title, config),
-        ],
         Subject::Section { section, .. } if section.ancestors.is_empty() => {
             let web_site = web_site(config, lang, permalink);
             let organization = config.organization.as_ref().map(organization);
@@ -63,8 +67,7 @@ fn text(json: &Json) -> String {
     json.to_string().replace('<', "\\u003c")
 }
 
-fn article(page: &PageView, images: &[CardImageView], config: &ConfigView, lang: &str) -> Json {
-    let summary = &page.summary;
+fn article(summary: &Summary, images: &[CardImageView], config: &ConfigView, lang: &str) -> Json {
     let mut article = json!({
         "@context": "https://schema.org",
         "@type": "BlogPosting",

@@ -3,7 +3,7 @@
 //! must be on its page.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ use crate::render::Rendered;
 
 /// Separates the ids of a page; no document can hold it.
 const BETWEEN: char = '\0';
+
+/// The file that a host serves for a folder.
+const INDEX: &str = "index.html";
 
 /// What the check needs of a finished page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,6 +46,8 @@ pub type Pages<'a> = BTreeMap<&'a str, (&'a PageLinks, &'a str)>;
 /// All of the site's files, as links find them.
 pub struct Files<'a> {
     paths: HashSet<&'a str>,
+    /// What a host serves for a folder, by the folder.
+    indexes: HashMap<&'a str, &'a str>,
     base_url: &'a BaseUrl,
     /// How absolute addresses of this very site begin.
     origin: String,
@@ -50,8 +55,15 @@ pub struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub fn new(paths: impl Iterator<Item = &'a String>, base_url: &'a BaseUrl) -> Self {
+        let paths: HashSet<&str> = paths.map(String::as_str).collect();
+        let index = |path: &&'a str| {
+            let folder = path.strip_suffix(INDEX)?;
+            let is_index = folder.is_empty() || folder.ends_with('/');
+            is_index.then_some((folder.trim_end_matches('/'), *path))
+        };
         Self {
-            paths: paths.map(String::as_str).collect(),
+            indexes: paths.iter().filter_map(index).collect(),
+            paths,
             base_url,
             origin: base_url.absolute(""),
         }
@@ -93,7 +105,10 @@ impl<'a> Files<'a> {
     }
 
     /// Follows a link from the page in the file `from`, as a host would.
-    pub fn follow<'b>(&self, link: &'b str, from: &str) -> Leads<'b> {
+    pub fn follow<'b>(&self, link: &'b str, from: &'b str) -> Leads<'b>
+    where
+        'a: 'b,
+    {
         let link = match link.strip_prefix(&self.origin) {
             // An absolute address of this very site.
             Some(path) if self.base_url.below(path).is_some() => path,
@@ -103,8 +118,7 @@ impl<'a> Files<'a> {
         let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
         let path = path.split('?').next().unwrap_or_default();
         if path.is_empty() {
-            let file = from.to_owned();
-            return Leads::To { file, anchor };
+            return Leads::To { file: from, anchor };
         }
         let absolute = match path.starts_with('/') {
             true => Cow::Borrowed(path),
@@ -120,15 +134,9 @@ impl<'a> Files<'a> {
     }
 
     /// The file that a host serves for a path: itself, or the index of a folder.
-    fn existing(&self, path: &str) -> Option<String> {
-        if self.paths.contains(path) {
-            return Some(path.to_owned());
-        }
-        let index = match path {
-            "" => "index.html".to_owned(),
-            path => format!("{}/index.html", path.trim_end_matches('/')),
-        };
-        self.paths.contains(index.as_str()).then_some(index)
+    fn existing(&self, path: &str) -> Option<&'a str> {
+        let index = || self.indexes.get(path.trim_end_matches('/'));
+        self.paths.get(path).or_else(index).copied()
     }
 }
 
@@ -151,7 +159,7 @@ pub enum Leads<'a> {
     Nowhere,
     /// To this file of the site, and to a part of it unless that is empty.
     To {
-        file: String,
+        file: &'a str,
         anchor: &'a str,
     },
 }
@@ -229,8 +237,8 @@ enum Wrong<'a> {
 
 fn wrong<'a>(
     link: &'a str,
-    from: &str,
-    files: &Files<'_>,
+    from: &'a str,
+    files: &Files<'a>,
     pages: &'a Pages<'_>,
 ) -> Option<Wrong<'a>> {
     match files.follow(link, from) {
@@ -238,7 +246,7 @@ fn wrong<'a>(
         Leads::Outside => Some(Wrong::Outside),
         Leads::Nowhere => Some(Wrong::NoFile),
         Leads::To { file, anchor } => {
-            let (there, _) = pages.get(file.as_str())?;
+            let (there, _) = pages.get(file)?;
             let is_there = is_top(anchor) || there.anchors().any(|id| id == decoded(anchor));
             (!is_there).then_some(Wrong::NoAnchor { anchor, there })
         }
@@ -263,8 +271,7 @@ impl Wrong<'_> {
         match self {
             Wrong::NoFile => {
                 // As authors write them: below the site's root, wherever that is.
-                let address =
-                    |file: &str| format!("/{}", file.strip_suffix("index.html").unwrap_or(file));
+                let address = |file: &str| format!("/{}", file.strip_suffix(INDEX).unwrap_or(file));
                 // In order, because the first of equally good suggestions is taken.
                 let paths: BTreeSet<&str> = files.paths.iter().copied().collect();
                 let addresses: Vec<String> = paths.into_iter().map(address).collect();

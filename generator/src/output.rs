@@ -121,6 +121,8 @@ pub struct Publisher {
 struct Begun {
     /// The files in it that are ours.
     ours: BTreeSet<String>,
+    /// Whether there was nothing in it, neither ours nor anybody's.
+    was_empty: bool,
     /// Folders that were not there before, the innermost first.
     made: Vec<PathBuf>,
     /// The innermost one that was, and when it was changed.
@@ -190,8 +192,10 @@ impl Publisher {
             let turn = take_turn(&self.folder)?;
             let ours = ours(&self.folder)?;
             remove_tree(&self.folder.join(WORKSHOP))?;
+            let was_empty = fs::read_dir(&self.folder).is_ok_and(|mut all| all.next().is_none());
             Ok(Begun {
                 ours,
+                was_empty,
                 made,
                 changed,
                 _turn: turn,
@@ -244,7 +248,9 @@ impl Publisher {
         let mut published = seen.published;
         let (folder, ours, planned) = (&self.folder, &begun.ours, &seen.files);
         let workshop = folder.join(WORKSHOP);
-        if let Some(foreign) = in_the_way(folder, planned, ours) {
+        if !begun.was_empty
+            && let Some(foreign) = in_the_way(folder, planned, ours)
+        {
             remove_tree(&workshop)?;
             return Err(PublishError::WouldReplace(foreign));
         }

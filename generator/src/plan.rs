@@ -9,6 +9,7 @@ mod lists;
 mod pages;
 mod search;
 mod shared;
+mod summaries;
 mod views;
 
 pub use alternates::OPEN_CALCULATOR;

@@ -1,6 +1,9 @@
 //! Data that many pages show, made ready once: as templates see it, and as a fingerprint for the keys of what is
 //! remembered.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -34,5 +37,44 @@ impl Serialize for Ready {
             true => self.seen.serialize(serializer),
             false => self.fingerprint.serialize(serializer),
         }
+    }
+}
+
+/// The same with the data beside it, where not only templates look at it.
+#[derive(Debug)]
+pub struct Seen<T> {
+    data: Arc<T>,
+    ready: Ready,
+}
+
+impl<T: Serialize> Seen<T> {
+    pub fn new(data: T) -> Self {
+        Self {
+            ready: Ready::new(&data),
+            data: Arc::new(data),
+        }
+    }
+}
+
+impl<T> Clone for Seen<T> {
+    fn clone(&self) -> Self {
+        Self {
+            data: Arc::clone(&self.data),
+            ready: self.ready.clone(),
+        }
+    }
+}
+
+impl<T> Deref for Seen<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.data
+    }
+}
+
+impl<T> Serialize for Seen<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.ready.serialize(serializer)
     }
 }

@@ -16,6 +16,8 @@ mod translations;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::address::Address;
 use crate::authors::Authors;
 use crate::config::Config;
@@ -209,9 +211,12 @@ pub fn assemble(
     let (mut pages, withheld) = publication::published(pages, publication);
     diagnostics.extend(rules::check(&pages, config));
     // What the rules are for is not asked for again, unless the page is remembered for another build.
-    for page in pages.iter_mut().filter_map(Arc::get_mut) {
-        page.front.written = Table::default();
-    }
+    pages
+        .par_iter_mut()
+        .filter_map(Arc::get_mut)
+        .for_each(|page| {
+            page.front.written = Table::default();
+        });
     let (section_pages, pages): (Vec<_>, Vec<_>) =
         pages.into_iter().partition(|page| page.name.is_section);
 

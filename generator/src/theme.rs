@@ -293,7 +293,7 @@ fn lineage(source: &SourceTree, name: &Spanned<String>) -> Result<Vec<Part>, Dia
         if parts.iter().any(|part| part.folder == folder) {
             let mut circle = Diagnostic::error("the theme extends itself")
                 .label(format!("`{folder}` is on the way to here"));
-            circle.place = Some(wanted.place);
+            circle.place = Some(wanted.place());
             return Err(circle);
         }
         let part = Part::read(source, folder);
@@ -311,7 +311,7 @@ fn lineage(source: &SourceTree, name: &Spanned<String>) -> Result<Vec<Part>, Dia
         let path = part.path();
         parts.insert(0, part);
         match next {
-            Some(next) => wanted = next.in_file(&path),
+            Some(next) => wanted = next.in_file(path.as_str()),
             None => return Ok(parts),
         }
     }
@@ -418,7 +418,7 @@ fn missing(source: &SourceTree, name: &Written<String>) -> Diagnostic {
         .collect();
     let mut missing = Diagnostic::error(format!("there is no theme `{}`", name.value))
         .label(format!("no folder `themes/{}`", name.value));
-    missing.place = Some(name.place.clone());
+    missing.place = Some(name.place());
     missing.suggest(&name.value, there)
 }
 

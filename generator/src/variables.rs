@@ -89,19 +89,19 @@ fn set(
 
 /// Colours that people would not tell from what is behind them, by day or by night.
 fn hard_to_see(theme: &Theme, values: &Values) -> Vec<Diagnostic> {
-    let colour = |name: &str| match values.get(name)?.as_ref()? {
-        Written {
-            value: Value::Colour(scheme),
-            place,
-        } => Some((scheme, place)),
-        _ => None,
+    let colour = |name: &str| {
+        let written = values.get(name)?.as_ref()?;
+        match &written.value {
+            Value::Colour(scheme) => Some((scheme, written)),
+            _ => None,
+        }
     };
     let mut diagnostics = Vec::new();
     for (name, variable) in &theme.variables {
         let Some(contrast) = &variable.contrast else {
             continue;
         };
-        let Some(((of, place), (with, behind))) = colour(name).zip(colour(&contrast.with.value))
+        let Some(((of, own), (with, behind))) = colour(name).zip(colour(&contrast.with.value))
         else {
             continue;
         };
@@ -117,8 +117,8 @@ fn hard_to_see(theme: &Theme, values: &Values) -> Vec<Diagnostic> {
             continue;
         };
         // Whoever changed one of the two is who can change it again.
-        let place = match place.path == FILE {
-            true => place,
+        let changed = match *own.file == *FILE {
+            true => own,
             false => behind,
         };
         let mut hard = Diagnostic::warning(format!(
@@ -129,7 +129,7 @@ fn hard_to_see(theme: &Theme, values: &Values) -> Vec<Diagnostic> {
             "their contrast is {least:.2} : 1, and {} : 1 is needed",
             contrast.at_least
         ));
-        hard.place = Some(place.clone());
+        hard.place = Some(changed.place());
         let same = |colour: &Colour, other: &Colour| colour.css == other.css;
         if same(&of.light, &of.dark) {
             hard = hard.help("a colour may differ: `{ light = \"…\", dark = \"…\" }`");

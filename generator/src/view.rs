@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 use crate::authors::Kind as AuthorKind;
 use crate::calculator::CalculatorView;
 use crate::methodology::MethodologyView;
-use crate::ready::Ready;
+use crate::ready::{Ready, Seen};
 
 /// One output page: the template that makes it and everything that it sees.
 #[derive(Clone, Debug, Serialize)]
@@ -80,10 +80,10 @@ pub enum Subject {
         paginator: Paginator,
     },
     AuthorList {
-        authors: Vec<Arc<AuthorView>>,
+        authors: Vec<Seen<AuthorView>>,
     },
     Author {
-        author: Arc<AuthorView>,
+        author: Seen<AuthorView>,
         paginator: Paginator,
     },
     Archive {
@@ -233,14 +233,14 @@ pub struct Summary {
     pub lang: String,
     pub authors: Vec<String>,
     /// The same, with what is known about each.
-    pub bylines: Vec<Arc<AuthorView>>,
+    pub bylines: Vec<Seen<AuthorView>>,
     pub word_count: usize,
     /// Minutes at 220 words a minute, at least 1.
     pub reading_time: usize,
     /// Terms by taxonomy: `page.taxonomies.tags`.
-    pub taxonomies: BTreeMap<String, Vec<TermLink>>,
-    /// The section the page is in.
-    pub section: Link,
+    pub taxonomies: BTreeMap<String, Vec<Seen<TermLink>>>,
+    /// The section the page is in, as a [`Link`].
+    pub section: Ready,
     pub extra: Json,
 }
 
@@ -252,8 +252,9 @@ pub struct TermLink {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
+    /// For search engines; none if the theme has nothing to say to them.
     #[serde(skip)]
-    pub summary: Arc<Summary>,
+    pub summary: Option<Box<Summary>>,
     #[serde(flatten)]
     pub summary_fields: Ready,
     /// Rendered by the job before its template: `page.content`, and

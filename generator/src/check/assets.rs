@@ -68,7 +68,7 @@ fn used_files(evidence: &Evidence<'_>) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     let mut follow_from = |from: &str, link: &str| {
         if let Leads::To { file, .. } = files.follow(link, from) {
-            used.insert(file);
+            used.insert(file.to_owned());
         }
     };
     for (from, links) in &evidence.links {

@@ -5,7 +5,8 @@ mod elsewhere;
 mod fences;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::btree_map::Entry;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::Value as Json;
 
@@ -235,7 +236,7 @@ fn own_keys(fields: &mut Fields<'_>) -> FrontMatter {
         path: either(fields, "path", "url", Fields::text),
         aliases: fields.texts("aliases").unwrap_or_default(),
         authors: either(fields, "authors", "author", one_or_more)
-            .map(|authors| in_file(authors, path)),
+            .map(|authors| in_file(authors, &path.into())),
         template: fields.text("template").map(|name| name.in_file(path)),
         images: fields.has("images").then(|| card_images(fields)),
         searchable: fields.flag("in_search_index"),
@@ -277,8 +278,9 @@ fn time_on_the_site(fields: &mut Fields<'_>) -> (Option<Date>, Option<Date>) {
     (publish, expiry.map(|date| date.value))
 }
 
-fn in_file(texts: Vec<Spanned<String>>, path: &str) -> Vec<Written<String>> {
-    texts.into_iter().map(|text| text.in_file(path)).collect()
+fn in_file(texts: Vec<Spanned<String>>, file: &Arc<str>) -> Vec<Written<String>> {
+    let texts = texts.into_iter();
+    texts.map(|text| text.in_file(Arc::clone(file))).collect()
 }
 
 fn card_images(fields: &mut Fields<'_>) -> Vec<CardImage> {
@@ -385,10 +387,15 @@ fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
 /// Zola's `[taxonomies]` table, and Hugo's and Jekyll's keys beside it.
 fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Written<String>>> {
     let path = fields.path();
+    let file: Arc<str> = path.into();
     let mut taxonomies: BTreeMap<String, Vec<Written<String>>> = BTreeMap::new();
     let mut add = |taxonomy: &str, terms: Vec<Spanned<String>>| {
-        let known = taxonomies.entry(taxonomy.to_owned()).or_default();
-        known.extend(in_file(terms, path));
+        let terms = in_file(terms, &file);
+        match taxonomies.entry(taxonomy.to_owned()) {
+            Entry::Occupied(mut known) => known.get_mut().extend(terms),
+            // As large as it has to be, unlike one that grew.
+            Entry::Vacant(unknown) => drop(unknown.insert(terms)),
+        }
     };
     for (key, taxonomy) in [
         ("tags", "tags"),

@@ -235,7 +235,10 @@ pub fn render(
     };
     let mut output = page.rendered(passage, false).output;
     page.write_footnotes(&mut output);
-    let (pieces, summary) = output.finished();
+    let (mut pieces, summary) = output.finished();
+    // All bodies of a site are there at once.
+    pieces.shrink_to_fit();
+    page.headings.shrink_to_fit();
     Body {
         pieces,
         summary,

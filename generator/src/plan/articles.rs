@@ -1,8 +1,7 @@
 //! What each template sees of a page or a section that an author wrote.
 
-use std::sync::Arc;
-
-use super::{Job, Made, Views, feeds, shared};
+use super::summaries::Spellings;
+use super::{Job, Made, Views, feeds};
 use crate::address::Address;
 use crate::config::{FILE, FeedFormat, Form};
 use crate::content::{Expanded, Shown};
@@ -26,30 +25,20 @@ const RECENT: usize = 12;
 impl Views<'_> {
     /// The page of an article.
     pub fn article(&self, index: usize, template: &str) -> Made<'static> {
-        let (summary, listed) = (self.summary(index), self.in_lists(index));
-        self.article_of(
-            index,
-            &self.site.pages[index].page,
-            summary,
-            listed,
-            template,
-        )
+        let page = &self.site.pages[index].page;
+        self.article_of(index, page, self.in_lists(index), template)
     }
 
     /// The same for a page whose text has changed since the site was put together.
     pub fn revised(&self, index: usize, page: &Page, template: &str) -> Made<'static> {
-        let placed = &self.site.pages[index];
-        let known = &mut shared::KnownTerms::new();
-        let summary = shared::summary(placed, page, self.site, self.config, &self.authors, known);
-        let listed = Ready::new(&summary);
-        self.article_of(index, page, Arc::new(summary), listed, template)
+        let listed = Ready::new(&self.summary(index, page));
+        self.article_of(index, page, listed, template)
     }
 
     fn article_of(
         &self,
         index: usize,
         page: &Page,
-        summary: Arc<Summary>,
         listed: Ready,
         template: &str,
     ) -> Made<'static> {
@@ -59,7 +48,9 @@ impl Views<'_> {
         let backlinks = placed.backlinks.iter();
         let subject = Subject::Page {
             page: PageView {
-                summary,
+                summary: self
+                    .says_json_ld
+                    .then(|| Box::new(self.summary(index, page))),
                 summary_fields: listed,
                 content: expanded.content,
                 toc: contents(page),
@@ -324,11 +315,11 @@ impl Views<'_> {
         // A section's defaults name files beside the section.
         let sections = self.site.sections.iter();
         let section = sections.map(|section| (&*section.page, &section.address));
-        let mut section = section.filter(|(section, _)| section.path == image.place.path);
+        let mut section = section.filter(|(section, _)| *section.path == *image.file);
         let (page, address) = section.next().unwrap_or((page, address));
         let target = Spanned {
             value: image.value.clone(),
-            span: image.place.span.clone().unwrap_or_default(),
+            span: image.span.clone(),
         };
         self.expander
             .resolve(Writing::on(page), address.as_str(), &target, diagnostics)
@@ -356,11 +347,13 @@ impl Views<'_> {
             .collect()
     }
 
-    pub fn summary(&self, page: usize) -> Arc<Summary> {
-        Arc::clone(&self.summaries[page])
+    /// What there is to say of a page of the site with this text.
+    pub fn summary(&self, index: usize, page: &Page) -> Summary {
+        let placed = &self.site.pages[index];
+        self.summaries.of(placed, page, &mut Spellings::new())
     }
 
-    /// The same as lists show it.
+    /// A page as lists show it.
     pub fn in_lists(&self, page: usize) -> Ready {
         self.listed[page].clone()
     }

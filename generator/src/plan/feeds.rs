@@ -190,7 +190,7 @@ impl Views<'_> {
             // What is wrong with the body has been said for the page itself.
             let expanded = self.expander.expand_for_feed(page, placed.address.as_str());
             entries.push(FeedEntry {
-                summary: self.summary(*index),
+                summary: self.summary(*index, page),
                 published: published.rfc3339(),
                 updated: page.front.updated.unwrap_or(published).rfc3339(),
                 content: expanded.content,

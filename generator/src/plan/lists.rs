@@ -1,13 +1,13 @@
 //! Pages that list others: terms, authors, years.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::{Planner, Views, feeds};
 use crate::address::Address;
 use crate::config::{FILE, FeedFormat};
 use crate::content::Shown;
 use crate::diagnostic::Place;
+use crate::ready::Seen;
 use crate::site::{Taxonomy, Term, authors_address, home};
 use crate::view::{ArchiveView, AuthorView, Paginator, Subject, TaxonomyView, TermView, YearView};
 
@@ -57,20 +57,17 @@ impl Planner<'_> {
 
     /// A page for each author, and a list of them, if the theme has templates for that.
     pub fn authors(&mut self) {
-        let mut lists: BTreeMap<usize, Vec<Arc<AuthorView>>> = BTreeMap::new();
+        let mut lists: BTreeMap<usize, Vec<Seen<AuthorView>>> = BTreeMap::new();
         for page in &self.views.site.author_pages {
-            let author = Arc::clone(&self.views.authors[page.language][page.author]);
-            lists
-                .entry(page.language)
-                .or_default()
-                .push(Arc::clone(&author));
+            let author = self.views.summaries.authors[page.language][page.author].clone();
+            lists.entry(page.language).or_default().push(author.clone());
             if !self.views.theme.has("author.html") {
                 continue;
             }
             let per_page = self.views.site.sections[0].page.front.section.paginate_by;
             for (address, paginator) in self.views.paginate(&page.address, &page.pages, per_page) {
                 let subject = Subject::Author {
-                    author: Arc::clone(&author),
+                    author: author.clone(),
                     paginator,
                 };
                 self.list_page("author.html", &address, page.language, subject);

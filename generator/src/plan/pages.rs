@@ -133,7 +133,7 @@ impl Planner<'_> {
                 .filter(|name| !self.views.theme.has(name))
                 .map(|name| {
                     Diagnostic::error(format!("the theme has no template `{name}`"))
-                        .placed(&template.place)
+                        .placed(&template.place())
                         .label("no such file in the theme's `templates`")
                         .suggest(name, self.views.theme.template_names())
                 }),

@@ -1,13 +1,8 @@
-//! What many pages show: the settings and words of each language, a summary of each page, and what is
-//! known about each author.
+//! What many pages show: the settings and words of each language, and what is known about each author.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-
-use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
-use super::{Origin, day, feeds, search};
+use super::{Origin, feeds, search};
 use crate::assets::Assets;
 use crate::authors::Author;
 use crate::config::{
@@ -17,18 +12,13 @@ use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::Spanned;
 use crate::images::{self, Image, Purpose};
-use crate::page::{Page, has_scheme};
-use crate::site::{self, Site, SitePage, Taxonomy, Writing, home};
+use crate::page::has_scheme;
+use crate::ready::Seen;
+use crate::site::{Site, Writing, home};
 use crate::source::SourceTree;
 use crate::theme::{Theme, Value};
 use crate::variables::Variables;
-use crate::view::{
-    AuthorView, ConfigView, ContactView, Link, MenuItem, OrganizationView, Shared, Summary,
-    TermLink,
-};
-
-/// Words that a reader takes in a minute.
-const READING_SPEED: usize = 220;
+use crate::view::{AuthorView, ConfigView, ContactView, MenuItem, OrganizationView, Shared};
 
 /// What is decided once for the whole site.
 #[derive(Clone, Copy)]
@@ -246,6 +236,9 @@ impl SettingsLinks<'_> {
     }
 }
 
+/// By language and author.
+pub type Authors = Vec<Vec<Seen<AuthorView>>>;
+
 /// What is known about every author, in each language.
 pub fn authors(
     site: &Site,
@@ -253,7 +246,7 @@ pub fn authors(
     theme: &Theme,
     expander: &Expander<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Vec<Arc<AuthorView>>> {
+) -> Authors {
     let mut wrong = Vec::new();
     let views = (0..config.languages.len())
         .map(|language| {
@@ -267,7 +260,7 @@ pub fn authors(
                         view.permalink = config.base_url.permalink(page.address.as_str());
                     }
                     view.page_count = page.map_or(0, |page| page.pages.len());
-                    Arc::new(view)
+                    Seen::new(view)
                 })
                 .collect()
         })
@@ -300,7 +293,7 @@ fn about(
         None => String::new(),
     };
     let portrait = author.image.clone().and_then(|image| {
-        let made = expander.image(&image.in_file(&author.path), Purpose::Card)?;
+        let made = expander.image(&image.in_file(author.path.as_str()), Purpose::Card)?;
         match made {
             Image::Sizes(sizes) => {
                 let widest = sizes.widest();
@@ -339,7 +332,7 @@ fn about(
 }
 
 /// Somebody who has no file.
-fn only_a_name(name: &str) -> AuthorView {
+pub fn only_a_name(name: &str) -> AuthorView {
     AuthorView {
         name: name.to_owned(),
         kind: crate::authors::Kind::default(),
@@ -355,97 +348,4 @@ fn only_a_name(name: &str) -> AuthorView {
         page_count: 0,
         extra: Json::Null,
     }
-}
-
-/// One summary for each page of the site.
-pub fn summaries(site: &Site, config: &Config, authors: &Authors) -> Vec<Arc<Summary>> {
-    site.pages
-        .par_iter()
-        .map_init(KnownTerms::new, |known, placed| {
-            let summary = summary(placed, &placed.page, site, config, authors, known);
-            Arc::new(summary)
-        })
-        .collect()
-}
-
-/// What lists show of a page that has taken the place of one of the site's.
-pub fn summary<'a>(
-    placed: &SitePage,
-    page: &'a Page,
-    site: &Site,
-    config: &Config,
-    authors: &Authors,
-    known: &mut KnownTerms<'a>,
-) -> Summary {
-    let front = &page.front;
-    let section = &site.sections[placed.section];
-    let bylines = placed.bylines.iter();
-    Summary {
-        title: page.title.clone(),
-        description: front.description.clone(),
-        path: config.base_url.href(placed.address.as_str()),
-        permalink: config.base_url.permalink(placed.address.as_str()),
-        date: day(page.date()),
-        updated: day(front.updated),
-        draft: front.is_draft(),
-        lang: config.languages[placed.language].tag.clone(),
-        authors: bylines.clone().map(|byline| byline.name.clone()).collect(),
-        bylines: bylines
-            .map(|byline| match byline.author {
-                Some(author) => Arc::clone(&authors[placed.language][author]),
-                None => Arc::new(only_a_name(&byline.name)),
-            })
-            .collect(),
-        word_count: page.body.word_count,
-        reading_time: page.body.word_count.div_ceil(READING_SPEED).max(1),
-        taxonomies: term_links(site, config, page, placed.language, known),
-        section: Link {
-            title: section.page.title.clone(),
-            path: config.base_url.href(section.address.as_str()),
-        },
-        extra: front.extra.clone(),
-    }
-}
-
-/// By language and author.
-pub type Authors = Vec<Vec<Arc<AuthorView>>>;
-
-/// Terms as authors spell them, with the taxonomy's place. Many pages have the same few.
-pub type KnownTerms<'a> = HashMap<(usize, &'a str), Option<TermLink>>;
-
-fn term_links<'a>(
-    site: &Site,
-    config: &Config,
-    page: &'a Page,
-    language: usize,
-    known: &mut KnownTerms<'a>,
-) -> BTreeMap<String, Vec<TermLink>> {
-    let taxonomies = site.taxonomies.iter().enumerate();
-    taxonomies
-        .filter(|(_, taxonomy)| taxonomy.language == language)
-        .map(|(index, taxonomy)| {
-            let written = page.front.taxonomies.get(&taxonomy.name);
-            let mut links: Vec<TermLink> = Vec::new();
-            for name in written.into_iter().flatten() {
-                let link = known
-                    .entry((index, &name.value))
-                    .or_insert_with(|| term_link(taxonomy, &name.value, config));
-                // Two spellings of one term are one link.
-                let is_new = |link: &&TermLink| links.iter().all(|known| known.path != link.path);
-                if let Some(link) = link.as_ref().filter(is_new) {
-                    links.push(link.clone());
-                }
-            }
-            (taxonomy.name.clone(), links)
-        })
-        .collect()
-}
-
-fn term_link(taxonomy: &Taxonomy, name: &str, config: &Config) -> Option<TermLink> {
-    let slug = site::term_slug(name);
-    let term = taxonomy.terms.iter().find(|term| term.slug == slug)?;
-    Some(TermLink {
-        name: term.name.clone(),
-        path: config.base_url.href(term.address.as_str()),
-    })
 }

@@ -2,10 +2,8 @@
 //! turn and gone when the job is done.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::summaries::Summaries;
 use super::{Made, Material, Order, Origin, shared};
 use crate::address::Address;
 use crate::assets::Assets;
@@ -18,7 +16,7 @@ use crate::site::{Links, Node, Site, home};
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::variables;
-use crate::view::{Shared, Summary};
+use crate::view::Shared;
 
 /// What is known of the site when its files are made.
 pub struct Views<'a> {
@@ -30,11 +28,9 @@ pub struct Views<'a> {
     pub share_images: &'a ShareImages,
     /// What all pages of a language see, by language.
     pub shared: Vec<Shared>,
-    /// Of each page of the site.
-    pub summaries: Vec<Arc<Summary>>,
-    /// The same as lists show them.
+    pub summaries: Summaries<'a>,
+    /// Each page of the site as lists show it.
     pub listed: Vec<Ready>,
-    pub authors: shared::Authors,
     /// What authors wrote, by where it is found.
     pub nodes: BTreeMap<&'a Address, Node>,
     /// The home page of each language.
@@ -86,7 +82,7 @@ impl<'a> Views<'a> {
         };
         let (shared, settings) = shared::shared(settings, &expander, diagnostics);
         let authors = shared::authors(site, config, theme, &expander, diagnostics);
-        let summaries = shared::summaries(site, config, &authors);
+        let summaries = Summaries::new(site, config, authors);
         let views = Self {
             site,
             config,
@@ -95,9 +91,8 @@ impl<'a> Views<'a> {
             expander,
             share_images,
             shared,
-            listed: summaries.par_iter().map(Ready::new).collect(),
+            listed: summaries.listed(),
             summaries,
-            authors,
             nodes: nodes(site),
             homes: (0..config.languages.len())
                 .map(|language| home(language, &config.languages))

@@ -45,7 +45,7 @@ pub fn bylines(
                 let byline = byline(&name.value);
                 if byline.author.is_none() && !authors.authors.is_empty() {
                     let unknown = Diagnostic::error(format!("there is no author `{}`", name.value))
-                        .placed(&name.place)
+                        .placed(&name.place())
                         .label(format!("no file in `{AUTHORS}` has this name"))
                         .suggest(&name.value, authors.names());
                     if !diagnostics.contains(&unknown) {

@@ -123,7 +123,7 @@ fn same_address(term: &Written<String>, known: &Term) -> Diagnostic {
         known.name, term.value
     );
     Diagnostic::error(message)
-        .placed(&term.place)
+        .placed(&term.place())
         .label(format!(
             "`{}` is found at {} already",
             known.name, known.address
@@ -139,7 +139,7 @@ fn unknown_taxonomy(
 ) -> Diagnostic {
     let unknown = Diagnostic::error(format!("the site has no taxonomy `{taxonomy}`"));
     let unknown = match terms.first() {
-        Some(term) => unknown.placed(&term.place),
+        Some(term) => unknown.placed(&term.place()),
         None => unknown.in_file(&page.path),
     };
     let unknown = unknown.label("these terms would be lost");

@@ -1,6 +1,11 @@
 //! Bare addresses in text, as GitHub Flavored Markdown finds them (6.9):
 //! `www.example.com`, `https://example.com/`, `me@example.com`.
 
+use std::sync::LazyLock;
+
+use memchr::memchr2_iter;
+use memchr::memmem::Finder;
+
 use super::MARK;
 use crate::diagnostic::Span;
 
@@ -15,7 +20,10 @@ const STARTS: [&str; 6] = ["https://", "http://", "ftp://", "www.", "mailto:", "
 
 /// Whether it is worth looking: most text has none.
 pub fn may_be_in(text: &str) -> bool {
-    text.contains('@') || text.contains("://") || text.contains("www.")
+    static WWW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("www."));
+    let text = text.as_bytes();
+    let is_start = |at: usize| text[at] == b'@' || text[at..].starts_with(b"://");
+    memchr2_iter(b'@', b':', text).any(is_start) || WWW.find(text).is_some()
 }
 
 /// Every bare address, in order.

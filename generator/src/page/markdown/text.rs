@@ -36,7 +36,8 @@ impl Writer<'_, '_, '_> {
         if self.opens_quotation && written.starts_with("[!") {
             self.report_lost_alert(written, start);
         }
-        if autolink::may_be_in(written) || written.contains("[^") || written.contains("](") {
+        let has_brackets = || written.contains("[^") || written.contains("](");
+        if autolink::may_be_in(written) || written.contains('[') && has_brackets() {
             let joined = self.joined(&run);
             self.report_lost_footnotes(&joined);
             self.report_lost_links(&joined);

@@ -358,15 +358,37 @@ fn is_container(tag: &TagEnd) -> bool {
 
 /// How many words there are between white space.
 fn words_in(text: &str) -> usize {
-    if !text.is_ascii() {
-        return text.split_whitespace().count();
-    }
     let mut words = 0;
     let mut was_space = true;
-    for byte in text.bytes() {
-        let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
+    for (at, byte) in text.bytes().enumerate() {
+        let is_space = match byte {
+            b' ' | b'\t'..=b'\r' => true,
+            0..0x80 => false,
+            // The rest of a character whose first byte has been seen.
+            0x80..0xc0 => was_space,
+            _ => text[at..].starts_with(char::is_whitespace),
+        };
         words += usize::from(was_space && !is_space);
         was_space = is_space;
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_what_stands_between_white_space_of_any_script() {
+        let texts = [
+            "",
+            " one  two\n",
+            "a café\u{a0}— naïve\u{85}x",
+            "\u{3000}文字\u{2003}列 ",
+            "é",
+        ];
+        for text in texts {
+            assert_eq!(words_in(text), text.split_whitespace().count(), "{text:?}");
+        }
+    }
 }
