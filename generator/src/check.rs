@@ -28,7 +28,7 @@ use crate::{Build, Options, build, estimate};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 19] = [
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 20] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
@@ -40,6 +40,7 @@ const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 19] = [
     texts::terms_in_one,
     texts::days_that_are_none,
     texts::languages_without_pages,
+    texts::pages_in_no_language,
     links::misspelt_schemes,
     links::without_text,
     raw_html::links_without_text,

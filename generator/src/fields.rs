@@ -420,7 +420,7 @@ impl<'a> Fields<'a> {
         let wrong = Diagnostic::error(format!("`{key}` must be {expected}"))
             .at(self.path, value.span.clone())
             .label(format!("this is {}", value.kind.name()));
-        self.report(match meant(expected, &value.kind) {
+        self.report(match meant(key, expected, &value.kind) {
             Some(help) => wrong.help(help),
             None => wrong,
         });
@@ -429,8 +429,9 @@ impl<'a> Fields<'a> {
 }
 
 /// How a value of the wrong kind would be written if it was meant.
-fn meant(expected: &str, kind: &Kind) -> Option<String> {
+fn meant(key: &str, expected: &str, kind: &Kind) -> Option<String> {
     match kind {
+        Kind::Table(_) if expected == "a list of tables" => Some(format!("write `[[{key}]]`")),
         Kind::Text(text) if matches!(expected, "a list" | "a list of texts") => {
             Some(format!("write `[{}]`", in_quotes(text)))
         }

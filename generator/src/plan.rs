@@ -257,6 +257,12 @@ fn day(date: Option<Date>) -> String {
 }
 
 fn collision(path: &str, other: &str, second: &Place, first: &Place) -> Diagnostic {
+    if path == other && first.path == second.path && first.path.ends_with(".md") {
+        return Diagnostic::error("this page has this address already")
+            .placed(second)
+            .label(format!("`{path}` is made without it"))
+            .help("delete it: `aliases` are other addresses that lead here");
+    }
     let message = match path == other {
         true => format!("two sources make the file `{path}`"),
         false => format!("`{path}` and `{other}` differ only in case"),

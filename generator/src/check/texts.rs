@@ -3,6 +3,7 @@
 //! are written so that nobody finds them, and languages that have none.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
@@ -19,6 +20,12 @@ const LONGEST_TITLE: usize = 70;
 
 /// Keys that take a term or a list of them.
 const TERMS: [&str; 4] = ["categories", "category", "series", "tags"];
+
+/// Languages that sites are translated into; other endings of two letters may mean anything.
+const OFTEN_WRITTEN: [&str; 28] = [
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "it", "ja",
+    "ko", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk", "vi", "zh",
+];
 
 /// A page's title is its only heading of the first level.
 pub fn headings_that_skip_levels(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
@@ -102,6 +109,32 @@ pub fn languages_without_pages(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
             ))
     };
     empty.map(warning).collect()
+}
+
+/// `post.es.md` where the settings know no `es` is a page of its own in the site's language, and so is `post.en.md`
+/// where that is `en`.
+pub fn pages_in_no_language(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let warning = |page: &Arc<Page>| {
+        let (name, ending) = page.path.strip_suffix(".md")?.rsplit_once('.')?;
+        let own = &evidence.config.languages.first()?.tag;
+        if page.name.language.is_some() || !(OFTEN_WRITTEN.contains(&ending) || ending == own) {
+            return None;
+        }
+        let (message, help) = match ending == own {
+            true => (
+                format!("`{ending}` is the site's own language"),
+                format!("name it `{name}.md`: only other languages are said in names"),
+            ),
+            false => (
+                format!("the site has no language `{ending}`"),
+                format!("add `[languages.{ending}]` to `{FILE}`, or give the file another name"),
+            ),
+        };
+        let label = format!("published as a page of its own, in `{own}`");
+        let warning = Diagnostic::warning(message).in_file(&page.path);
+        Some(warning.label(label).help(help))
+    };
+    evidence.pages.iter().filter_map(warning).collect()
 }
 
 /// A page that says nowhere what it is called gets the name of its file, which was seldom meant.

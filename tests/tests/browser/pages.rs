@@ -42,6 +42,22 @@ fn no_page_is_wider_than_a_phone() {
 }
 
 #[test]
+fn a_long_address_of_an_author_fits_on_a_phone() {
+    let author =
+        "name = \"Ada\"\nsame_as = [\"https://social.example/@ada-of-the-long-name\"]\n";
+    let text = "+++\ntitle = \"A\"\nauthors = [\"ada\"]\n+++\nText.\n";
+    let files = [
+        ("content/authors/ada.toml", author),
+        ("content/2026-01-01-a.md", text),
+    ];
+    let tab = site(&files).visit("authors/ada/");
+    tab.resize(320, 844);
+    tab.run("document.documentElement.style.fontSize = '200%'");
+    tab.wait_for_frame();
+    assert_eq!(too_wide(&tab), [""; 0]);
+}
+
+#[test]
 fn the_keyboard_stops_at_what_can_be_scrolled() {
     let wide = "| One | Two | Three | Four | Five | Six |\n|---|---|---|---|---|---|\n| 1 | 2 | 3 | 4 | 5 | 6 |\n";
     let text = format!("# Frames\n\n| A |\n|---|\n| 1 |\n\n{wide}\n```\nshort\n```\n");

@@ -444,3 +444,27 @@ error: two sources make the file `d/index.html`
 
 "#]]);
 }
+
+#[test]
+fn an_alias_is_another_address() {
+    site("--- content/a.md\n+++\naliases = [\"/a/\", \"old\", \"old\"]\n+++\n")
+        .build()
+        .expect_errors(str![[r#"
+error: this page has this address already
+ --> content/a.md:2:12
+  |
+2 | aliases = ["/a/", "old", "old"]
+  |            ^^^^^ `a/index.html` is made without it
+  |
+  = help: delete it: `aliases` are other addresses that lead here
+
+error: this page has this address already
+ --> content/a.md:2:26
+  |
+2 | aliases = ["/a/", "old", "old"]
+  |                          ^^^^^ `old/index.html` is made without it
+  |
+  = help: delete it: `aliases` are other addresses that lead here
+
+"#]]);
+}

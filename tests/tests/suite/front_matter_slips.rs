@@ -486,3 +486,27 @@ error: `images` must be a list
 
 "#]]);
 }
+
+#[test]
+fn a_table_that_should_be_one_of_a_list_is_told_how_to_begin() {
+    site("--- site.toml\n[taxonomies]\nname = \"tags\"\n[menu]\nname = \"A\"\n--- content/a.md\n")
+        .build()
+        .expect_errors(str![[r#"
+error: `taxonomies` must be a list of tables
+ --> site.toml:1:1
+  |
+1 | [taxonomies]
+  | ^^^^^^^^^^^^ this is a table
+  |
+  = help: write `[[taxonomies]]`
+
+error: `menu` must be a list of tables
+ --> site.toml:3:1
+  |
+3 | [menu]
+  | ^^^^^^ this is a table
+  |
+  = help: write `[[menu]]`
+
+"#]]);
+}

@@ -102,6 +102,34 @@ warning: nothing is written in `fr`
 }
 
 #[test]
+fn a_file_is_in_a_language_of_the_site() {
+    let text = "+++\ntitle = \"T\"\ndescription = \"D\"\n+++\n";
+    with("content/2026-01-02-b.es.md", text)
+        .run(CHECK)
+        .expect_code(0)
+        .expect_stderr(str![[r#"
+warning: the site has no language `es`
+--> content/2026-01-02-b.es.md
+ = note: published as a page of its own, in `en`
+ = help: add `[languages.es]` to `site.toml`, or give the file another name
+
+"#]]);
+    with("content/2026-01-02-b.en.md", text)
+        .run(CHECK)
+        .expect_code(0)
+        .expect_stderr(str![[r#"
+warning: `en` is the site's own language
+--> content/2026-01-02-b.en.md
+ = note: published as a page of its own, in `en`
+ = help: name it `content/2026-01-02-b.md`: only other languages are said in names
+
+"#]]);
+    with("content/2026-01-02-node.js.md", text)
+        .run(CHECK)
+        .expect_stderr(str![]);
+}
+
+#[test]
 fn a_page_should_say_what_it_is_about() {
     with(
         "content/2026-01-02-b.md",
