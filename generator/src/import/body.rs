@@ -72,6 +72,28 @@ impl<'a> Body<'a> {
         self.literal.iter().any(|span| span.contains(&at))
     }
 
+    /// Puts something before and behind a body that stands between two marks. Code begins and ends with the lines that
+    /// it had, and is shown letter by letter.
+    pub fn surround(&mut self, open: Span, close: Span, before: &str, after: &str) {
+        let inside = open.end..close.start;
+        let is_code = before.contains("```");
+        let begins_anew = is_code && self.text[inside.clone()].starts_with('\n');
+        let is_ended = is_code && self.text[inside.clone()].ends_with('\n');
+        if is_code {
+            self.literal.push(inside);
+        }
+        let before = match begins_anew {
+            true => before.trim_end_matches('\n'),
+            false => before,
+        };
+        let after = match is_ended {
+            true => after.trim_start_matches('\n'),
+            false => after,
+        };
+        self.replace(open, before);
+        self.replace(close, after);
+    }
+
     pub fn is_html(&self, at: usize) -> bool {
         self.html.iter().any(|span| span.contains(&at))
     }

@@ -12,6 +12,7 @@ const KINDS: [(&str, &[&str], &str); 19] = [
             "youtubelite",
             "youtubeplayer",
             "youtube-lite",
+            "lite-youtube",
             "yt",
         ],
         "https://www.youtube.com/watch?v={}",

@@ -37,6 +37,10 @@ struct Site {
     per_page: Option<i64>,
     /// The name of feeds.
     feed: String,
+    /// Languages that are not published.
+    switched_off: Vec<String>,
+    /// Whether a page without a date has the day that its file's name begins with.
+    day_in_name: bool,
     /// Whether some section makes drafts of the pages below it, so that `draft: false` says something.
     holds_back: bool,
 }
@@ -55,6 +59,8 @@ impl Default for Site {
             own_in_folder: false,
             per_page: None,
             feed: "index".to_owned(),
+            switched_off: Vec::new(),
+            day_in_name: false,
             holds_back: false,
         }
     }

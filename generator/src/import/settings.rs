@@ -68,8 +68,15 @@ pub fn below<'a>(folder: &str, address: &'a str) -> &'a str {
 }
 
 impl Settings {
-    pub fn has_taxonomy(&self, name: &str) -> bool {
-        self.taxonomies.iter().any(|known| known.name == name)
+    /// Adds a kind of terms, unless there is one of this name.
+    pub fn add_taxonomy(&mut self, taxonomy: Taxonomy) {
+        if !self
+            .taxonomies
+            .iter()
+            .any(|known| known.name == taxonomy.name)
+        {
+            self.taxonomies.push(taxonomy);
+        }
     }
 
     /// The languages that a file's name may end in.

@@ -175,7 +175,7 @@ pub fn common(call: &Call) -> Option<Written> {
             }
         }
         // A diagram is drawn by a script; its source says the same.
-        "mermaid" => around("\n```mermaid\n", "\n```\n"),
+        name if name.contains("mermaid") => around("\n```mermaid\n", "\n```\n"),
         "quote" | "blockquote" => {
             let words = [
                 call.get(&["author", "by", "name"]),

@@ -6,6 +6,7 @@ mod shortcodes;
 
 use super::Move;
 use crate::diagnostic::Diagnostic;
+use crate::site::slug;
 
 const CONFIGS: [&str; 2] = ["zola.toml", "config.toml"];
 
@@ -26,6 +27,10 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
             None => moving.copy_beside(path, path),
         }
     }
+    moving.name_moved_terms(config, |term| match options.term_slugs {
+        Slugs::On => slug(term),
+        Slugs::Off => term.to_owned(),
+    });
     moving.copy_folder("static/", "static/");
     moving.leave_out(
         "templates/",
@@ -41,6 +46,8 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
 #[derive(Default)]
 struct Options {
     slugs: Slugs,
+    /// The same for the lists of terms.
+    term_slugs: Slugs,
     /// Patterns of files that are no part of the site.
     ignored: Vec<String>,
     /// Taxonomies without pages of their own.

@@ -236,3 +236,189 @@ content/a.md:4:66: warning: `gist` became a link: pages load nothing from other 
 
 "#]]);
 }
+
+#[test]
+fn code_in_shortcodes_is_shown_letter_by_letter() {
+    let site = hugo(
+        r#"
+--- content/a.md
+---
+title: A
+---
+{{< tabs >}}
+{{< tab name="One" codelang="yaml" >}}
+a: {{ b }}
+{{< /tab >}}
+{{< /tabs >}}
+
+{{< mermaid >}}
+graph LR
+  a{{"one"}} --> b
+{{< /mermaid >}}
+
+[in HTML]({{< ref "b.html" >}})
+--- content/b.html
+---
+title: B
+---
+<p>B</p>
+"#,
+    );
+    site.notes(str![]).text(
+        "a.md",
+        str![[r#"
+
+
+**One**
+
+```yaml
+a: {{ b }}
+```
+
+
+
+
+```mermaid
+graph LR
+  a{{"one"}} --> b
+```
+
+
+[in HTML](@/b.md)
+
+"#]],
+    );
+    let site = zola(
+        r#"
+--- content/a.md
++++
+title = "A"
++++
+{% mermaid_diagram() %}
+a{{ b }} --> c
+{% end %}
+"#,
+    );
+    site.notes(str![]).text(
+        "a.md",
+        str![[r#"
+
+```mermaid
+a{{ b }} --> c
+```
+
+
+"#]],
+    );
+    let site = jekyll(
+        r#"
+--- about.md
+---
+title: About
+permalink: /about/
+---
+```html
+{% raw %}
+{{ page.title }}
+{% endraw %}
+```
+
+{% raw %}{{ page.title }}{% endraw %}
+"#,
+    );
+    site.notes(str![]).text(
+        "about.md",
+        str![[r#"
+```html
+{{ page.title }}
+```
+
+\{{ page.title }}
+
+"#]],
+    );
+}
+
+#[test]
+fn components_are_the_shortcodes_of_a_newer_zola() {
+    let site = zola(
+        r#"
+--- content/a/index.md
++++
+title = "A"
++++
+{{ <image path="lake.png" alt="A lake" width={150} /> }} {{ <gallery page /> }}
+
+{% <callout type="tip"> %}
+A *tip*.
+{% </callout> %}
+
+`{{ <gallery page /> }}` and a < b.
+--- content/a/lake.png
+"#,
+    );
+    site.notes(str![[r#"
+content/a/index.md:4:1: warning: `width` was left out: a picture has the size of its file; `{.left}` behind it gives it a class
+content/a/index.md:4:58: warning: the shortcode `gallery` was left out: write what it showed, or make a shortcode `gallery` in a theme (docs/shortcodes.md)
+
+"#]]).text("a/index.md", str![[r#"
+![A lake](lake.png) 
+
+{% note(kind="tip") %}
+
+A *tip*.
+
+{% end %}
+
+`{{ <gallery page /> }}` and a < b.
+
+"#]]);
+}
+
+#[test]
+fn a_paragraph_with_markdown_in_it_is_one_paragraph() {
+    let site = jekyll(
+        r#"
+--- about.md
+---
+title: About
+permalink: /about/
+---
+<aside markdown="1" class="aside">
+  Somebody *said*:
+  <p markdown="1" class="credit small" id="who">
+— [Ada](https://example.com)
+  </p>
+</aside>
+
+<p markdown="1">Plain *text*.</p>
+"#,
+    );
+    site.notes(str![]).text(
+        "about.md",
+        str![[r#"
+<aside class="aside">
+
+
+  Somebody *said*:
+  
+
+
+— [Ada](https://example.com)
+{.credit .small #who}
+
+
+
+
+</aside>
+
+
+
+
+Plain *text*.
+
+
+
+"#]],
+    );
+}

@@ -261,9 +261,7 @@ The end
 
 
 ```mermaid
-
 graph
-
 ```
 
 
@@ -318,10 +316,11 @@ A *plan*.
 "#,
     );
     site.says(str![[r#"
+config.toml: warning: the list of `C#` moves to `/tags/c-sharp/`: it was `/tags/c/`: have your host redirect it
 config.toml:2:9: warning: the setting `theme` was left out: themes of Zola are not read here
 config.toml:3:14: warning: the setting `output_dir` was left out: name the folder to publish into with `--out`
 config.toml:4:16: warning: the setting `compile_sass` was left out: styles belong to a theme, as plain CSS
-1 page and 1 other file -> new: 3 things to look at
+1 page and 1 other file -> new: 4 things to look at
 
 These lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:
 content/a.md: warning: link to a page that does not exist: `/new/`: no page has this address; the link is in raw HTML, in front matter or in a template

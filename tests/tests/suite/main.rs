@@ -41,6 +41,7 @@ mod goldens;
 mod hostile;
 mod images;
 mod import;
+mod import_addresses;
 mod import_broken;
 mod import_hidden;
 mod import_hugo;

@@ -151,7 +151,8 @@ impl Addresses {
         if target.contains("://") || target.starts_with('#') || target.starts_with("mailto:") {
             return target.to_owned();
         }
-        let below = target.trim_start_matches('/');
+        let below = target.trim_start_matches(['/', '.']);
+        let below = below.trim_start_matches("./");
         match below {
             "index.xml" => "/atom.xml".to_owned(),
             below => format!("/{below}"),

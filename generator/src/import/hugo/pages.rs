@@ -3,10 +3,11 @@
 use super::address::Place;
 use super::settings::{OUTPUTS, makes_nothing_else};
 use super::{Site, cascade, menus, shortcodes};
+use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Kind;
 use crate::import::body::Body;
-use crate::import::front::{Front, Keys, date_of, text_of, toml_table};
+use crate::import::front::{Front, Keys, date_of, text_of, toml_date, toml_table};
 use crate::import::settings::below;
 use crate::import::{CONTENTS_OF_A_PAGE, Move, MovedPage};
 
@@ -63,6 +64,12 @@ pub fn carry<'a>(
     below: &str,
     language: Option<&str>,
 ) {
+    let (stem, ending) = below.rsplit_once('.').unwrap_or((below, ""));
+    let in_language = |off: &String| stem.ends_with(&format!(".{off}"));
+    if site.switched_off.iter().any(in_language) {
+        let why = "its language was switched off, so that it was not published";
+        return moving.leave_out_file(path, "this page was left out", why);
+    }
     let Some(text) = moving.text(path) else {
         return;
     };
@@ -73,7 +80,6 @@ pub fn carry<'a>(
         },
         at,
     ) = moving.front(path, text);
-    let (stem, ending) = below.rsplit_once('.').unwrap_or((below, ""));
     // `post.en.md` is `post.md` where the site's language is English.
     let own = stem.strip_suffix(&format!(".{}", site.language));
     let stem = own.filter(|_| !site.language.is_empty()).unwrap_or(stem);
@@ -102,13 +108,19 @@ pub fn carry<'a>(
     }
     let title = title.or_else(|| short_title.clone());
     let date = keys.take("date");
+    let (day, name) = day_in_name(stem);
+    let named = day.filter(|_| site.day_in_name);
+    let own_slug = keys.take_text("slug");
     let place = Place {
         stem,
         is_section,
         title: title.as_deref(),
-        slug: keys.take_text("slug"),
+        slug: own_slug.or_else(|| named.map(|_| name.to_owned())),
         url: keys.take_text("url"),
-        date: date.as_ref().and_then(|value| date_of(value, text)),
+        date: date
+            .as_ref()
+            .and_then(|value| date_of(value, text))
+            .or(named),
     };
     let address = site.in_language(&site.addresses.of(&place), language);
     let mut head = toml::Table::new();
@@ -118,8 +130,12 @@ pub fn carry<'a>(
     if is_broken {
         head.insert("draft".to_owned(), true.into());
     }
-    if let Some(date) = &date {
-        moving.dated(&mut head, path, "date", date, text);
+    match (&date, named) {
+        (Some(date), _) => moving.dated(&mut head, path, "date", date, text),
+        (None, Some(day)) => {
+            head.insert("date".to_owned(), toml_date(&day.to_string()));
+        }
+        (None, None) => {}
     }
     let goes = Goes {
         address: &address,
@@ -143,6 +159,21 @@ pub fn carry<'a>(
         front,
         body,
     });
+}
+
+/// The day that a page's name begins with, or that of its folder, and the rest of the name.
+fn day_in_name(stem: &str) -> (Option<Date>, &str) {
+    let name = stem.strip_suffix("/index").unwrap_or(stem);
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let day = name.get(..10).and_then(Date::parse);
+    match (
+        day,
+        name.get(10..)
+            .and_then(|rest| rest.strip_prefix(['-', '_'])),
+    ) {
+        (Some(day), Some(rest)) => (Some(day), rest),
+        _ => (None, name),
+    }
 }
 
 impl Site {

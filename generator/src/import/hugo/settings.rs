@@ -17,7 +17,7 @@ const ENDINGS: [(&str, Format); 4] = [
 ];
 
 /// Settings that say nothing about what readers see here.
-const WITHOUT_EFFECT: [&str; 32] = [
+const WITHOUT_EFFECT: [&str; 31] = [
     "assetdir",
     "caches",
     "canonifyurls",
@@ -32,7 +32,6 @@ const WITHOUT_EFFECT: [&str; 32] = [
     "footnotereturnlinkcontents",
     "hascjklanguage",
     "ignoreerrors",
-    "ignorefiles",
     "ignorelogs",
     "imaging",
     "loglevel",
@@ -53,7 +52,11 @@ const WITHOUT_EFFECT: [&str; 32] = [
 ];
 
 /// Settings that readers miss something of, and what.
-const MISSED: [(&str, &str); 3] = [
+const MISSED: [(&str, &str); 4] = [
+    (
+        "ignoreFiles",
+        "delete the files from `content/` that nobody should get, or begin their names with `_`",
+    ),
     ("module", "modules of Hugo are not read here"),
     ("theme", "themes of Hugo are not read here"),
     ("outputs", OUTPUTS),
@@ -197,6 +200,10 @@ fn part(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>, file: &File<
         ("markup", _) => markup(moving, keys),
         ("pagination", _) => site.per_page = keys.take_count("pagerSize"),
         ("outputFormats", _) => output_formats(site, keys),
+        ("frontmatter", _) => {
+            let dates = keys.take_texts("date").unwrap_or_default();
+            site.day_in_name = dates.iter().any(|one| one == ":filename");
+        }
         _ => {}
     }
 }
@@ -279,6 +286,12 @@ fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
     }
     if let Some(formats) = keys.take_table("outputFormats") {
         output_formats(site, formats);
+    }
+    site.switched_off
+        .extend(keys.take_texts("disableLanguages").unwrap_or_default());
+    if let Some(mut order) = keys.take_table("frontmatter") {
+        let dates = order.take_texts("date").unwrap_or_default();
+        site.day_in_name = dates.iter().any(|one| one == ":filename");
     }
     if let Some(list) = keys.take_table("languages") {
         languages(moving, site, list);
@@ -385,6 +398,14 @@ fn languages(moving: &mut Move<'_>, site: &mut Site, list: Keys<'_>) {
 
 fn one_language(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>, tag: &str) {
     if keys.take_flag("disabled") == Some(true) {
+        site.switched_off.push(tag.to_owned());
+    }
+    if site.switched_off.iter().any(|off| off == tag) {
+        moving.note(
+            Diagnostic::warning(format!("the language `{tag}` was left out"))
+                .in_file(keys.path)
+                .label("it was switched off, and its pages were not published"),
+        );
         return;
     }
     let is_own = tag == site.language;

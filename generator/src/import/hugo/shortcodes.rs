@@ -236,20 +236,7 @@ fn shortcode(
     match (known, end) {
         (Some(Written::Whole(text)), _) => body.replace(whole, text),
         (Some(Written::Around(before, after)), Some(end)) => {
-            // Code begins and ends with the lines that it had.
-            let is_code = before.contains("```");
-            let begins_anew = is_code && body.text[span.end..].starts_with('\n');
-            let is_ended = is_code && body.text[..end.span.start].ends_with('\n');
-            let before = match begins_anew {
-                true => before.trim_end_matches('\n'),
-                false => &before,
-            };
-            let after = match is_ended {
-                true => after.trim_start_matches('\n'),
-                false => &after,
-            };
-            body.replace(span, before);
-            body.replace(end.span.clone(), after);
+            body.surround(span, end.span.clone(), &before, &after);
         }
         _ => {
             body.note(
@@ -347,10 +334,11 @@ fn linked(source: &SourceTree, content: &str, page: &str, target: &str) -> Optio
             format!("{content}{below}"),
         ],
     };
-    let endings = ["", ".md", "/index.md", "/_index.md"];
+    let endings = ["", ".md", ".html", "/index.md", "/_index.md"];
     let exact = candidates
         .iter()
         .flat_map(|candidate| endings.map(|ending| format!("{candidate}{ending}")));
+    let is_page = |path: &String| path.ends_with(".md") || path.ends_with(".html");
     let anywhere = || {
         let stem = below.trim_end_matches(".md");
         let matches = [
@@ -365,7 +353,10 @@ fn linked(source: &SourceTree, content: &str, page: &str, target: &str) -> Optio
     };
     let found = exact
         .into_iter()
-        .find(|path| path.ends_with(".md") && source.get(path).is_some())
+        .find(|path| is_page(path) && source.get(path).is_some())
         .or_else(anywhere)?;
-    Some(format!("@/{}{anchor}", found.strip_prefix(content)?))
+    // A page in HTML is a `.md` here, too.
+    let found = found.strip_prefix(content)?;
+    let stem = found.strip_suffix(".html").map(|stem| format!("{stem}.md"));
+    Some(format!("@/{}{anchor}", stem.as_deref().unwrap_or(found)))
 }

@@ -146,6 +146,14 @@ pub fn read<'a>(
     site.fill_in(&mut keys, origin.kind());
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let (day, slug) = dated_name(name);
+    if day.is_none() && matches!(origin, Origin::Post { .. }) {
+        moving.leave_out_file(
+            path,
+            "this file was left out",
+            "a post has its day before its name; Jekyll does not publish it either",
+        );
+        return None;
+    }
     let default = |key: &str| site.default_for(key, path, origin.kind());
     let written_date = keys.take("date");
     let moment = written_date
@@ -170,7 +178,9 @@ pub fn read<'a>(
             let name = stem.rsplit('/').next().unwrap_or(stem);
             let style = permalink
                 .as_deref()
-                .map_or_else(|| site.style.clone(), Style::parse);
+                .map(Style::parse)
+                .or_else(|| site.post_style.clone())
+                .unwrap_or_else(|| site.style.clone());
             // A name with a short year, month or day is written with all digits here.
             let name = match day {
                 Some(day) => format!("{}-{slug}", day.day()),
@@ -323,14 +333,22 @@ fn categories(keys: &mut Keys<'_>, origin: &Origin, site: &Site) -> Vec<String> 
     let mut written = terms(keys, "categories");
     // One text is one category here, blanks included.
     written.extend(keys.take_texts("category").unwrap_or_default());
-    if written.is_empty()
-        && let Some(value) = site.default_for("categories", keys.path, origin.kind())
-        && let Kind::Text(text) = &value.kind
-    {
-        written.push(text.clone());
+    if written.is_empty() {
+        let default = |key| site.default_for(key, keys.path, origin.kind());
+        let default = default("categories").or_else(|| default("category"));
+        written = default.map(texts).unwrap_or_default();
     }
     categories.extend(written);
     categories
+}
+
+/// A text, or a list of them.
+fn texts(value: &Value) -> Vec<String> {
+    match &value.kind {
+        Kind::Text(text) => vec![text.clone()],
+        Kind::List(items) => items.iter().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Terms as Jekyll reads them: a list, or words in one text.

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::diagnostic::Span;
+use crate::html;
 use crate::import::SIZE_OF_FILE;
 use crate::import::body::Body;
 use crate::import::edits::Edits;
@@ -255,16 +256,32 @@ fn markdown_in_html(body: &mut Body<'_>, at: Span) {
         }
         let value = &text[start + " markdown=".len()..close - 1];
         let length = value.find(char::is_whitespace).unwrap_or(value.len());
-        body.replace(start..start + " markdown=".len() + length, "");
+        let written = start..start + " markdown=".len() + length;
         let name: String = text[open + 1..]
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect();
+        let closing = format!("</{name}");
+        if name == "p" && !value.starts_with("\"0") {
+            // A paragraph cannot hold the one that Markdown makes: it becomes that one.
+            let end = text[close..at.end].find("</p>").map(|end| close + end);
+            let end = end.unwrap_or(at.end);
+            let attributes = match classes(&text[open..close]).as_str() {
+                "" => String::new(),
+                classes => format!("\n{{{classes}}}"),
+            };
+            body.replace(open..close, "\n\n");
+            body.replace(
+                text[..end].trim_end().len()..(end + "</p>".len()).min(at.end),
+                format!("{attributes}\n\n"),
+            );
+            continue;
+        }
+        body.replace(written, "");
         if matches!(name.as_str(), "span" | "a" | "em" | "strong") || value.starts_with("\"0") {
             continue;
         }
         body.replace(close..close, "\n\n");
-        let closing = format!("</{name}");
         if let Some(end) = text[close..at.end].find(&closing) {
             let end = close + end;
             body.replace(end..end, "\n\n");
@@ -275,6 +292,21 @@ fn markdown_in_html(body: &mut Body<'_>, at: Span) {
             }
         }
     }
+}
+
+/// The id and the classes of a tag, as they stand in braces.
+fn classes(tag: &str) -> String {
+    let mut words = Vec::new();
+    for attribute in html::attributes(tag) {
+        let sign = match attribute.name.as_ref() {
+            "id" => '#',
+            "class" => '.',
+            _ => continue,
+        };
+        let names = attribute.value.split_whitespace();
+        words.extend(names.map(|name| format!("{sign}{name}")));
+    }
+    words.join(" ")
 }
 
 /// `![a](my file.png)`: kramdown takes spaces in an address, and Markdown does not.

@@ -194,7 +194,8 @@ fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>, drawn: &mut
         })
     };
     match tag.name() {
-        "raw" | "endraw" | "seo" | "feed_meta" => body.replace(span, ""),
+        "raw" | "endraw" => body.replace(whole_line(body.text, &span), ""),
+        "seo" | "feed_meta" => body.replace(span, ""),
         "post_url" | "link" => {
             let named = tag.args().trim_matches(['"', '\'']);
             let place = match tag.name() {
@@ -358,6 +359,16 @@ fn as_day<'f>(text: &str, mut filters: impl Iterator<Item = &'f str>) -> Option<
     let form = form.trim().trim_matches(['"', '\'']);
     let (date, _) = date(text)?;
     BrokenDownTime::from(date.day()).to_string(form).ok()
+}
+
+/// The line of a tag with its end, if nothing else is on it: it would leave a blank one in code.
+fn whole_line(text: &str, tag: &Span) -> Span {
+    let start = text[..tag.start].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[tag.end..].find('\n').map(|end| tag.end + end + 1);
+    match end {
+        Some(end) if text[start..end].trim() == &text[tag.clone()] => start..end,
+        _ => tag.clone(),
+    }
 }
 
 /// Whether a place is inside of an attribute's value in HTML.

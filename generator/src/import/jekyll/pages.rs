@@ -26,7 +26,8 @@ pub fn carry(moving: &mut Move<'_>, site: &Site, places: &liquid::Places, found:
         other_address,
         is_broken,
     } = found;
-    let texts = page_texts(&keys, title.as_deref(), text);
+    let mut texts = site.default_texts(path, origin.kind());
+    texts.extend(page_texts(&keys, title.as_deref(), text));
     let name = destination.rsplit('/').next().unwrap_or_default();
     let is_section = name.starts_with("_index.");
     let mut front = front_matter(moving, site, keys, title, &origin, is_section, is_broken);

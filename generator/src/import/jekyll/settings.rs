@@ -97,9 +97,10 @@ const FILLED_IN: [&str; 10] = [
 ];
 
 /// What else of `defaults` is carried, or is a template's.
-const OTHER_DEFAULTS: [&str; 6] = [
+const OTHER_DEFAULTS: [&str; 7] = [
     "author",
     "categories",
+    "category",
     "layout",
     "permalink",
     "title",
@@ -109,6 +110,8 @@ const OTHER_DEFAULTS: [&str; 6] = [
 /// What the settings say that pages are carried with.
 pub struct Site {
     pub style: Style,
+    /// That of posts alone.
+    pub post_style: Option<Style>,
     pub baseurl: String,
     /// Collections that are published, with the pattern of their addresses.
     pub collections: BTreeMap<String, Option<String>>,
@@ -132,6 +135,7 @@ impl Default for Site {
     fn default() -> Self {
         Self {
             style: Style::default(),
+            post_style: None,
             baseurl: String::new(),
             collections: BTreeMap::new(),
             exclude: Vec::new(),
@@ -170,6 +174,29 @@ impl Site {
             .any(|included| fits(included.trim_matches('/'), part))
     }
 
+    /// Texts that the settings give to all pages like one, for `{{ page.version }}`.
+    pub fn default_texts(&self, path: &str, kind: &str) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        for entry in self.fitting(path, kind).flat_map(|one| &one.values.entries) {
+            if let Kind::Text(text) = &entry.value.kind {
+                texts.insert(entry.key.clone(), text.clone());
+            }
+        }
+        texts
+    }
+
+    /// The defaults that hold for a page, those for fewer pages last.
+    fn fitting(&self, path: &str, kind: &str) -> impl DoubleEndedIterator<Item = &Defaults> {
+        let holds = |defaults: &&Defaults| {
+            let below = defaults.path.trim_matches('/');
+            (below.is_empty() || fits(below, path) || path.starts_with(&format!("{below}/")))
+                && (defaults.kind.is_empty() || defaults.kind == kind)
+        };
+        let mut fitting: Vec<&Defaults> = self.defaults.iter().filter(holds).collect();
+        fitting.sort_by_key(|defaults| defaults.path.len());
+        fitting.into_iter()
+    }
+
     /// Gives front matter what the settings say of all pages like it.
     pub fn fill_in(&self, keys: &mut Keys<'_>, kind: &str) {
         for key in FILLED_IN {
@@ -189,15 +216,7 @@ impl Site {
     }
 
     pub fn default_for(&self, key: &str, path: &str, kind: &str) -> Option<&Value> {
-        let holds = |defaults: &&Defaults| {
-            let below = defaults.path.trim_matches('/');
-            (below.is_empty() || fits(below, path) || path.starts_with(&format!("{below}/")))
-                && (defaults.kind.is_empty() || defaults.kind == kind)
-        };
-        let mut fitting: Vec<&Defaults> = self.defaults.iter().filter(holds).collect();
-        fitting.sort_by_key(|defaults| defaults.path.len());
-        fitting
-            .into_iter()
+        self.fitting(path, kind)
             .rev()
             .find_map(|defaults| defaults.values.get(key))
             .map(|entry| &entry.value)
@@ -290,6 +309,9 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
             if let Kind::Table(table) = &entry.value.kind {
                 let mut collection = Keys::of(path, text, table);
                 let pattern = collection.take_text("permalink");
+                if let Some(pattern) = pattern.as_deref().filter(|_| entry.key == "posts") {
+                    site.post_style = Some(Style::parse(pattern));
+                }
                 if collection.take_flag("output") == Some(true) && entry.key != "posts" {
                     site.collections.insert(entry.key.clone(), pattern);
                 }
@@ -317,8 +339,19 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     let feed = keys
         .take_table("feed")
         .or_else(|| keys.take_table("atom_feed"));
-    if let Some(path) = feed.and_then(|mut feed| feed.take_text("path")) {
-        site.feed = format!("/{}", path.trim_start_matches('/'));
+    if let Some(mut feed) = feed {
+        if let Some(path) = feed.take_text("path") {
+            site.feed = format!("/{}", path.trim_start_matches('/'));
+        }
+        moving.settings.feed_limit = feed.take_count("posts_limit");
+        Settings::report(
+            feed,
+            "feeds have whole posts, those of tags and categories too",
+            &mut moving.notes,
+        );
+    }
+    if let Some(archives) = keys.take_table("jekyll-archives") {
+        archived(moving, archives);
     }
     site.excerpt_separator = keys.take_text("excerpt_separator").unwrap_or_default();
     for name in WITHOUT_EFFECT {
@@ -358,6 +391,47 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     // Themes of Jekyll read settings of their own from the top.
     moving.settings.extra.extend(toml_table(&rest, text));
     site
+}
+
+/// Says where the lists of terms go that a plugin made under addresses of its own.
+fn archived(moving: &mut Move<'_>, mut archives: Keys<'_>) {
+    let (path, text) = (archives.path, archives.text);
+    let span = archives.peek("enabled").map(|value| value.span.clone());
+    let enabled = archives.take("enabled");
+    let is_made = |kind: &str| match enabled.as_ref().map(|enabled| &enabled.kind) {
+        Some(Kind::List(kinds)) => kinds
+            .iter()
+            .any(|one| text_of(one, text).as_deref() == Some(kind)),
+        Some(Kind::Text(all)) => all == "all",
+        Some(Kind::Flag(on)) => *on,
+        _ => false,
+    };
+    let mut permalinks = archives.take_table("permalinks");
+    let mut pattern = |kind: &str, usual: &str| {
+        let own = permalinks.as_mut().and_then(|table| table.take_text(kind));
+        own.unwrap_or_else(|| usual.to_owned())
+    };
+    let mut moved = Vec::new();
+    for (kinds, kind) in [("tags", "tag"), ("categories", "category")] {
+        let old = pattern(kind, &format!("/{kind}/:name/"));
+        let now = format!("/{kinds}/:name/");
+        if is_made(kinds) && old.trim_matches('/') != now.trim_matches('/') {
+            moved.push(format!("from `{old}` to `{now}`"));
+        }
+    }
+    if is_made("year") || is_made("month") || is_made("day") {
+        moved.push("and those of years are made by `[archive]` in site.toml".to_owned());
+    }
+    if let (Some(span), false) = (span, moved.is_empty()) {
+        moving.note(
+            Diagnostic::warning("lists of posts move")
+                .at(path, span)
+                .label(format!(
+                    "{}: have your host redirect them",
+                    moved.join(", ")
+                )),
+        );
+    }
 }
 
 /// Names the plugins of which nothing is here; whether one of them draws emoji.

@@ -140,12 +140,10 @@ fn front_matter(
                 .into_iter()
                 .partition(|taxonomy| unlisted.contains(&taxonomy.key));
             for taxonomy in &listed {
-                if !moving.settings.has_taxonomy(&taxonomy.key) {
-                    moving.settings.taxonomies.push(Taxonomy {
-                        name: taxonomy.key.clone(),
-                        ..Taxonomy::default()
-                    });
-                }
+                moving.settings.add_taxonomy(Taxonomy {
+                    name: taxonomy.key.clone(),
+                    ..Taxonomy::default()
+                });
             }
             if !listed.is_empty() {
                 front.insert("taxonomies".to_owned(), toml_table(&listed, text).into());

@@ -7,16 +7,6 @@ use crate::import::Move;
 use crate::import::front::{Format, Keys, text_of, written};
 use crate::import::settings::{MenuEntry, Settings, Taxonomy};
 
-/// Under what themes keep the links on every page in `[extra]`.
-const MENUS: [&str; 6] = [
-    "menu",
-    "main_menu",
-    "menu_items",
-    "menu_links",
-    "nav_links",
-    "navbar_items",
-];
-
 pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
     let Some(text) = moving.text(path) else {
         return Options::default();
@@ -49,7 +39,9 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
     settings.feed_limit = keys.take_count("feed_limit");
     let mut unlisted = Vec::new();
     let listed = taxonomies(&mut keys, &mut unlisted, &mut moving.notes);
-    settings.taxonomies.extend(listed);
+    for taxonomy in listed {
+        settings.add_taxonomy(taxonomy);
+    }
     match keys.take("languages").map(|value| value.kind) {
         Some(Kind::Table(list)) => {
             let list = Keys::of(path, text, &list);
@@ -94,20 +86,23 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
             &mut moving.notes,
         );
     }
-    let slugs = keys
-        .take_table("slugify")
-        .and_then(|mut slugify| slugify.take_text("paths"))
-        .map_or(Slugs::On, |paths| {
-            if paths == "on" { Slugs::On } else { Slugs::Off }
-        });
+    let mut slugify = keys.take_table("slugify");
+    let mut slugs_of = |what: &str| {
+        let how = slugify.as_mut()?.take(what)?;
+        let is_on = text_of(&how, text).is_none_or(|how| how == "on");
+        (!is_on).then_some(how)
+    };
+    let slugs = slugs_of("paths").map_or(Slugs::On, |_| Slugs::Off);
+    let term_slugs = slugs_of("taxonomies").map_or(Slugs::On, |_| Slugs::Off);
+    if let Some(how) = slugs_of("anchors") {
+        moving.note(
+            Diagnostic::warning("the setting `anchors` was left out")
+                .at(path, how.span)
+                .label("ids of headings are Latin letters, digits and hyphens: links from elsewhere to others miss them"),
+        );
+    }
     if let Some(mut extra) = keys.take_table("extra") {
-        let menus = MENUS.iter().find_map(|name| extra.take(name));
-        if let Some(Kind::List(entries)) = menus.map(|menus| menus.kind) {
-            let entries = entries
-                .iter()
-                .filter_map(|entry| menu_entry(entry, path, text));
-            moving.settings.menu.extend(entries);
-        }
+        moving.settings.menu = menu(&mut extra);
         moving.settings.keep(Some(extra));
     }
     if keys.peek("compile_sass").map(|value| &value.kind) == Some(&Kind::Flag(false)) {
@@ -141,6 +136,7 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
     Settings::report(keys, "nothing here is set by it", &mut moving.notes);
     Options {
         slugs,
+        term_slugs,
         ignored,
         unlisted,
     }
@@ -153,6 +149,31 @@ pub fn wants_anchors(value: &Value) -> bool {
         Kind::Text(place) => place != "none",
         _ => false,
     }
+}
+
+/// The links on every page, which themes keep in `[extra]` under names such as `menu`, `main_menu` and `nav_links`.
+fn menu(extra: &mut Keys<'_>) -> Vec<MenuEntry> {
+    let (path, text) = (extra.path, extra.text);
+    let entries = |value: &Value| -> Vec<MenuEntry> {
+        let Kind::List(entries) = &value.kind else {
+            return Vec::new();
+        };
+        let entries = entries.iter();
+        entries
+            .filter_map(|entry| menu_entry(entry, path, text))
+            .collect()
+    };
+    let found = extra.iter().find_map(|entry| {
+        let name = entry.key.to_lowercase();
+        let is_menu = name.contains("menu") || name.contains("nav");
+        let menu = entries(&entry.value);
+        (is_menu && !menu.is_empty()).then(|| (entry.key.clone(), menu))
+    });
+    let Some((name, menu)) = found else {
+        return Vec::new();
+    };
+    extra.take(&name);
+    menu
 }
 
 /// A link of a theme's menu: its name and its target under one of the names that themes use.
@@ -199,9 +220,7 @@ fn languages(
             }
         }
         for taxonomy in taxonomies(&mut keys, unlisted, notes) {
-            if !settings.has_taxonomy(&taxonomy.name) {
-                settings.taxonomies.push(taxonomy);
-            }
+            settings.add_taxonomy(taxonomy);
         }
         for same in [
             "generate_feed",

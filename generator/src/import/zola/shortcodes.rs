@@ -4,7 +4,7 @@ use crate::diagnostic::Span;
 use crate::import::Move;
 use crate::import::body::Body;
 use crate::import::brackets;
-use crate::import::shortcode::{Call, Written, comma_args, common};
+use crate::import::shortcode::{Call, Written, comma_args, common, spaced_args};
 use crate::import::template::{self, Dialect};
 use crate::source::SourceTree;
 
@@ -36,8 +36,8 @@ pub fn carry(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String 
     let source = moving.source;
     let drawn_before = &mut moving.drawn;
     let mut body = Body::new(path, text, at.clone(), &mut moving.notes);
-    // What closes each shortcode that is open.
-    let mut open: Vec<String> = Vec::new();
+    // Each shortcode that is open, with what stands before and behind its body.
+    let mut open: Vec<(Span, String, String)> = Vec::new();
     for mark in marks(text, at) {
         let Mark {
             span,
@@ -57,27 +57,16 @@ pub fn carry(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String 
             body.replace(span, format!("{escape}{before}{shown}{after}"));
             continue;
         }
-        if is_block && inside == "end" {
-            if let Some(close) = open.pop() {
-                body.replace(span, close);
+        if is_block && (inside == "end" || inside.starts_with("</")) {
+            if let Some((opening, before, after)) = open.pop() {
+                body.surround(opening, span, &before, &after);
             }
             continue;
         }
-        let Some((name, args)) = inside
-            .strip_suffix(')')
-            .and_then(|call| call.split_once('('))
-        else {
+        let Some(mut call) = call(inside).filter(|_| !body.is_literal(span.start)) else {
             continue;
         };
-        let is_name = |one: char| one.is_ascii_alphanumeric() || one == '_';
-        if name.is_empty() || !name.trim().chars().all(is_name) || body.is_literal(span.start) {
-            continue;
-        }
-        let mut call = Call {
-            name: name.trim().to_owned(),
-            args: comma_args(args),
-            in_html: body.is_html(span.start),
-        };
+        call.in_html = body.is_html(span.start);
         name_files(&mut call, source, path);
         let fits = |known: &Written| is_block == matches!(known, Written::Around(..));
         let own = template::find(source, "templates/shortcodes/", &call.name);
@@ -94,8 +83,7 @@ pub fn carry(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String 
         match known {
             Some(Written::Whole(whole)) => body.replace(span, whole),
             Some(Written::Around(before, after)) => {
-                body.replace(span, before);
-                open.push(after);
+                open.push((span, before, after));
             }
             None => {
                 body.note(
@@ -104,14 +92,54 @@ pub fn carry(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String 
                     template::advice(&call, own.map(|(path, _)| path), is_block),
                 );
                 let words = call.words().filter(|_| !is_block).unwrap_or_default();
-                body.replace(span, words);
-                if is_block {
-                    open.push(String::new());
+                let words = words.to_owned();
+                match is_block {
+                    true => open.push((span, String::new(), String::new())),
+                    false => body.replace(span, words),
                 }
             }
         }
     }
+    // What nobody closes.
+    for (opening, ..) in open {
+        body.replace(opening, "");
+    }
     body.finish()
+}
+
+/// A shortcode with its arguments: `name(id="x")`, or since Tera has components `<name id="x" width={3} />`.
+fn call(inside: &str) -> Option<Call> {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|one| one.is_ascii_alphanumeric() || one == '_')
+    };
+    let named = |name: &str, args| Call {
+        name: name.to_owned(),
+        args,
+        in_html: false,
+    };
+    if let Some(component) = inside.strip_prefix('<') {
+        let component = component.strip_suffix('>')?;
+        let component = component.strip_suffix('/').unwrap_or(component).trim();
+        let (name, args) = component
+            .split_once(char::is_whitespace)
+            .unwrap_or((component, ""));
+        let mut args = spaced_args(args);
+        for (_, value) in &mut args {
+            if let Some(number) = value
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'))
+            {
+                *value = number.to_owned();
+            }
+        }
+        return is_name(name).then(|| named(name, args));
+    }
+    let (name, args) = inside.strip_suffix(')')?.split_once('(')?;
+    let name = name.trim();
+    is_name(name).then(|| named(name, comma_args(args)))
 }
 
 /// Zola looks for the files that shortcodes name in several folders. A link says which one it is.

@@ -1,0 +1,220 @@
+//! Readers find every page of an imported site where it was, whatever settings its address came from, and are told of
+//! lists that cannot stay.
+
+use snapbox::str;
+
+use crate::import::{hugo, jekyll, zola};
+
+#[test]
+fn posts_of_jekyll_follow_the_settings_of_their_collection_and_of_their_folder() {
+    let site = jekyll(
+        r#"
+--- _config.yml
+url: https://example.com
+feed: {path: atom.xml, categories: [release], posts_limit: 5}
+collections:
+  posts: {permalink: "/news/:categories/:year/:title/"}
+defaults:
+  - scope: {path: _posts/release, type: posts}
+    values: {category: release, permalink: "/:categories/:title/"}
+  - scope: {path: _posts/notes, type: posts}
+    values: {categories: [notes, small], version: "2"}
+jekyll-archives:
+  enabled: [tags, categories, year]
+  permalinks: {tag: "/tagged/:name/", category: "/categories/:name/"}
+--- _posts/release/2020-01-02-first.md
+---
+title: First
+---
+--- _posts/notes/2020-01-03-second.md
+---
+title: Second
+tags: [one]
+---
+Version {{ page.version }}.
+--- _posts/readme.md
+For writers.
+"#,
+    );
+    site.notes(str![[r#"
+_config.yml:2:24: warning: the setting `categories` was left out: feeds have whole posts, those of tags and categories too
+_config.yml:8:5: warning: `version` was left out of `defaults`: only templates of Jekyll read this
+_config.yml:11:12: warning: lists of posts move: from `/tagged/:name/` to `/tags/:name/`, and those of years are made by `[archive]` in site.toml: have your host redirect them
+_posts/readme.md: warning: this file was left out: a post has its day before its name; Jekyll does not publish it either
+
+"#]])
+        .text("posts/2020-01-03-second.md", str![[r#"
+Version 2.
+
+"#]])
+        .addresses(str![[r#"
+404.html
+categories/index.html
+categories/notes/index.html
+categories/release/index.html
+categories/small/index.html
+index.html
+news/notes/small/2020/second/index.html
+posts/index.html
+release/first/index.html
+search/index.html
+tags/index.html
+tags/one/index.html
+
+"#]]);
+    assert!(site.read("site.toml").contains("limit = 5"));
+}
+
+#[test]
+fn a_page_of_hugo_may_have_its_day_in_its_name() {
+    let site = hugo(
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS"]
+[frontmatter]
+date = [":filename", ":default"]
+[permalinks]
+blog = "/:year/:month/:slug/"
+--- content/blog/2020-01-02-first.md
+---
+title: The first one
+---
+--- content/blog/2020-01-03-second/index.md
+---
+title: The second one
+slug: other
+date: 2021-05-06
+---
+--- content/blog/third.md
+---
+title: The third one
+date: 2021-05-06
+---
+"#,
+    );
+    site.notes(str![])
+        .front(
+            "blog/2020-01-02-first.md",
+            str![[r#"
+title = "The first one"
+date = 2020-01-02
+path = "/2020/01/first/"
+
+"#]],
+        )
+        .addresses(str![[r#"
+2020/01/first/index.html
+2021/05/other/index.html
+2021/05/the-third-one/index.html
+404.html
+blog/index.html
+index.html
+search/index.html
+
+"#]]);
+}
+
+#[test]
+fn languages_that_were_switched_off_stay_so() {
+    let site = hugo(
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS"]
+defaultContentLanguage = "en"
+disableLanguages = ["no"]
+ignoreFiles = ["OWNERS$"]
+[languages.en]
+weight = 1
+[languages.no]
+weight = 2
+[languages.fr]
+disabled = true
+[languages.zh]
+weight = 3
+[[languages.zh.menus.main]]
+name = "About"
+url = "../about/"
+--- content/about.md
+---
+title: About
+---
+--- content/about.no.md
+---
+title: Om
+---
+--- content/about.fr.md
+---
+title: À propos
+---
+--- content/about.zh.md
+---
+title: 关于
+---
+"#,
+    );
+    site.notes(str![[r#"
+content/about.fr.md: warning: this page was left out: its language was switched off, so that it was not published
+content/about.no.md: warning: this page was left out: its language was switched off, so that it was not published
+hugo.toml: warning: the language `fr` was left out: it was switched off, and its pages were not published
+hugo.toml: warning: the language `no` was left out: it was switched off, and its pages were not published
+hugo.toml:5:15: warning: the setting `ignoreFiles` was left out: delete the files from `content/` that nobody should get, or begin their names with `_`
+
+"#]]).addresses(str![[r#"
+404.html
+about/index.html
+index.html
+search/index.html
+zh/about/index.html
+zh/index.html
+zh/search/index.html
+
+"#]]);
+}
+
+#[test]
+fn lists_and_headings_of_zola_that_move_are_named() {
+    let site = zola(
+        r#"
+--- config.toml
+base_url = "https://example.com"
+taxonomies = [{ name = "tags", lang = "fr" }, { name = "tags" }]
+[slugify]
+taxonomies = "safe"
+anchors = "safe"
+[extra]
+paper_menu_links = [{ url = "$BASE_URL/a", name = "A" }]
+navigation = "top"
+--- content/a.md
++++
+title = "A"
+[taxonomies]
+tags = ["C++", "Été", "plain"]
++++
+"#,
+    );
+    site.notes(str![[r#"
+config.toml: warning: the list of `C++` moves to `/tags/c-plus-plus/`: it was `/tags/C++/`: have your host redirect it
+config.toml: warning: the list of `Été` moves to `/tags/ete/`: it was `/tags/Été/`: have your host redirect it
+config.toml:5:11: warning: the setting `anchors` was left out: ids of headings are Latin letters, digits and hyphens: links from elsewhere to others miss them
+
+"#]]).file("site.toml", str![[r##"
+# The settings of the site; every key is optional.
+base_url = "https://example.com"
+
+[[menu]]
+name = "A"
+path = "/a/"
+
+[[taxonomies]]
+name = "tags"
+
+[feed]
+enabled = false
+
+[extra]
+navigation = "top"
+
+"##]]);
+}
