@@ -6,6 +6,232 @@ use snapbox::str;
 use crate::import::{hugo, jekyll, zola};
 
 #[test]
+fn translations_keep_their_addresses() {
+    let site = hugo(
+        r#"
+--- hugo.toml
+defaultContentLanguage = "en"
+[languages.en]
+title = "Notes"
+[languages.fr]
+languageName = "Français"
+title = "Carnet"
+--- content/posts/one.en.md
++++
+title = "One"
++++
+--- content/posts/one.fr.md
++++
+title = "Un"
+slug = "un"
++++
+"#,
+    );
+    site.addresses(str![[r#"
+404.html
+fr/index.html
+fr/posts/index.html
+fr/posts/un/index.html
+fr/search/index.html
+index.html
+posts/index.html
+posts/one/index.html
+search/index.html
+
+"#]]);
+    site.file(
+        "site.toml",
+        str![[r##"
+# The settings of the site; every key is optional.
+title = "Notes"
+language = "en"
+
+[[taxonomies]]
+name = "tags"
+feed = true
+
+[[taxonomies]]
+name = "categories"
+feed = true
+
+[markdown]
+smart_punctuation = true
+
+[languages.fr]
+name = "Français"
+title = "Carnet"
+
+"##]],
+    );
+}
+
+#[test]
+fn pages_beside_posts_whose_addresses_end_in_html_end_so_too() {
+    let site = jekyll(
+        r#"
+--- _config.yml
+permalink: /blog/:year/:title.html
+header_pages: [guide.md]
+--- guide.md
+---
+title: Guide
+---
+[team](/team), [itself](guide.html), [post](/blog/2025/first.html)
+--- team.md
+---
+title: Team
+---
+[guide](guide#top)
+--- _posts/2025-01-02-first.md
+---
+title: First
+---
+First.
+"#,
+    );
+    site.notes(str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+
+"#]]);
+    site.addresses(str![[r#"
+404.html
+blog/2025/first.html
+guide.html
+index.html
+posts/index.html
+search/index.html
+team.html
+
+"#]]);
+    site.file(
+        "content/guide.md",
+        str![[r#"
++++
+title = "Guide"
+path = "/guide.html"
++++
+[team](/team.html), [itself](guide.html), [post](/blog/2025/first.html)
+
+"#]],
+    );
+    site.file(
+        "content/team.md",
+        str![[r#"
++++
+title = "Team"
+path = "/team.html"
++++
+[guide](/guide.html#top)
+
+"#]],
+    );
+}
+
+#[test]
+fn a_post_of_jekyll_is_found_under_the_day_of_its_site() {
+    let evening = |zone: &str| {
+        jekyll(&format!(
+            r#"
+--- _config.yml
+url: https://example.com
+feed: {{path: atom.xml}}
+{zone}
+--- _posts/2020-01-01-evening.md
+---
+title: Evening
+date: 2020-01-01 23:30:00 -0800
+---
+--- _posts/2020-01-01-noon.md
+---
+title: Noon
+date: 2020-01-01 12:00:00 -0800
+---
+--- _posts/2020-01-01-utc.md
+---
+title: In UTC
+date: 2020-01-01 02:00:00
+---
+"#
+        ))
+    };
+    evening("timezone: America/Los_Angeles")
+        .notes(str![])
+        .front(
+            "posts/2020-01-01-evening.md",
+            str![[r#"
+title = "Evening"
+date = 2020-01-01T23:30:00-08:00
+path = "/2020/01/01/evening.html"
+
+"#]],
+        )
+        .addresses(str![[r#"
+2019/12/31/utc.html
+2020/01/01/evening.html
+2020/01/01/noon.html
+404.html
+index.html
+posts/index.html
+search/index.html
+
+"#]]);
+    evening("").notes(str![]).addresses(str![[r#"
+2020/01/01/evening.html
+2020/01/01/noon.html
+2020/01/01/utc.html
+2020/01/02/evening.html
+404.html
+index.html
+posts/index.html
+search/index.html
+
+"#]]);
+    evening("timezone: Mars/Olympus").notes(str![[r#"
+_config.yml:3:11: warning: the setting `timezone` was left out: there is no such time zone: dates without an offset are read as UTC
+
+"#]]);
+}
+
+#[test]
+fn a_post_of_jekyll_keeps_a_list_of_categories_under_its_other_name() {
+    let site = jekyll(
+        r#"
+--- _config.yml
+title: Notes
+permalink: /:categories/:title/
+--- _posts/2020-01-03-list.md
+---
+title: List
+category: [life, net]
+---
+Text
+--- _posts/2020-01-04-one.md
+---
+title: One
+category: life
+---
+Text
+"#,
+    );
+    site.notes(str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+
+"#]]);
+    site.addresses(str![[r#"
+404.html
+categories/index.html
+categories/life/index.html
+categories/net/index.html
+index.html
+life/net/list/index.html
+life/one/index.html
+posts/index.html
+search/index.html
+
+"#]]);
+}
+
+#[test]
 fn posts_of_jekyll_follow_the_settings_of_their_collection_and_of_their_folder() {
     let site = jekyll(
         r#"

@@ -46,6 +46,8 @@ mod import_broken;
 mod import_hidden;
 mod import_hugo;
 mod import_jekyll;
+mod import_kramdown;
+mod import_shortcodes;
 mod import_texts;
 mod import_zola;
 mod imported_sites;
