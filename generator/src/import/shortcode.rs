@@ -159,6 +159,12 @@ pub fn common(call: &Call) -> Option<Written> {
             let file = call.nth(0)?.trim_start_matches('/');
             around("[", &format!("](/{file})"))
         }
+        "code" | "codeblock" | "code-block" | "sourcecode" => {
+            let language = call
+                .main(&["lang", "language", "codelang"])
+                .unwrap_or_default();
+            around(&format!("\n```{language}\n"), "\n```\n")
+        }
         "raw" | "rawhtml" | "raw_html" | "unsafe" | "html" => around("", ""),
         // A theme's style sheet may know the class, or come to know it.
         "center" | "div" => {
@@ -207,7 +213,10 @@ fn shows_a_picture(call: &Call, name: &str) -> bool {
     matches!(
         name,
         "figure" | "image" | "img" | "picture" | "resize_image"
-    ) || (is_like_one() && call.get(&["src", "path", "file"]).is_some_and(is_picture))
+    ) || (is_like_one()
+        && call
+            .get(&["src", "path", "file", "image_path"])
+            .is_some_and(is_picture))
 }
 
 fn is_picture(path: &str) -> bool {
@@ -238,7 +247,13 @@ fn remark(call: &Call, name: &str) -> Option<Written> {
         _ => kind,
     };
     let title = call.get(&["title", "header", "heading", "summary"]);
-    let open = match title {
+    // `{{% notice tip "Title" %}}`
+    let second = || {
+        call.nth(1)
+            .filter(|word| !matches!(*word, "true" | "false"))
+    };
+    let title = title.or_else(second).map(str::trim);
+    let open = match title.filter(|title| !title.is_empty()) {
         Some(title) => format!("{{% note(kind=\"{kind}\", title={}) %}}\n", quoted(title)),
         None => format!("{{% note(kind=\"{kind}\") %}}\n"),
     };
@@ -262,7 +277,9 @@ pub fn kind_of(word: &str) -> Option<&'static str> {
 }
 
 fn picture(call: &Call) -> Option<String> {
-    let source = call.main(&["src", "url", "path", "file"])?;
+    let named = call.main(&["src", "url", "path", "file", "image_path"]);
+    // `{{< image link="./plan.svg" >}}` names the picture, too.
+    let source = named.or_else(|| call.get(&["link"]).filter(|link| is_picture(link)))?;
     let words = match (call.get(&["alt"]), call.get(&["caption", "title", "desc"])) {
         (Some(words), _) => words.to_owned(),
         (None, Some(caption)) => without_markup(caption),

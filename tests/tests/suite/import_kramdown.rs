@@ -288,3 +288,43 @@ Second.
 "#]],
     );
 }
+
+#[test]
+fn pictures_are_found_in_the_folder_that_a_page_names() {
+    let site = jekyll(
+        r#"
+--- _config.yml
+url: https://example.com
+feed: {path: atom.xml}
+--- about.md
+---
+title: About
+permalink: /about/
+img_path: /img/about/
+image: lake.png
+---
+![one](lake.png){: .left} ![two](/img/hill.png), `![three](lake.png)`
+
+{% include figure image_path="/img/hill.png" caption="A hill" %}
+--- img/about/lake.png
+--- img/hill.png
+"#,
+    );
+    site.notes(str![])
+        .front("about.md", str![[r#"
+title = "About"
+images = ["/img/about/lake.png"]
+
+[extra]
+img_path = "/img/about/"
+
+"#]])
+        .text("about.md", str![[r#"
+![one](/img/about/lake.png){.left} ![two](/img/hill.png), `![three](lake.png)`
+
+{% figure(caption="A hill") %}
+![A hill](/img/hill.png)
+{% end %}
+
+"#]]);
+}

@@ -243,3 +243,56 @@ A title. What it shows. [Somebody](https://example.org/)
 "#]],
     );
 }
+
+#[test]
+fn words_without_names_are_kinds_titles_and_languages() {
+    let site = hugo(
+        r#"
+--- content/a/index.md
+---
+title: A
+---
+{{% notice tip "Good to know" %}}
+One.
+{{% /notice %}}
+
+{{< admonition warning "" false >}}
+Two.
+{{< /admonition >}}
+
+{{< image width="40%" link="./plan.png" caption="The plan" >}}
+
+{{< code language="css" >}}
+a {{ b }}
+{{< /code >}}
+--- content/a/plan.png
+"#,
+    );
+    site.notes(str![[r#"
+content/a/index.md:12:1: warning: `width` was left out: a picture has the size of its file; `{.left}` behind it gives it a class
+
+"#]]).text("a/index.md", str![[r#"
+{% note(kind="tip", title="Good to know") %}
+
+One.
+
+{% end %}
+
+{% note(kind="warning") %}
+
+Two.
+
+{% end %}
+
+{% figure(caption="The plan") %}
+![The plan](./plan.png)
+{% end %}
+
+
+```css
+a {{ b }}
+```
+
+
+"#]]);
+}

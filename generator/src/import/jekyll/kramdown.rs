@@ -8,6 +8,7 @@ use crate::import::SIZE_OF_FILE;
 use crate::import::body::Body;
 use crate::import::edits::Edits;
 use crate::import::shortcode::{CONTENTS, kind_of};
+use crate::page::has_scheme;
 
 /// Classes that make a quotation a remark in a theme that many sites have.
 const REMARKS: [(&str, &str); 4] = [
@@ -307,6 +308,25 @@ fn classes(tag: &str) -> String {
         words.extend(names.map(|name| format!("{sign}{name}")));
     }
     words.join(" ")
+}
+
+/// Pictures whose folder the front matter names once for all of them, as themes let authors do.
+pub fn pictures_below(folder: &str, text: &str) -> String {
+    let mut edits = Edits::default();
+    for (event, span) in Parser::new(text).into_offset_iter() {
+        let Event::Start(Tag::Image { dest_url, .. }) = event else {
+            continue;
+        };
+        let is_below = !dest_url.is_empty() && !dest_url.starts_with(['/', '#', '@']);
+        if !is_below || has_scheme(&dest_url) {
+            continue;
+        }
+        if let Some(start) = text[span.clone()].find(&format!("]({dest_url}")) {
+            let start = span.start + start + 2;
+            edits.replace(start..start, folder);
+        }
+    }
+    edits.apply(text, 0..text.len())
 }
 
 /// `![a](my file.png)`: kramdown takes spaces in an address, and Markdown does not.

@@ -10,8 +10,11 @@ use crate::import::{CONTENTS_OF_A_PAGE, Move, MovedPage};
 use crate::source::SourceTree;
 
 use super::found::{Found, Origin, terms};
-use super::liquid;
 use super::settings::Site;
+use super::{kramdown, liquid};
+
+/// Under what a page names the folder of its pictures.
+const FOLDERS_OF_PICTURES: [&str; 2] = ["img_path", "media_subpath"];
 
 pub fn carry(moving: &mut Move<'_>, site: &Site, places: &liquid::Places, found: Found<'_>) {
     let Found {
@@ -48,11 +51,20 @@ pub fn carry(moving: &mut Move<'_>, site: &Site, places: &liquid::Places, found:
         page: &texts,
         baseurl: &site.baseurl,
     };
+    let folder = FOLDERS_OF_PICTURES
+        .into_iter()
+        .find_map(|key| texts.get(key));
     let (body, drawn) = liquid::carry(&context, path, text, body, is_html, &mut moving.notes);
     moving.drawn.extend(drawn);
     let body = match site.excerpt_separator.trim() {
         "" => body,
         separator => body.replacen(separator, "<!-- more -->", 1),
+    };
+    let body = match folder.map(|folder| folder.trim_matches('/')) {
+        Some(folder) if !folder.is_empty() && !is_html => {
+            kramdown::pictures_below(&format!("/{folder}/"), &body)
+        }
+        _ => body,
     };
     moving.pages.push(MovedPage {
         source: path.to_owned(),
@@ -215,7 +227,16 @@ fn front_matter(
     }
     let mut extra = toml::Table::new();
     if let Some(image) = keys.take("image") {
-        share_image(moving, site, &image, text, &mut front, &mut extra);
+        let folder = FOLDERS_OF_PICTURES
+            .into_iter()
+            .find_map(|key| text_of(keys.peek(key)?, text));
+        let shown = share_image(moving.source, site, &image, folder.as_deref(), text);
+        // What else is said of it, or a picture that is elsewhere, templates may still read.
+        if shown.is_none() || matches!(image.kind, Kind::Table(_)) {
+            let kept = toml_value(&image, text);
+            extra.extend(kept.map(|kept| ("image".to_owned(), kept)));
+        }
+        front.extend(shown.map(|shown| ("images".to_owned(), vec![shown].into())));
     }
     if let Some(contents) = keys.take("toc") {
         moving.note(
@@ -236,13 +257,12 @@ fn front_matter(
 
 /// `image`, a path or a table with it: the picture that other sites show of a page, if it is a file of this one.
 fn share_image(
-    moving: &Move<'_>,
+    source: &SourceTree,
     site: &Site,
     image: &Value,
+    folder: Option<&str>,
     text: &str,
-    front: &mut toml::Table,
-    extra: &mut toml::Table,
-) {
+) -> Option<toml::Value> {
     let (named, alt) = match &image.kind {
         Kind::Table(table) => {
             let mut keys = Keys::of("", text, table);
@@ -250,24 +270,19 @@ fn share_image(
         }
         _ => (text_of(image, text), None),
     };
-    let file = named.map(|named| {
-        let named = named.trim_start_matches('/');
-        let below = named.strip_prefix(&format!("{}/", site.baseurl));
-        below.unwrap_or(named).to_owned()
-    });
-    let file = file.filter(|file| moving.source.get(file).is_some());
-    if let Some(file) = &file {
-        let mut shown = toml::Table::from_iter([("path".to_owned(), format!("/{file}").into())]);
-        shown.extend(alt.map(|alt| ("alt".to_owned(), alt.into())));
-        let shown = match shown.len() {
-            1 => format!("/{file}").into(),
-            _ => toml::Value::Table(shown),
-        };
-        front.insert("images".to_owned(), toml::Value::Array(vec![shown]));
-    }
-    // What else is said of it, or a picture that is elsewhere, templates may still read.
-    if file.is_none() || matches!(image.kind, Kind::Table(_)) {
-        let kept = toml_value(image, text);
-        extra.extend(kept.map(|kept| ("image".to_owned(), kept)));
-    }
+    let named = named?.trim_start_matches('/').to_owned();
+    let below = named.strip_prefix(&format!("{}/", site.baseurl));
+    let in_folder = folder.map(|folder| format!("{}/{named}", folder.trim_matches('/')));
+    let file = [Some(named.as_str()), below, in_folder.as_deref()]
+        .into_iter()
+        .flatten()
+        .find(|file| source.get(file).is_some())?;
+    let path = toml::Value::String(format!("/{file}"));
+    Some(match alt {
+        None => path,
+        Some(alt) => {
+            let shown = [("path".to_owned(), path), ("alt".to_owned(), alt.into())];
+            toml::Value::Table(toml::Table::from_iter(shown))
+        }
+    })
 }
