@@ -311,20 +311,26 @@ image: lake.png
 "#,
     );
     site.notes(str![])
-        .front("about.md", str![[r#"
+        .front(
+            "about.md",
+            str![[r#"
 title = "About"
 images = ["/img/about/lake.png"]
 
 [extra]
 img_path = "/img/about/"
 
-"#]])
-        .text("about.md", str![[r#"
+"#]],
+        )
+        .text(
+            "about.md",
+            str![[r#"
 ![one](/img/about/lake.png){.left} ![two](/img/hill.png), `![three](lake.png)`
 
 {% figure(caption="A hill") %}
 ![A hill](/img/hill.png)
 {% end %}
 
-"#]]);
+"#]],
+        );
 }

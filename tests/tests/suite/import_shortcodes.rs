@@ -296,3 +296,64 @@ a {{ b }}
 
 "#]]);
 }
+
+#[test]
+fn files_that_pages_of_hugo_put_in_are_in_them() {
+    let site = hugo(
+        r#"
+--- content/a/index.md
+---
+title: A
+---
+{{< readfile "/content/parts/_note.md" >}}
+
+{{< code_sample file="pods/one.yaml" >}}
+
+{{< readfile file="own.txt" code="true" lang="sh" >}}
+
+{{< readfile "gone.md" >}}
+
+{{< columns >}}
+Left.
+<--->
+Right.
+{{< /columns >}}
+--- content/a/own.txt
+echo {{ a }}
+--- content/examples/pods/one.yaml
+kind: Pod
+--- content/parts/_note.md
+---
+title: Note
+---
+A *note*.
+"#,
+    );
+    site.notes(str![[r#"
+content/a/index.md:10:1: warning: the shortcode `readfile` was left out: write what it showed, or make a shortcode `readfile` in a theme (docs/shortcodes.md)
+
+"#]]).text("a/index.md", str![[r#"
+A *note*.
+
+
+```yaml
+kind: Pod
+```
+
+
+
+```sh
+echo {{ a }}
+```
+
+
+
+
+
+Left.
+
+Right.
+
+
+"#]]);
+}

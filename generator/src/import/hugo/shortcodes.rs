@@ -190,6 +190,23 @@ fn shortcode(
                 return None;
             }
         }
+        ("readfile" | "include" | "code_sample" | "codenew" | "literalinclude", None) => {
+            if let Some(text) = read_file(site, body.path, &call) {
+                body.replace(span, text);
+                return None;
+            }
+        }
+        ("columns", Some(end)) => {
+            // What stood side by side stands one below the other.
+            let inside = span.end..end.span.start;
+            for (at, between) in body.written(&inside).match_indices("<--->") {
+                let start = inside.start + at;
+                body.replace(start..start + between.len(), "");
+            }
+            body.replace(span, "");
+            body.replace(end.span.clone(), "");
+            return None;
+        }
         ("highlight", Some(end)) => {
             let language = call
                 .nth(0)
@@ -256,6 +273,41 @@ fn shortcode(
         }
     }
     path
+}
+
+/// The text of a file that a shortcode puts into the page, as code unless it is Markdown. `None` if there is no such
+/// file, or if it holds shortcodes itself.
+fn read_file(site: &Around<'_>, page: &str, call: &Call) -> Option<String> {
+    let named = call.get(&["file", "path", "src"]).or_else(|| call.nth(0))?;
+    let below = named.trim_start_matches('/');
+    let beside = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let content = site.content;
+    let candidates = [
+        tidy(&format!("{beside}/{named}"))?,
+        below.to_owned(),
+        format!("{content}{below}"),
+        format!("{content}examples/{below}"),
+        format!("static/{below}"),
+    ];
+    let mut found = candidates.iter().filter_map(|path| {
+        let text = SourceTree::text(path, site.source.get(path)?).ok()?;
+        Some((path, text))
+    });
+    let (path, text) = found.next()?;
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let language = call.get(&["lang", "language"]).or_else(|| call.nth(1));
+    let is_code = language.is_some() || call.get(&["code"]) == Some("true");
+    if !is_code && ending == "md" {
+        let (_, at) = split(text);
+        let inside = text[at].trim();
+        return (!inside.contains("{{")).then(|| inside.to_owned());
+    }
+    let fence = if text.contains("```") { "````" } else { "```" };
+    let language = language.unwrap_or(ending);
+    Some(format!(
+        "\n{fence}{language}\n{}\n{fence}\n",
+        text.trim_end()
+    ))
 }
 
 /// Whether a place is where a link says where it leads, in Markdown or in an attribute of HTML.
