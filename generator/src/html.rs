@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
 /// An attribute with a value, by the places of its parts in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,13 +96,17 @@ const INLINE: [&str; 18] = [
 
 /// The place behind the `>` of a tag that is not in quotes.
 fn end_of_tag(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
+    let bytes = tag.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        let quote = bytes[at + found];
+        at += found + 1;
+        if quote == b'>' {
+            return at;
+        }
+        match memchr(quote, &bytes[at..]) {
+            Some(closing) => at += closing + 1,
+            None => break,
         }
     }
     tag.len()

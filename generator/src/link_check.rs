@@ -3,9 +3,10 @@
 //! must be on its page.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::address::{BaseUrl, followed};
@@ -45,9 +46,9 @@ pub type Pages<'a> = BTreeMap<&'a str, (&'a PageLinks, &'a str)>;
 
 /// All of the site's files, as links find them.
 pub struct Files<'a> {
-    paths: HashSet<&'a str>,
+    paths: FxHashSet<&'a str>,
     /// What a host serves for a folder, by the folder.
-    indexes: HashMap<&'a str, &'a str>,
+    indexes: FxHashMap<&'a str, &'a str>,
     base_url: &'a BaseUrl,
     /// How absolute addresses of this very site begin.
     origin: String,
@@ -55,7 +56,7 @@ pub struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub fn new(paths: impl Iterator<Item = &'a String>, base_url: &'a BaseUrl) -> Self {
-        let paths: HashSet<&str> = paths.map(String::as_str).collect();
+        let paths: FxHashSet<&str> = paths.map(String::as_str).collect();
         let index = |path: &&'a str| {
             let folder = path.strip_suffix(INDEX)?;
             let is_index = folder.is_empty() || folder.ends_with('/');
@@ -260,6 +261,9 @@ fn is_top(anchor: &str) -> bool {
 
 /// Undoes percent-encoding; what is not UTF-8 stays as it is.
 fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
     percent_decode_str(text)
         .decode_utf8()
         .unwrap_or(Cow::Borrowed(text))

@@ -14,10 +14,11 @@ mod digest;
 mod words;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde_json::json;
 
 use crate::hash::Fingerprint;
@@ -31,6 +32,8 @@ pub const PAGES: usize = 16;
 const SHARD: usize = 8 * 1024;
 /// A word on more pages than this says little; those on which it weighs most are enough.
 const MOST: usize = 1_000;
+/// Pages whose words are gathered by one thread.
+const TOGETHER: usize = 256;
 
 /// BM25's usual constants: how soon repeating a word stops to help, and how much a long text
 /// weighs its words down.
@@ -102,34 +105,26 @@ struct Pages {
     /// On how many it stands.
     count: usize,
     /// Pages in their order, with the word's weight on each.
-    weights: Vec<(usize, u8)>,
+    weights: Vec<(u32, u8)>,
 }
 
 fn words(pages: &[(Document, Arc<Digest>)]) -> Words<'_> {
-    let mut found: HashMap<&str, Vec<(usize, f64)>> = HashMap::new();
     let total: usize = pages.iter().map(|(_, digest)| digest.length).sum();
     let average = rounded(total.div_ceil(pages.len().max(1))).max(1) as f64;
-    for (page, (_, digest)) in pages.iter().enumerate() {
-        let stretch = 1.0 - LENGTH + LENGTH * digest.length as f64 / average;
-        for (word, said) in &digest.words {
-            // What sums a page up is not longer on a long page.
-            let count = f64::from(said.summary) + f64::from(said.text) / stretch;
-            let weight = count * (SATURATION + 1.0) / (count + SATURATION);
-            let weight = weight + TITLE * f64::from(said.title);
-            found.entry(word).or_default().push((page, weight));
-        }
-    }
-    // Nothing weighs more than this.
-    let most = SATURATION + 1.0 + 2.0 * TITLE;
+    let found = pages
+        .par_chunks(TOGETHER)
+        .enumerate()
+        .map(|(chunk, pages)| weights(pages, chunk * TOGETHER, average))
+        .reduce(Found::default, |before, after| match before.is_empty() {
+            true => after,
+            false => joined(before, after),
+        });
     let mut words: Words<'_> = found
         .into_par_iter()
-        .map(|(word, on)| {
-            let count = on.len();
-            let weigh = |weight: f64| (weight / most * 255.0).clamp(1.0, 255.0) as u8;
-            let on = on.into_iter();
-            let mut weights: Vec<_> = on.map(|(page, weight)| (page, weigh(weight))).collect();
+        .map(|(word, mut weights)| {
+            let count = weights.len();
             if count > MOST {
-                weights.sort_by_key(|(page, weight)| (Reverse(*weight), *page));
+                weights.sort_unstable_by_key(|(page, weight)| (Reverse(*weight), *page));
                 weights.truncate(MOST);
                 weights.sort_unstable();
             }
@@ -138,6 +133,35 @@ fn words(pages: &[(Document, Arc<Digest>)]) -> Words<'_> {
         .collect();
     words.par_sort_unstable_by_key(|(word, _)| *word);
     words
+}
+
+/// For each word the pages that have it, in their order, with its weight on each.
+type Found<'a> = FxHashMap<&'a str, Vec<(u32, u8)>>;
+
+/// What some pages say, the first of which has a number.
+fn weights(pages: &[(Document, Arc<Digest>)], first: usize, average: f64) -> Found<'_> {
+    // Nothing weighs more than this.
+    let most = SATURATION + 1.0 + 2.0 * TITLE;
+    let mut found = Found::default();
+    for (page, (_, digest)) in (first as u32..).zip(pages) {
+        let stretch = 1.0 - LENGTH + LENGTH * digest.length as f64 / average;
+        for (word, said) in digest.words() {
+            // What sums a page up is not longer on a long page.
+            let count = f64::from(said.summary) + f64::from(said.text) / stretch;
+            let weight = count * (SATURATION + 1.0) / (count + SATURATION);
+            let weight = weight + TITLE * f64::from(said.title);
+            let weight = (weight / most * 255.0).clamp(1.0, 255.0) as u8;
+            found.entry(word).or_default().push((page, weight));
+        }
+    }
+    found
+}
+
+fn joined<'a>(mut before: Found<'a>, after: Found<'a>) -> Found<'a> {
+    for (word, weights) in after {
+        before.entry(word).or_default().extend(weights);
+    }
+    before
 }
 
 /// A number with two digits that say something, so that one page more changes no weight.
@@ -189,7 +213,7 @@ fn record(word: &str, before: &str, pages: &Pages, bytes: &mut Vec<u8>) {
     let mut list = Vec::new();
     let mut last = 0;
     for (page, weight) in &pages.weights {
-        number(page - last, &mut list);
+        number((page - last) as usize, &mut list);
         list.push(*weight);
         last = *page;
     }

@@ -1,9 +1,10 @@
 //! What one page has to say to a search: its words, and how much each weighs. It takes a page and
 //! looks at nothing else.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::words::for_each_word;
+use crate::diagnostic::Span;
 use crate::hash::{Fingerprint, Hasher};
 use crate::html;
 use crate::page::{Body, Page, Piece};
@@ -17,8 +18,11 @@ const TEXT: f32 = 1.0;
 /// The words of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Digest {
-    pub words: Vec<(String, Said)>,
-    /// Words of the text.
+    /// One after the other in their order: a large site has many digests.
+    text: Box<str>,
+    /// Where each word ends in it.
+    words: Box<[(u32, Said)]>,
+    /// Words of the page's text.
     pub length: usize,
 }
 
@@ -60,30 +64,84 @@ impl Digest {
     }
 
     pub fn of(source: &Source) -> Self {
-        let mut words: HashMap<String, Said> = HashMap::new();
-        let mut add = |text: &str, count: &dyn Fn(&mut Said)| {
-            let mut length = 0;
-            for_each_word(text, |word| {
-                length += 1;
-                match words.get_mut(word) {
-                    Some(said) => count(said),
-                    None => count(words.entry(word.to_owned()).or_default()),
-                }
-            });
-            length
-        };
-        let in_title = add(&source.title, &|_| {}).max(1) as f32;
-        add(&source.title, &|said| {
-            said.title = 1.0 + 1.0 / in_title.powi(2)
-        });
-        for (text, weight) in &source.summary {
-            add(text, &|said| said.summary += weight);
+        let mut heard = Heard::default();
+        let in_title = heard.hear(&source.title, Said::default());
+        let title = 1.0 + 1.0 / (in_title.max(1) as f32).powi(2);
+        for (_, said) in &mut heard.words {
+            said.title = title;
         }
-        let length = add(&html::text(&source.html), &|said| said.text += TEXT);
-        let mut words: Vec<(String, Said)> = words.into_iter().collect();
-        words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        Self { words, length }
+        for (text, weight) in &source.summary {
+            let summary = *weight;
+            let said = Said::default();
+            heard.hear(text, Said { summary, ..said });
+        }
+        let said = Said::default();
+        let length = heard.hear(&html::text(&source.html), Said { text: TEXT, ..said });
+
+        let mut found: FxHashMap<&str, Said> = FxHashMap::default();
+        for (span, said) in &heard.words {
+            let known = found.entry(&heard.text[span.clone()]).or_default();
+            known.title = known.title.max(said.title);
+            known.summary += said.summary;
+            known.text += said.text;
+        }
+        let mut sorted: Vec<(u64, &str, Said)> = found
+            .into_iter()
+            .map(|(word, said)| (beginning(word), word, said))
+            .collect();
+        sorted.sort_unstable_by_key(|(beginning, word, _)| (*beginning, *word));
+
+        let mut text = String::with_capacity(sorted.iter().map(|(_, word, _)| word.len()).sum());
+        let words = sorted.into_iter().map(|(_, word, said)| {
+            text.push_str(word);
+            (text.len() as u32, said)
+        });
+        Self {
+            words: words.collect(),
+            text: text.into_boxed_str(),
+            length,
+        }
     }
+
+    /// In their order.
+    pub fn words(&self) -> impl Iterator<Item = (&str, Said)> {
+        let mut start = 0;
+        self.words.iter().map(move |(end, said)| {
+            let word = &self.text[start..*end as usize];
+            start = *end as usize;
+            (word, *said)
+        })
+    }
+}
+
+/// Words as often as they were said.
+#[derive(Default)]
+struct Heard {
+    text: String,
+    /// Where each stands in it.
+    words: Vec<(Span, Said)>,
+}
+
+impl Heard {
+    /// Gives the number of words.
+    fn hear(&mut self, text: &str, said: Said) -> usize {
+        let before = self.words.len();
+        for_each_word(text, |word| {
+            let start = self.text.len();
+            self.text.push_str(word);
+            self.words.push((start..self.text.len(), said));
+        });
+        self.words.len() - before
+    }
+}
+
+/// The first letters of a word as a number in the same order: few words have to be compared further.
+fn beginning(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (byte, letter) in bytes.iter_mut().zip(word.bytes()) {
+        *byte = letter;
+    }
+    u64::from_be_bytes(bytes)
 }
 
 impl Source {
