@@ -231,6 +231,8 @@ error: `horizon_weeks` must be a text in quotes
   |
 7 | horizon_weeks = 3
   |                 ^ this is a whole number
+  |
+  = help: put it in quotes
 "#,
     );
 }
