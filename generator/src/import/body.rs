@@ -73,9 +73,19 @@ impl<'a> Body<'a> {
     }
 
     /// Puts something before and behind a body that stands between two marks. Code begins and ends with the lines that
-    /// it had, and is shown letter by letter.
+    /// it had, and is shown letter by letter; a formula is close to its dollars.
     pub fn surround(&mut self, open: Span, close: Span, before: &str, after: &str) {
         let inside = open.end..close.start;
+        if before == "$" {
+            let written = self.written(&inside);
+            let start = open.end + written.len() - written.trim_start().len();
+            let end = open.end + written.trim_end().len();
+            if start < end {
+                self.replace(open.start..start, before);
+                self.replace(end..close.end, after);
+                return;
+            }
+        }
         let is_code = before.contains("```");
         let begins_anew = is_code && self.text[inside.clone()].starts_with('\n');
         let is_ended = is_code && self.text[inside.clone()].ends_with('\n');
@@ -137,6 +147,7 @@ impl<'a> Body<'a> {
         self.addresses_without_scheme();
         self.blocked_html();
         self.stray_braces();
+        self.formulas_of_scripts();
         self.formulas();
         self.edits.apply(self.text, self.at)
     }
@@ -162,6 +173,28 @@ impl<'a> Body<'a> {
             }
         }
         lines.join("\n") + "\n"
+    }
+
+    /// Formulas as a script found them, `\\(x\\)` and `\\[x\\]`, between dollars.
+    fn formulas_of_scripts(&mut self) {
+        let inside = self.written(&self.at.clone());
+        for (open, close, dollars) in [("\\\\(", "\\\\)", "$"), ("\\\\[", "\\\\]", "$$")] {
+            let mut from = 0;
+            while let Some(start) = inside[from..].find(open).map(|found| from + found) {
+                from = start + open.len();
+                let Some(length) = inside[from..].find(close) else {
+                    break;
+                };
+                let formula = &inside[from..from + length];
+                let span = start + self.at.start..from + length + close.len() + self.at.start;
+                let is_formula = !formula.trim().is_empty() && !formula.contains("\n\n");
+                if is_formula && !self.is_literal(span.start) && !self.edits.covers(span.start) {
+                    from += length + close.len();
+                    self.note(span.clone(), super::FORMULAS, super::MAKE_FORMULAS);
+                    self.replace(span, format!("{dollars}{}{dollars}", formula.trim()));
+                }
+            }
+        }
     }
 
     /// The first formula between double dollars, which prose has no other use for.

@@ -86,6 +86,9 @@ impl Call {
         if matches!(name.as_str(), "toc" | "tableofcontents") {
             return Some((CONTENTS.0.to_owned(), CONTENTS.1));
         }
+        if matches!(name.as_str(), "katex" | "math" | "mathjax" | "latex") {
+            return Some((super::FORMULAS.to_owned(), super::MAKE_FORMULAS));
+        }
         if Embed::of(self).is_some() {
             let became = format!("`{}` became a link", self.name);
             return Some((became, "pages load nothing from other sites"));
@@ -146,6 +149,30 @@ pub fn common(call: &Call) -> Option<Written> {
                 "\n\n</details>\n",
             )
         }
+        "cards" | "cardpane" => around("", ""),
+        "card" => match (
+            call.get(&["link", "href", "url"]),
+            call.get(&["title", "header"]),
+        ) {
+            (Some(address), Some(title)) => {
+                let said = call.get(&["subtitle", "description"]);
+                let said = said.map(|said| format!(": {said}")).unwrap_or_default();
+                whole(format!("\n- {}{said}\n", link(title, address)))
+            }
+            (None, Some(title)) => around(&format!("\n**{}**\n\n", title.trim_matches('*')), "\n"),
+            (_, None) => None,
+        },
+        // Between dollars once the settings say so.
+        "katex" | "math" | "mathjax" | "latex" => {
+            let is_block = ["block", "display"]
+                .iter()
+                .any(|name| call.get(&[name]) == Some("true"));
+            let mark = if is_block { "$$" } else { "$" };
+            match call.get(&["body", "text"]) {
+                Some(body) => whole(format!("{mark}{}{mark}", body.trim())),
+                None => around(mark, mark),
+            }
+        }
         // What one of several tabs shows stands below its name.
         "tabs" | "tabpane" | "tabbed" => around("", ""),
         "tab" => {
@@ -167,10 +194,10 @@ pub fn common(call: &Call) -> Option<Written> {
         }
         "raw" | "rawhtml" | "raw_html" | "unsafe" | "html" => around("", ""),
         // A theme's style sheet may know the class, or come to know it.
-        "center" | "div" => {
+        "center" | "div" | "lead" => {
             let id = call.get(&["id"]).map(|id| format!(" id=\"{id}\""));
             let class = match name.as_str() {
-                "center" => Some("center"),
+                "center" | "lead" => Some(name.as_str()),
                 _ => call.get(&["class", "classes"]).or_else(|| call.nth(0)),
             };
             let class = class.map(|class| format!(" class=\"{class}\""));
@@ -257,7 +284,7 @@ fn remark(call: &Call, name: &str) -> Option<Written> {
         Some(title) => format!("{{% note(kind=\"{kind}\", title={}) %}}\n", quoted(title)),
         None => format!("{{% note(kind=\"{kind}\") %}}\n"),
     };
-    let body = call.get(&["text", "content", "body"]);
+    let body = call.get(&["text", "content", "body", "message", "alert"]);
     Some(match body {
         Some(body) => Written::Whole(format!("{open}{body}\n{{% end %}}")),
         None => Written::Around(open, "\n{% end %}".to_owned()),
@@ -406,13 +433,13 @@ pub fn spaced_args(written: &str) -> Vec<(Option<String>, String)> {
     let mut args = Vec::new();
     let mut rest = written.trim();
     while !rest.is_empty() {
-        let (name, after) =
-            match rest.find(|one: char| one == '=' || one.is_whitespace() || one == '"') {
-                Some(end) if rest[end..].starts_with('=') && is_name(&rest[..end]) => {
-                    (Some(rest[..end].to_owned()), &rest[end + 1..])
-                }
-                _ => (None, rest),
-            };
+        let end = rest.find(|one: char| one == '=' || one.is_whitespace() || one == '"');
+        let named =
+            end.and_then(|end| Some((&rest[..end], rest[end..].trim_start().strip_prefix('=')?)));
+        let (name, after) = match named {
+            Some((name, after)) if is_name(name) => (Some(name.to_owned()), after),
+            _ => (None, rest),
+        };
         let (value, after) = value(after.trim_start(), |one| one.is_whitespace());
         args.push((name, value));
         rest = after.trim_start();

@@ -357,3 +357,56 @@ Right.
 
 "#]]);
 }
+
+#[test]
+fn cards_are_a_list_of_links() {
+    let site = hugo(
+        r#"
+--- content/a.md
+---
+title: A
+---
+{{< lead >}}In short.{{< /lead >}}
+
+{{< cards >}}
+  {{< card link="/b/" title="One" subtitle="The first" >}}
+  {{< card link="https://example.org" title="Two" >}}
+{{< /cards >}}
+
+{{< card header="**Three**" >}}
+Text.
+{{< /card >}}
+--- content/b.md
+---
+title: B
+---
+"#,
+    );
+    site.notes(str![]).text("a.md", str![[r#"
+
+<div class="lead">
+
+In short.
+
+</div>
+
+
+
+  
+- [One](/b/): The first
+
+  
+- [Two](https://example.org)
+
+
+
+
+**Three**
+
+
+Text.
+
+
+
+"#]]);
+}

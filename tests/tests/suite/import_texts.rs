@@ -422,3 +422,79 @@ Plain *text*.
 "#]],
     );
 }
+
+#[test]
+fn formulas_stand_between_dollars() {
+    let site = zola(
+        r#"
+--- content/a.md
++++
+title = "A"
++++
+With {% katex() %} x_1 {% end %} and \\( y_2 \\), `\\( z \\)`.
+
+{% katex(block=true) %}
+\frac{1}{2}
+{% end %}
+
+\\[ a_b \\]
+"#,
+    );
+    site.notes(str![[r#"
+content/a.md:4:6: warning: formulas stay as they are written: `math = true` below `[markdown]` in site.toml makes them; then write a dollar that is one as `\$`
+
+"#]]).text("a.md", str![[r#"
+With $x_1$ and $y_2$, `\\( z \\)`.
+
+$$
+\frac{1}{2}
+$$
+
+$$a_b$$
+
+"#]]);
+}
+
+#[test]
+fn what_a_page_of_jekyll_gives_a_name_to_stands_where_it_is_named() {
+    let site = jekyll(
+        r#"
+--- about.md
+---
+title: About
+permalink: /about/
+---
+{% capture kept %}
+Kept for *reference*.
+{% endcapture %}
+{% include alert.html type="warning" content=kept %}
+
+{% assign release = "2.1" %}
+Version {{ release }}.
+
+{% include alert.html type="note"
+   content = "With blanks" %}
+
+{% assign last = site.posts | first %}
+"#,
+    );
+    site.notes(str![[r#"
+about.md:16:1: warning: `{% assign %}` was left out: nothing here does the same
+
+"#]]).text("about.md", str![[r#"
+
+{% note(kind="warning") %}
+Kept for *reference*.
+{% end %}
+
+
+Version 2.1.
+
+{% note(kind="note") %}
+With blanks
+{% end %}
+
+
+
+"#]]);
+}

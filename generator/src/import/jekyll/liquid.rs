@@ -51,6 +51,8 @@ pub struct Context<'a> {
     pub site: &'a BTreeMap<String, String>,
     pub page: &'a BTreeMap<String, String>,
     pub baseurl: &'a str,
+    /// What the page itself gave a name to.
+    pub variables: &'a BTreeMap<String, String>,
 }
 
 /// One `{{ … }}` or `{% … %}`.
@@ -108,6 +110,11 @@ pub fn carry(
         false => Body::new(path, text, at.clone(), notes),
     };
     let tags = tags(text, at.clone());
+    let variables = variables(text, &tags);
+    let context = &Context {
+        variables: &variables,
+        ..*context
+    };
     let mut drawn = Vec::new();
     let mut index = 0;
     while index < tags.len() {
@@ -124,6 +131,10 @@ pub fn carry(
         );
         let end = whole.then(|| end_of(&tags, index - 1)).flatten();
         match end {
+            Some(end) if tag.name() == "capture" => {
+                body.replace(tag.span.start..tags[end].span.end, "");
+                index = end + 1;
+            }
             Some(end) => {
                 around(&mut body, tag, &tags[end]);
                 index = end + 1;
@@ -136,6 +147,32 @@ pub fn carry(
     }
     kramdown::carry(&mut body, at);
     (kramdown::spaces_in_addresses(&body.finish()), drawn)
+}
+
+/// Texts that a page gives names to, with `capture`, or with `assign` where it is a text in quotes.
+fn variables(text: &str, tags: &[Tag<'_>]) -> BTreeMap<String, String> {
+    let mut variables = BTreeMap::new();
+    for (index, tag) in tags.iter().enumerate().filter(|(_, tag)| tag.is_block) {
+        let written = match tag.name() {
+            "capture" => end_of(tags, index).map(|end| &text[tag.span.end..tags[end].span.start]),
+            "assign" => tag.args().split_once('=').and_then(|(_, value)| {
+                let value = value.trim();
+                let inside = value.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
+                (!inside.contains(['"', '\'', '|'])).then_some(inside)
+            }),
+            _ => None,
+        };
+        if let Some(written) = written {
+            variables.insert(variable(tag).to_owned(), written.trim().to_owned());
+        }
+    }
+    variables
+}
+
+/// The name that a tag gives to something.
+fn variable<'t>(tag: &Tag<'t>) -> &'t str {
+    let name = tag.args().split('=').next().unwrap_or_default();
+    name.trim().trim_matches(['"', '\''])
 }
 
 /// The tag that closes the one at `open`, past others of its kind inside.
@@ -194,6 +231,7 @@ fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>, drawn: &mut
         })
     };
     match tag.name() {
+        "assign" if context.variables.contains_key(variable(tag)) => body.replace(span, ""),
         "raw" | "endraw" => body.replace(whole_line(body.text, &span), ""),
         "seo" | "feed_meta" => body.replace(span, ""),
         "post_url" | "link" => {
@@ -266,6 +304,9 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) -> Option<
     };
     // Templates take such paths from the outermost folder.
     for (key, value) in &mut call.args {
+        if let Some(text) = context.variables.get(value) {
+            value.clone_from(text);
+        }
         let names_file = key
             .as_deref()
             .is_some_and(|key| FILE_ARGUMENTS.contains(&key));
@@ -336,7 +377,7 @@ fn output(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
         }),
         Some(("site", key)) => context.site.get(key).cloned(),
         Some(("page", key)) => context.page.get(key).cloned(),
-        _ => None,
+        _ => context.variables.get(value).cloned(),
     };
     let known = known.map(|text| as_day(&text, filters).unwrap_or(text));
     match known {

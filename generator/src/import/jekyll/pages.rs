@@ -50,6 +50,7 @@ pub fn carry(moving: &mut Move<'_>, site: &Site, places: &liquid::Places, found:
         site: &site.texts,
         page: &texts,
         baseurl: &site.baseurl,
+        variables: &BTreeMap::new(),
     };
     let folder = FOLDERS_OF_PICTURES
         .into_iter()
