@@ -334,3 +334,28 @@ img_path = "/img/about/"
 "#]],
         );
 }
+
+#[test]
+fn links_that_look_like_buttons_are_buttons() {
+    let site = jekyll(
+        r#"
+--- about.md
+---
+title: About
+permalink: /about/
+---
+Go [to the [start]](/about/){: .btn .btn--primary } or [end](/about/){: .fancy}.
+
+- [Again](/about/){: .btn}
+"#,
+    );
+    site.notes(str![[r#"
+about.md:5:70: warning: `{: .fancy}` was left out: blocks, headings and pictures have attributes, words have none
+
+"#]]).text("about.md", str![[r#"
+Go {% button() %}[to the [start]](/about/){% end %} or [end](/about/).
+
+- {% button() %}[Again](/about/){% end %}
+
+"#]]);
+}

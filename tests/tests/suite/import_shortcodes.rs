@@ -382,7 +382,9 @@ title: B
 ---
 "#,
     );
-    site.notes(str![]).text("a.md", str![[r#"
+    site.notes(str![]).text(
+        "a.md",
+        str![[r#"
 
 <div class="lead">
 
@@ -408,5 +410,6 @@ Text.
 
 
 
-"#]]);
+"#]],
+    );
 }

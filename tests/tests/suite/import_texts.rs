@@ -481,7 +481,10 @@ Version {{ release }}.
     site.notes(str![[r#"
 about.md:16:1: warning: `{% assign %}` was left out: nothing here does the same
 
-"#]]).text("about.md", str![[r#"
+"#]])
+        .text(
+            "about.md",
+            str![[r#"
 
 {% note(kind="warning") %}
 Kept for *reference*.
@@ -496,5 +499,6 @@ With blanks
 
 
 
-"#]]);
+"#]],
+        );
 }

@@ -64,6 +64,12 @@ fn attributes(body: &mut Body<'_>, at: Span) {
             continue;
         }
         let kept = kept(body, inside, start..end);
+        let is_button = kept.iter().any(|class| class.starts_with(".btn"));
+        if let Some(link) = link_before(text, line.start, start).filter(|_| is_button) {
+            body.replace(link..link, "{% button() %}");
+            body.replace(start..end, "{% end %}");
+            continue;
+        }
         if stands_alone && text_above.is_empty() {
             block_below(body, &kept, line, &at);
             continue;
@@ -94,6 +100,24 @@ fn attributes(body: &mut Body<'_>, at: Span) {
             }
         }
     }
+}
+
+/// Where the link begins that ends at a place, if one does: not a picture.
+fn link_before(text: &str, from: usize, at: usize) -> Option<usize> {
+    let before = &text[from..at];
+    let words = &before[..before.strip_suffix(')')?.rfind("](")?];
+    let mut depth = 0_usize;
+    for (place, letter) in words.char_indices().rev() {
+        match letter {
+            ']' => depth += 1,
+            '[' if depth == 0 => {
+                return (!words[..place].ends_with('!')).then_some(from + place);
+            }
+            '[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The ids and classes of an attribute list; anything else in it is named.
