@@ -43,8 +43,7 @@ fn no_page_is_wider_than_a_phone() {
 
 #[test]
 fn a_long_address_of_an_author_fits_on_a_phone() {
-    let author =
-        "name = \"Ada\"\nsame_as = [\"https://social.example/@ada-of-the-long-name\"]\n";
+    let author = "name = \"Ada\"\nsame_as = [\"https://social.example/@ada-of-the-long-name\"]\n";
     let text = "+++\ntitle = \"A\"\nauthors = [\"ada\"]\n+++\nText.\n";
     let files = [
         ("content/authors/ada.toml", author),
