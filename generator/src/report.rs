@@ -89,7 +89,14 @@ fn draw_one(diagnostic: &Diagnostic, texts: &Texts<'_>, renderer: &Renderer) -> 
     let group = level
         .primary_title(diagnostic.message.as_str())
         .elements(elements);
-    renderer.render(&[group])
+    let drawn = renderer.render(&[group]);
+    if diagnostic.place.is_some() || diagnostic.help.is_empty() {
+        return drawn;
+    }
+    // The second line is a bar that would lead from a place to the help.
+    let (title, rest) = drawn.split_once('\n').unwrap_or((&drawn, ""));
+    let (_, help) = rest.split_once('\n').unwrap_or(("", rest));
+    format!("{title}\n{help}")
 }
 
 /// The diagnostics on a line each: `content/a.md:3:1: warning: what is wrong: why; what to do`.

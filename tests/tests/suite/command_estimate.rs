@@ -338,7 +338,6 @@ error: `care` cannot be 2: it must be a whole number from 0 to 1: 0 Quick, 1 Car
             "--set paegs=3",
             str![[r#"
 error: `small` has no input called `paegs`
- |
  = help: did you mean `pages`?
 
 "#]],
@@ -347,7 +346,6 @@ error: `small` has no input called `paegs`
             "--set pages",
             str![[r#"
 error: `pages` sets nothing
- |
  = help: write the id of an input, `=` and a number
 
 "#]],
@@ -519,7 +517,6 @@ error: `share.draft.alone` cannot be 0.5, 0.2
             "https://a.example/#top",
             str![[r#"
 error: this address changes nothing in `small`
- |
  = help: it would have a part like `#small:v1&…`
 
 "#]],
@@ -581,7 +578,6 @@ error: this is no download as JSON: EOF while parsing an object at line 2 column
         .expect_code(2)
         .expect_stderr(str![[r#"
 error: cannot read `missing.json`: No such file or directory (os error 2)
- |
  = help: name a file that was downloaded as JSON, or an address with a `#`
 
 "#]]);

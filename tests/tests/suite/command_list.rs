@@ -176,7 +176,6 @@ fn a_page_that_is_not_there_cannot_be_explained() {
         .expect_code(2)
         .expect_stderr(str![[r#"
 error: the site publishes no page `content/2026-01-01-aa.md`
- |
  = help: did you mean `content/2026-01-01-a.md`?
 
 "#]]);
@@ -185,7 +184,6 @@ error: the site publishes no page `content/2026-01-01-aa.md`
         .expect_code(2)
         .expect_stderr(str![[r#"
 error: the site publishes no page `@/2026-01-06-f.md`
- |
  = help: it is not published: it is a draft
 
 "#]]);

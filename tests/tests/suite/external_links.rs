@@ -142,7 +142,6 @@ fn nobody_is_asked_when_the_time_is_over() {
         .expect_code(0)
         .expect_stderr(str![[r#"
 warning: 1 address of other sites unchecked: 0 seconds were over
- |
  = help: give the check more time with --external-limit
 
 "#]]);

@@ -336,7 +336,6 @@ error: 1 error; nothing was published
         .expect_code(1)
         .expect_stderr(str![[r#"
 error: shards 1/12, 3/12, 4/12, 5/12, 6/12, 7/12, 8/12, 9/12 and 2 more are missing
- |
  = help: name the folders of all 12 shards; `tallypress build --shard 1/12` makes the first that is missing
 
 error: 1 error; nothing was published
@@ -347,7 +346,6 @@ error: 1 error; nothing was published
         .expect_code(1)
         .expect_stderr(str![[r#"
 error: shard 12/12 is missing
- |
  = help: name the folders of all 12 shards; `tallypress build --shard 12/12` makes the first that is missing
 
 error: 1 error; nothing was published
