@@ -231,16 +231,29 @@ pub fn unescape(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    let plain = value
-        .replace("&quot;", "\"")
-        .replace("&#x27;", "'")
-        .replace("&#39;", "'")
-        .replace("&#x2F;", "/")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
+    let mut plain = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let escape = ESCAPES.iter().find(|(escape, _)| rest.starts_with(escape));
+        let (escape, meant) = escape.unwrap_or(&("&", "&"));
+        plain.push_str(meant);
+        rest = &rest[escape.len()..];
+    }
+    plain.push_str(rest);
     Cow::Owned(plain)
 }
+
+const ESCAPES: [(&str, &str); 7] = [
+    ("&quot;", "\""),
+    ("&#x27;", "'"),
+    ("&#39;", "'"),
+    ("&#x2F;", "/"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&amp;", "&"),
+];
 
 #[cfg(test)]
 mod tests {
