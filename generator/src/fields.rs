@@ -397,7 +397,11 @@ impl<'a> Fields<'a> {
                 .label("nothing reads this")
                 .suggest(&entry.key, self.known.iter().copied());
             if diagnostic.help.is_empty() && self.known.contains(&"extra") {
-                diagnostic = diagnostic.help("keys of your own belong under `extra`");
+                let is_list = matches!(entry.value.kind, Kind::List(_));
+                diagnostic = diagnostic.help(match is_list && self.known.contains(&"tags") {
+                    true => "terms of a taxonomy belong under `taxonomies`, keys of your own under `extra`",
+                    false => "keys of your own belong under `extra`",
+                });
             }
             self.diagnostics.push(diagnostic);
         }

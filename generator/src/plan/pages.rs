@@ -119,7 +119,8 @@ impl Planner<'_> {
         self.add(address.output_file(), order, place);
     }
 
-    /// The template that a page wants, or the default if that is not there.
+    /// The template that a page wants. If that is not there the default stands in, so that everything else that is
+    /// wrong with the page is said too.
     pub fn template(&mut self, wanted: Option<&Written<String>>, default: &str) -> String {
         let missing = match wanted {
             None => Some(default)
@@ -141,9 +142,9 @@ impl Planner<'_> {
         // Many pages may want the same one.
         let unsaid = missing.filter(|missing| !self.diagnostics.contains(missing));
         self.diagnostics.extend(unsaid);
-        wanted
-            .map_or(default, |template| &template.value)
-            .to_owned()
+        let there = wanted.map(|template| template.value.as_str());
+        let there = there.filter(|name| self.views.theme.has(name));
+        there.unwrap_or(default).to_owned()
     }
 }
 

@@ -81,6 +81,50 @@ error: the template cannot be used
 }
 
 #[test]
+fn a_page_whose_template_is_not_there_is_looked_over_all_the_same() {
+    site(
+        r#"
+--- content/a.md
++++
+template = "pgae.html"
++++
+[one](@/none.md), [two](/none/), [three](#none) and {{ none() }}
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: the theme has no template `pgae.html`
+ --> content/a.md:2:12
+  |
+2 | template = "pgae.html"
+  |            ^^^^^^^^^^^ no such file in the theme's `templates`
+  |
+  = help: did you mean `page.html`?
+
+error: link to a page that does not exist
+ --> content/a.md:4:7
+  |
+4 | [one](@/none.md), [two](/none/), [three](#none) and {{ none() }}
+  |       ^^^^^^^^^ there is no `content/none.md`
+
+error: link to a part of a page that does not exist
+ --> content/a.md:4:42
+  |
+4 | [one](@/none.md), [two](/none/), [three](#none) and {{ none() }}
+  |                                          ^^^^^ the page has no `#none`
+
+error: there is no shortcode `none`
+ --> content/a.md:4:56
+  |
+4 | [one](@/none.md), [two](/none/), [three](#none) and {{ none() }}
+  |                                                        ^^^^ neither the generator nor the theme has it
+  |
+  = help: known shortcodes: calculator, estimate, include, methodology
+
+"#]]);
+}
+
+#[test]
 fn every_template_that_does_not_compile_is_shown() {
     site(
         r#"
