@@ -130,8 +130,12 @@ fn share(plan: &Plan<'_>, wrong: &[Diagnostic], config: &Config, done: &[Left<'_
             true => Vec::new(),
             false => plan.hrefs(left.planned),
         };
-        let place = |link: &String| Some((link.clone(), link_check::place(link, &hrefs)?.clone()));
-        let hrefs = links.open().iter().filter_map(place).collect();
+        let placed = |link: &String| {
+            let places = link_check::places(link, &hrefs);
+            let placed = places.map(|place| (link.clone(), place.clone()));
+            placed.collect::<Vec<_>>()
+        };
+        let hrefs = links.open().iter().flat_map(placed).collect();
         Some(DonePage { links, hrefs })
     };
     let done = done.par_iter().map(|left| {

@@ -190,21 +190,22 @@ pub fn check(
         let hrefs = hrefs(path);
         for (link, wrong) in wrongs {
             let diagnostic = wrong.diagnostic(link, files).as_severe_as(broken);
-            let diagnostic = match place(link, &hrefs) {
-                Some(place) => diagnostic.placed(place),
-                None => {
-                    let key = format!("{link} {}", diagnostic.message);
-                    let (_, sources) = unplaced.entry(key).or_insert_with(|| {
-                        let label = format!("`{link}`: {}", diagnostic.label);
-                        (diagnostic.label(label), Vec::new())
-                    });
-                    sources.push(source);
-                    continue;
-                }
-            };
+            let mut places = places(link, &hrefs).peekable();
+            if places.peek().is_none() {
+                let key = format!("{link} {}", diagnostic.message);
+                let (_, sources) = unplaced.entry(key).or_insert_with(|| {
+                    let label = format!("`{link}`: {}", diagnostic.label);
+                    (diagnostic.label(label), Vec::new())
+                });
+                sources.push(source);
+                continue;
+            }
             // The pages of a list repeat their section's text.
-            if !diagnostics.contains(&diagnostic) {
-                diagnostics.push(diagnostic);
+            for place in places {
+                let diagnostic = diagnostic.clone().placed(place);
+                if !diagnostics.contains(&diagnostic) {
+                    diagnostics.push(diagnostic);
+                }
             }
         }
     }
@@ -221,10 +222,10 @@ pub fn check(
     diagnostics
 }
 
-/// Where an author wrote a link.
-pub fn place<'a>(link: &str, hrefs: &'a [Href]) -> Option<&'a Place> {
-    let mut places = hrefs.iter().filter(|(href, _)| href == link);
-    places.find_map(|(_, place)| place.span.is_some().then_some(place))
+/// Wherever authors wrote a link.
+pub fn places<'a>(link: &str, hrefs: &'a [Href]) -> impl Iterator<Item = &'a Place> {
+    let places = hrefs.iter().filter(move |(href, _)| href == link);
+    places.filter_map(|(_, place)| place.span.is_some().then_some(place))
 }
 
 enum Wrong<'a> {

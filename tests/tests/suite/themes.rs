@@ -107,6 +107,12 @@ error: link to a page that does not exist
 4 | [one](@/none.md), [two](/none/), [three](#none) and {{ none() }}
   |       ^^^^^^^^^ there is no `content/none.md`
 
+error: link to a page that does not exist
+ --> content/a.md:4:25
+  |
+4 | [one](@/none.md), [two](/none/), [three](#none) and {{ none() }}
+  |                         ^^^^^^ no page has this address
+
 error: link to a part of a page that does not exist
  --> content/a.md:4:42
   |
