@@ -278,6 +278,14 @@ mod tests {
     }
 
     #[test]
+    fn what_was_escaped_once_is_undone_once() {
+        assert_eq!(
+            unescape("a&amp;lt;b &quot;c&#39; &amp& &#x2F;d"),
+            "a&lt;b \"c' &amp& /d"
+        );
+    }
+
+    #[test]
     fn capitals_are_as_good_as_small_letters() {
         assert_eq!(
             values("<A HREF=\"/A/\"><SCRIPT>'<a href=\"y\">'</Script><p ID=b>"),
