@@ -158,7 +158,8 @@ fn measure(
                     break;
                 };
                 let text = fs::read_to_string(&edited)?;
-                if step == Step::Edited {
+                let is_edited = step == Step::Edited;
+                if is_edited {
                     fs::write(&edited, format!("{text}\nA sentence of round {round}.\n"))?;
                 }
                 settle(work, Duration::from_secs(arguments.quiet));
@@ -170,7 +171,10 @@ fn measure(
                     Ok(_) => {}
                     Err(wrong) => *rounds = Err(wrong),
                 }
-                fs::write(&edited, text)?;
+                // A file that is written again is another one, even with the same text.
+                if is_edited {
+                    fs::write(&edited, text)?;
+                }
             }
             if let Some(of) = arguments.shards.filter(|_| found.tool.remembers()) {
                 let measured = in_shards(found, folders, of, limit, work)?;
