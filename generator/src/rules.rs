@@ -154,7 +154,7 @@ fn has(page: &Page, rule: &Rule) -> bool {
         "description" => !front.description.is_empty(),
         "images" => front.images.is_some(),
         "updated" => front.updated.is_some(),
-        taxonomy => front.taxonomies.contains_key(taxonomy),
+        taxonomy => front.terms.of(taxonomy).is_some(),
     }
 }
 

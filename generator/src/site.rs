@@ -23,8 +23,9 @@ use crate::authors::Authors;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::Table;
-use crate::page::{Page, SortBy};
+use crate::page::Page;
 use crate::rules;
+use sections::ByDate;
 
 pub use addresses::{home, slug, term_slug};
 pub use bylines::authors_address;
@@ -232,13 +233,11 @@ pub fn assemble(
             sections[section].pages.push(*index);
         }
     }
+    let by_date = ByDate::of(&pages);
     for section in &mut sections {
-        sections::sort(
-            &mut section.pages,
-            &pages,
-            section.page.front.section.sort_by,
-        );
-        for neighbours in relations::neighbours(section, &pages) {
+        let by = section.page.front.section.sort_by;
+        sections::sort(&mut section.pages, &pages, by, &by_date);
+        for neighbours in relations::neighbours(section, &pages, &by_date) {
             pages[neighbours.of].lower = neighbours.lower;
             pages[neighbours.of].higher = neighbours.higher;
         }
@@ -248,7 +247,7 @@ pub fn assemble(
         .map(|shown| {
             let is_dated = |index: &usize| pages[*index].page.date().is_some();
             let mut newest: Vec<usize> = shown.iter().copied().filter(is_dated).collect();
-            sections::sort(&mut newest, &pages, SortBy::Date);
+            by_date.sort(&mut newest);
             newest
         })
         .collect();
@@ -264,8 +263,8 @@ pub fn assemble(
         page.bylines = bylines;
     }
 
-    let author_pages = bylines::author_pages(&pages, &shown, &authors, config);
-    let taxonomies = terms::taxonomies(&pages, &shown, config, &mut diagnostics);
+    let author_pages = bylines::author_pages(&pages, &shown, &by_date, &authors, config);
+    let taxonomies = terms::taxonomies(&pages, &shown, &by_date, config, &mut diagnostics);
     let aliases = addresses::aliases(&pages, &sections, &mut diagnostics);
     diagnostics.extend(files::misnamed(&files));
     let assets = files::assets(files, &pages, &sections, &withheld);

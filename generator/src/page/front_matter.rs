@@ -4,8 +4,6 @@
 mod elsewhere;
 mod fences;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::{Arc, LazyLock};
 
 use serde_json::Value as Json;
@@ -47,7 +45,7 @@ pub struct FrontMatter {
     /// Source paths (`@/blog/post.md`) of pages to show beside this one.
     pub related: Vec<Spanned<String>>,
     /// Terms by taxonomy.
-    pub taxonomies: BTreeMap<String, Vec<Written<String>>>,
+    pub terms: Terms,
     pub section: SectionKeys,
     pub extra: Json,
     /// All of it as it was written, for the site's own rules.
@@ -76,10 +74,41 @@ impl FrontMatter {
         take_over(&mut self.template, &cascade.template);
         take_over(&mut self.authors, &cascade.authors);
         take_over(&mut self.images, &cascade.images);
-        for (taxonomy, terms) in &cascade.taxonomies {
-            let own = self.taxonomies.entry(taxonomy.clone());
-            own.or_insert_with(|| terms.clone());
+        for (taxonomy, terms) in cascade.terms.iter() {
+            if self.terms.of(taxonomy).is_none() {
+                self.terms.add(taxonomy, terms.to_vec());
+            }
         }
+    }
+}
+
+/// The terms of a page by taxonomy, in the order of their names. Few as they are, a map would be mostly empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms(Vec<(String, Vec<Written<String>>)>);
+
+impl Terms {
+    /// `None` if nobody said anything of the taxonomy.
+    pub fn of(&self, taxonomy: &str) -> Option<&[Written<String>]> {
+        Some(&self.0[self.place(taxonomy).ok()?].1)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Written<String>])> {
+        let terms = self.0.iter();
+        terms.map(|(taxonomy, terms)| (taxonomy.as_str(), terms.as_slice()))
+    }
+
+    fn add(&mut self, taxonomy: &str, terms: Vec<Written<String>>) {
+        match self.place(taxonomy) {
+            Ok(known) => self.0[known].1.extend(terms),
+            Err(place) => {
+                self.0.reserve_exact(1);
+                self.0.insert(place, (taxonomy.to_owned(), terms));
+            }
+        }
+    }
+
+    fn place(&self, taxonomy: &str) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&taxonomy, |(name, _)| name)
     }
 }
 
@@ -185,7 +214,7 @@ pub fn read(
 fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
     let mut fields = Fields::new(path, table, diagnostics);
     let mut front = own_keys(&mut fields);
-    front.taxonomies = taxonomies(&mut fields);
+    front.terms = terms(&mut fields);
     front.written = table.clone();
     for key in ["title", "description", "summary"] {
         let Some(value) = fields.value(key) else {
@@ -385,17 +414,12 @@ fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
 }
 
 /// Zola's `[taxonomies]` table, and Hugo's and Jekyll's keys beside it.
-fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Written<String>>> {
+fn terms(fields: &mut Fields<'_>) -> Terms {
     let path = fields.path();
     let file: Arc<str> = path.into();
-    let mut taxonomies: BTreeMap<String, Vec<Written<String>>> = BTreeMap::new();
+    let mut found = Terms::default();
     let mut add = |taxonomy: &str, terms: Vec<Spanned<String>>| {
-        let terms = in_file(terms, &file);
-        match taxonomies.entry(taxonomy.to_owned()) {
-            Entry::Occupied(mut known) => known.get_mut().extend(terms),
-            // As large as it has to be, unlike one that grew.
-            Entry::Vacant(unknown) => drop(unknown.insert(terms)),
-        }
+        found.add(taxonomy, in_file(terms, &file));
     };
     for (key, taxonomy) in [
         ("tags", "tags"),
@@ -408,7 +432,7 @@ fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Written<String>>>
         }
     }
     let Some(table) = fields.table("taxonomies") else {
-        return taxonomies;
+        return found;
     };
     for entry in &table.entries {
         let Some(terms) = texts(&entry.value) else {
@@ -428,7 +452,7 @@ fn taxonomies(fields: &mut Fields<'_>) -> BTreeMap<String, Vec<Written<String>>>
         };
         add(&entry.key, terms);
     }
-    taxonomies
+    found
 }
 
 /// What to do with a page's own key that stands below `[taxonomies]`, where it is one of that table.

@@ -4,9 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Job, Made, Order, Planner, Views, day};
+use jiff::civil::Date as Day;
+
+use super::{Job, Made, Order, Planner, Views};
 use crate::address::Address;
 use crate::config::{Config, FILE, FeedFormat};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::{Feed, FeedEntry};
 use crate::page::Page;
@@ -108,7 +111,7 @@ impl Planner<'_> {
         let pages = pages.filter(|(_, placed)| is_shown(&placed.address));
         let pages = pages.map(|(index, placed)| SitemapEntry {
             permalink: base_url.permalink(placed.address.as_str()),
-            updated: last_change(&placed.page),
+            updated: written(last_change(&placed.page)),
             alternates: views.alternates(Node::Page(index)),
         });
         let newest = views.newest_below();
@@ -116,7 +119,7 @@ impl Planner<'_> {
         let sections = sections.filter(|(_, section)| is_shown(&section.address));
         let sections = sections.map(|(index, section)| SitemapEntry {
             permalink: base_url.permalink(section.address.as_str()),
-            updated: newest[index].clone(),
+            updated: written(newest[index]),
             alternates: views.alternates(Node::Section(index)),
         });
         let taxonomies = self.views.site.taxonomies.iter();
@@ -239,15 +242,15 @@ impl Views<'_> {
         let days = pages.iter().map(|page| self.changed(*page));
         SitemapEntry {
             permalink: self.config.base_url.permalink(address.as_str()),
-            updated: days.max().unwrap_or_default(),
+            updated: written(days.max().flatten()),
             alternates: Vec::new(),
         }
     }
 
     /// For each section the day of its last change, or of one below it: what a list shows is not only its own.
-    fn newest_below(&self) -> Vec<String> {
+    fn newest_below(&self) -> Vec<Option<Day>> {
         let sections = &self.site.sections;
-        let mut newest: Vec<String> = sections
+        let mut newest: Vec<Option<Day>> = sections
             .iter()
             .map(|section| last_change(&section.page))
             .collect();
@@ -255,16 +258,14 @@ impl Views<'_> {
             let day = self.changed(page);
             let mut around = Some(placed.section);
             while let Some(section) = around {
-                if newest[section] < day {
-                    newest[section].clone_from(&day);
-                }
+                newest[section] = newest[section].max(day);
                 around = sections[section].parent;
             }
         }
         newest
     }
 
-    fn changed(&self, page: usize) -> String {
+    fn changed(&self, page: usize) -> Option<Day> {
         last_change(&self.site.pages[page].page)
     }
 
@@ -288,6 +289,11 @@ impl Views<'_> {
     }
 }
 
-fn last_change(page: &Page) -> String {
-    day(page.front.updated.or(page.date()))
+fn last_change(page: &Page) -> Option<Day> {
+    page.front.updated.or(page.date()).map(Date::day)
+}
+
+/// Nothing if there is none.
+fn written(day: Option<Day>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }

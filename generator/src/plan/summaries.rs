@@ -126,7 +126,7 @@ impl<'a> Summaries<'a> {
         taxonomies
             .filter(|(_, taxonomy)| taxonomy.language == language)
             .map(|(index, taxonomy)| {
-                let written = page.front.taxonomies.get(&taxonomy.name);
+                let written = page.front.terms.of(&taxonomy.name);
                 let mut terms: Vec<usize> = Vec::new();
                 for name in written.into_iter().flatten() {
                     let term = spellings.entry((index, &name.value)).or_insert_with(|| {

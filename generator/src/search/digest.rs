@@ -49,7 +49,7 @@ impl Digest {
     pub fn source(page: &Page) -> Source {
         let front = &page.front;
         let mut summary = vec![(front.description.clone(), DESCRIPTION)];
-        let terms = front.taxonomies.values().flatten();
+        let terms = front.terms.iter().flat_map(|(_, terms)| terms);
         summary.extend(terms.map(|term| (term.value.clone(), TERM)));
         let headings = page.body.headings.iter();
         // They are in the text once more.

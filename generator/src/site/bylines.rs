@@ -1,13 +1,12 @@
 //! Who wrote what: by-lines matched with authors' files, and the pages of every author.
 
 use super::addresses::{home, slug};
-use super::sections::sort;
+use super::sections::ByDate;
 use super::{AuthorPage, Byline, SitePage};
 use crate::address::Address;
 use crate::authors::Authors;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::page::SortBy;
 use crate::source::AUTHORS;
 
 /// The folder of authors' pages, below a language's home page.
@@ -65,6 +64,7 @@ pub fn bylines(
 pub fn author_pages(
     pages: &[SitePage],
     shown: &[Vec<usize>],
+    by_date: &ByDate,
     authors: &Authors,
     config: &Config,
 ) -> Vec<AuthorPage> {
@@ -79,7 +79,7 @@ pub fn author_pages(
             if wrote.is_empty() {
                 continue;
             }
-            sort(&mut wrote, pages, SortBy::Date);
+            by_date.sort(&mut wrote);
             made.push(AuthorPage {
                 author,
                 language,

@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use super::kinship::Scratch;
-use super::sections::sort;
+use super::sections::ByDate;
 use super::{Index, Links, Node, Section, Site, SitePage, Writing};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Spanned;
-use crate::page::{Body, Page, Piece, SortBy, Target};
+use crate::page::{Body, Page, Piece, Target};
 
 /// Related pages shown beside one page.
 const MOST_RELATED: usize = 3;
@@ -20,7 +20,7 @@ pub struct Neighbours {
 }
 
 /// The neighbours of each dated page of a section, in the section's language.
-pub fn neighbours(section: &Section, pages: &[SitePage]) -> Vec<Neighbours> {
+pub fn neighbours(section: &Section, pages: &[SitePage], by_date: &ByDate) -> Vec<Neighbours> {
     let mut dated: Vec<usize> = section
         .pages
         .iter()
@@ -30,7 +30,7 @@ pub fn neighbours(section: &Section, pages: &[SitePage]) -> Vec<Neighbours> {
             page.page.date().is_some() && page.language == section.language
         })
         .collect();
-    sort(&mut dated, pages, SortBy::Date);
+    by_date.sort(&mut dated);
     (0..dated.len())
         .map(|at| Neighbours {
             of: dated[at],

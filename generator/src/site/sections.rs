@@ -1,6 +1,9 @@
 //! The sections of every language and which pages they hold.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::addresses::{folder_address, home, own_address, slug};
 use super::{Section, SitePage};
@@ -208,22 +211,40 @@ pub fn place(
 }
 
 /// A total order: ties are broken by title and then by path.
-pub fn sort(indices: &mut [usize], pages: &[SitePage], by: SortBy) {
-    let title = |index: &usize| {
-        let page = &pages[*index].page;
-        (page.title.to_lowercase(), page.path.clone())
-    };
+pub fn sort(indices: &mut [usize], pages: &[SitePage], by: SortBy, by_date: &ByDate) {
     match by {
-        SortBy::Date => indices.sort_by_cached_key(|index| {
-            let date = pages[*index].page.date();
-            let newest_first = date.map(std::cmp::Reverse);
-            (date.is_none(), newest_first, title(index))
+        SortBy::Date => by_date.sort(indices),
+        SortBy::Weight => indices.sort_by_cached_key(|index| {
+            let weight = pages[*index].page.front.weight;
+            (weight.unwrap_or(0), by_title(&pages[*index]))
         }),
-        SortBy::Weight => {
-            indices.sort_by_cached_key(|index| {
-                (pages[*index].page.front.weight.unwrap_or(0), title(index))
-            });
+        SortBy::Title => indices.sort_by_cached_key(|index| by_title(&pages[*index])),
+    }
+}
+
+fn by_title(page: &SitePage) -> (String, String) {
+    (page.page.title.to_lowercase(), page.page.path.clone())
+}
+
+/// Where each page stands when the newest comes first. It is found out once, because a page is in many lists.
+pub struct ByDate(Vec<usize>);
+
+impl ByDate {
+    pub fn of(pages: &[SitePage]) -> Self {
+        let mut order: Vec<usize> = (0..pages.len()).collect();
+        order.par_sort_by_cached_key(|index| {
+            let page = &pages[*index];
+            let date = page.page.date();
+            (date.is_none(), date.map(Reverse), by_title(page))
+        });
+        let mut places = vec![0; pages.len()];
+        for (place, page) in order.into_iter().enumerate() {
+            places[page] = place;
         }
-        SortBy::Title => indices.sort_by_cached_key(title),
+        Self(places)
+    }
+
+    pub fn sort(&self, indices: &mut [usize]) {
+        indices.sort_unstable_by_key(|index| self.0[*index]);
     }
 }

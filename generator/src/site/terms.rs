@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::addresses::{home, slug, term_slug};
-use super::sections::sort;
+use super::sections::ByDate;
 use super::{SitePage, Taxonomy, Term};
 use crate::config::{Config, TaxonomyConfig};
 use crate::diagnostic::{Diagnostic, is_same_word};
 use crate::fields::Written;
-use crate::page::{OWN_PLACE, Page, SortBy, is_key};
+use crate::page::{OWN_PLACE, Page, is_key};
 
 /// Every taxonomy of every language. `shown` are the pages of each language.
 pub fn taxonomies(
     pages: &[SitePage],
     shown: &[Vec<usize>],
+    by_date: &ByDate,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Taxonomy> {
@@ -23,8 +24,8 @@ pub fn taxonomies(
         .map(|one| one.name.as_str())
         .collect();
     for page in pages {
-        for (taxonomy, written) in &page.page.front.taxonomies {
-            if !names.contains(taxonomy.as_str()) {
+        for (taxonomy, written) in page.page.front.terms.iter() {
+            if !names.contains(taxonomy) {
                 let unknown = unknown_taxonomy(&page.page, taxonomy, written, &names);
                 // A section's defaults are wrong once, not on every page.
                 if !diagnostics.contains(&unknown) {
@@ -46,7 +47,7 @@ pub fn taxonomies(
             for term in &mut terms {
                 match taxonomy.series {
                     true => sort_as_read(&mut term.pages, pages),
-                    false => sort(&mut term.pages, pages, SortBy::Date),
+                    false => by_date.sort(&mut term.pages),
                 }
             }
             terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.slug.clone()));
@@ -74,7 +75,7 @@ fn terms(
     // Many pages have the same few terms.
     let mut slugs: HashMap<&str, String> = HashMap::new();
     for index in shown {
-        let written = pages[*index].page.front.taxonomies.get(&taxonomy.name);
+        let written = pages[*index].page.front.terms.of(&taxonomy.name);
         for term in written.into_iter().flatten() {
             let slug = slugs
                 .entry(&term.value)

@@ -285,15 +285,12 @@ error: `pages` cannot be `nan`: it must be a whole number from 1 to 50
 error: `pages` cannot be `few`: it must be a whole number from 1 to 50
 
 error: `small` has no input called `page`
- |
  = help: did you mean `pages`?
 
 error: `small` has no input called `x`
- |
  = help: its inputs are pages
 
 error: `pages` sets nothing
- |
  = help: write the id of an input, `=` and a number
 "#,
     );
