@@ -5,6 +5,8 @@
 const SHOWN = 10;
 // How many of the pages shown are loaded to quote what they say.
 const QUOTED = 3;
+// How far they are loaded for that, in characters: a calculator weighs more than what stands before it.
+const READ = 50_000;
 // What a word counts for that is not the one typed: one that it begins, and one that it resembles.
 const BEGUN = 0.7;
 const RESEMBLING = 0.4;
@@ -118,6 +120,25 @@ async function fetchFile(url) {
     throw new Error(`${url}: ${answer.status}`);
   }
   return url.endsWith('.json') ? answer.json() : new Uint8Array(await answer.arrayBuffer());
+}
+
+// As much of a page as may be quoted.
+async function beginning(path) {
+  const answer = await fetch(path);
+  if (!answer.ok) {
+    return '';
+  }
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let html = '';
+  while (html.length < READ) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return html;
+    }
+    html += value;
+  }
+  await reader.cancel();
+  return html.slice(0, READ);
 }
 
 // The order of the generator, which compares bytes: that of code points.
@@ -238,17 +259,17 @@ function quote(text, found, length = 180) {
   return `${start > 0 && sentence < 0 ? '… ' : ''}${part}${end < 0 ? '' : ' …'}`;
 }
 
-// The text of a page's article, of its HTML: what stands behind its header, but for what a template
-// marks as no text of its author.
+// The text of a page's article, of its HTML, which may break off: what stands behind its header, but for what a
+// template marks as no text of its author.
 function textOf(html) {
-  const article = /<article\b[\s\S]*?<\/article>/.exec(html)?.[0] ?? '';
+  const article = /<article\b[\s\S]*?(<\/article>|$)/.exec(html)?.[0] ?? '';
   const text = article.replace(/^[\s\S]*?<\/header>/, '');
   const names = { amp: '&', lt: '<', gt: '>', quot: '"' };
   return text
     .replace(/<!-- search: off -->[\s\S]*?(<!-- search: on -->|$)/g, ' ')
-    .replace(/<(script|style|svg|select|nav|aside|table|form)\b[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<(script|style|svg|select|nav|aside|table|form)\b[\s\S]*?(<\/\1>|$)/g, ' ')
     .replace(/<\/?(a|b|i|em|strong|code|span|mark|small|sub|sup|abbr|kbd|del|s|bdi|cite|q)\b[^>]*>/g, '')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^>]*(>|$)/g, ' ')
     .replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, ten, name) =>
       hex || ten ? String.fromCodePoint(parseInt(hex ?? ten, hex ? 16 : 10)) : (names[name] ?? all),
     )
@@ -335,7 +356,7 @@ function mount(root) {
         link.focus();
       };
       for (const { text, path } of items.slice(0, QUOTED)) {
-        const html = await fetch(path).then((answer) => (answer.ok ? answer.text() : ''), () => '');
+        const html = await beginning(path).catch(() => '');
         const said = quote(textOf(html), found);
         if (said && mine === turn) {
           text.replaceChildren(marked(said, found));

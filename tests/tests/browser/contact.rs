@@ -148,8 +148,11 @@ fn two_steps_bring_a_question_to_whoever_takes_it() {
         "contact-name"
     );
     expect_accessible(&tab, "a form with mistakes");
-    fill(&tab, "name", "Ada & Co. +1");
     fill(&tab, "email", "ada@example.com");
+    fill(&tab, "name", "   ");
+    tab.click("[data-contact-next] button");
+    assert_eq!(problems_shown(&tab), ["Please enter your name."]);
+    fill(&tab, "name", "Ada & Co. +1");
     assert_eq!(problems_shown(&tab), [""; 0]);
     tab.click("[data-contact-next] button");
     assert_eq!([step(0), step(1)], [false, true]);

@@ -168,6 +168,28 @@ fn a_title_says_more_than_any_text() {
 }
 
 #[test]
+fn a_long_article_is_quoted_from_its_first_part() {
+    let long = format!(
+        "A lighthouse stands at the beginning.\n\n{}\n\nA zeppelin stands at the end.",
+        "Much is said of other things. ".repeat(4_000)
+    );
+    let blog = site(&[("content/a.md", &article("Long", "In sum.", &long))]);
+    let tab = Tab::new();
+    tab.open(&blog.web.url("search/"));
+    tab.wait_until("document.querySelector('[data-search]').hasAttribute('data-ready')");
+    search(&tab, "lighthouse");
+    tab.wait_until(
+        "document.querySelector('.search-results .entry-description').innerText.startsWith('A lighthouse stands')",
+    );
+    let last = search(&tab, "zeppelin");
+    assert_eq!(
+        (last.titles, last.texts),
+        (vec!["Long".to_owned()], vec!["In sum.".to_owned()])
+    );
+    assert_eq!(tab.problems(), [""; 0]);
+}
+
+#[test]
 fn beginnings_accents_and_slips_of_the_finger_are_understood() {
     let tab = open();
     let mut wrong = String::new();

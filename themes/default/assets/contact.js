@@ -22,10 +22,13 @@ for (const form of document.querySelectorAll('[data-contact]')) {
     scenario.hidden = !figures();
   }
 
+  // Blanks say nothing, though a browser takes them for an answer.
+  const isWrong = (field) => !field.checkValidity() || (field.required && !field.value.trim());
+
   // Marks what is wrong in a step; true if nothing is.
   function check(step) {
     const fields = [...step.querySelectorAll('input, textarea')];
-    const wrong = fields.filter((field) => !field.checkValidity());
+    const wrong = fields.filter(isWrong);
     for (const field of fields) {
       mark(field, wrong.includes(field));
     }
@@ -33,11 +36,11 @@ for (const form of document.querySelectorAll('[data-contact]')) {
     return !wrong.length;
   }
 
-  function mark(field, isWrong) {
-    field.ariaInvalid = isWrong ? 'true' : null;
+  function mark(field, wrong) {
+    field.ariaInvalid = wrong ? 'true' : null;
     const problem = document.getElementById(`${field.id}-problem`);
     if (problem) {
-      problem.hidden = !isWrong;
+      problem.hidden = !wrong;
     }
   }
 
@@ -62,7 +65,7 @@ for (const form of document.querySelectorAll('[data-contact]')) {
     address.disabled = !choice.checked || !address.value;
   });
   // What is wrong is said when a step is left, and taken back as soon as it is right.
-  form.addEventListener('input', ({ target }) => target.ariaInvalid && mark(target, !target.checkValidity()));
+  form.addEventListener('input', ({ target }) => target.ariaInvalid && mark(target, isWrong(target)));
 
   show(0);
 }
