@@ -140,6 +140,12 @@ impl Theme {
             .collect();
         for part in &parts {
             translate(&mut strings, source, &part.folder, &mut diagnostics);
+            if let Some(own) = part.of_the_program(source) {
+                // What the program's theme declares is right.
+                let declared = own.declarations(&drawn, &mut Vec::new());
+                shortcodes.extend(declared.shortcodes);
+                variables.extend(declared.variables);
+            }
             let declared = part.declarations(&drawn, &mut diagnostics);
             shortcodes.extend(declared.shortcodes);
             variables.extend(declared.variables);
@@ -268,6 +274,8 @@ impl Theme {
 /// A theme on its own, as one folder below `themes/`.
 struct Part {
     folder: String,
+    /// The path of its `theme.toml`.
+    path: String,
     /// Its `theme.toml`, if it has one that can be read.
     manifest: Table,
     /// What is wrong with that.
@@ -308,7 +316,7 @@ fn lineage(source: &SourceTree, name: &Spanned<String>) -> Result<Vec<Part>, Dia
             },
             None => None,
         };
-        let path = part.path();
+        let path = part.path.clone();
         parts.insert(0, part);
         match next {
             Some(next) => wanted = next.in_file(path.as_str()),
@@ -319,35 +327,42 @@ fn lineage(source: &SourceTree, name: &Spanned<String>) -> Result<Vec<Part>, Dia
 
 impl Part {
     fn read(source: &SourceTree, folder: String) -> Self {
-        let mut part = Self {
-            folder,
-            manifest: Table::default(),
-            broken: Vec::new(),
-        };
-        let path = part.path();
-        match source
-            .get(&path)
-            .map(|bytes| SourceTree::text(&path, bytes))
-        {
-            Some(Ok(text)) => {
-                (part.manifest, part.broken) = parse_toml(&path, text, 0..text.len());
-            }
-            Some(Err(not_text)) => part.broken.push(not_text),
-            // A theme that declares nothing is taken as made for this version.
-            None => {}
-        }
-        part
+        let path = format!("{folder}theme.toml");
+        let bytes = source.get(&path).map(|bytes| &**bytes);
+        Self::declared_by(bytes, folder, path)
     }
 
-    fn path(&self) -> String {
-        format!("{}theme.toml", self.folder)
+    /// The theme of the same name in the program, if the site has a `theme.toml` of its own for it: that says
+    /// only what is different.
+    fn of_the_program(&self, source: &SourceTree) -> Option<Self> {
+        let name = self.path.strip_prefix("themes/")?;
+        let embedded = EMBEDDED.get_file(name)?.contents();
+        let is_own = source.get(&self.path).is_some_and(|own| **own != *embedded);
+        // Places in this file are none in that of the site.
+        let path = format!("{} of the program", self.path);
+        is_own.then(|| Self::declared_by(Some(embedded), self.folder.clone(), path))
+    }
+
+    /// Reads the bytes of a `theme.toml`. A theme that declares nothing is taken as made for this version.
+    fn declared_by(bytes: Option<&[u8]>, folder: String, path: String) -> Self {
+        let (manifest, broken) = match bytes.map(|bytes| SourceTree::text(&path, bytes)) {
+            Some(Ok(text)) => parse_toml(&path, text, 0..text.len()),
+            Some(Err(not_text)) => (Table::default(), vec![not_text]),
+            None => (Table::default(), Vec::new()),
+        };
+        Self {
+            folder,
+            path,
+            manifest,
+            broken,
+        }
     }
 
     /// Reads all that `theme.toml` says. `templates` are the names of shortcodes that can be drawn.
     fn declarations(&self, templates: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Declared {
         diagnostics.extend(self.broken.iter().cloned());
-        let path = self.path();
-        let mut fields = Fields::new(&path, &self.manifest, diagnostics);
+        let path = self.path.as_str();
+        let mut fields = Fields::new(path, &self.manifest, diagnostics);
         fields.text("name");
         fields.text("description");
         fields.text("license");
@@ -364,7 +379,7 @@ impl Part {
                 ),
             };
             let wrong = Diagnostic::error(message)
-                .at(&path, api.span)
+                .at(path, api.span)
                 .label(format!("this generator speaks version {API}"))
                 .help(help);
             fields.report(wrong);

@@ -301,3 +301,33 @@ a=2 b=1 c=3
 
 "#]]);
 }
+
+#[test]
+fn a_site_says_in_the_theme_file_of_the_program_only_what_is_different() {
+    let built = site(
+        r#"
+--- content/a.md
+{% quote(by="Our team") %}Plan for the bad week.{% end %}
+
+{% note(kind="tip") %}Still there.{% end %}
+--- themes/default/theme.toml
+[shortcodes.quote]
+body = "required"
+
+[shortcodes.quote.arguments]
+by = { type = "text", required = true }
+size = { values = ["small", "large"], default = "small" }
+--- themes/default/templates/shortcodes/quote.html
+<aside class="quote quote-{{ args.size }}">{{ body }}<p>{{ args.by }}</p></aside>
+"#,
+    )
+    .default_theme()
+    .build();
+    built.expect_success();
+    let html = built.text("a/index.html");
+    assert!(
+        html.contains("<aside class=\"quote quote-small\">"),
+        "{html}"
+    );
+    assert!(html.contains("Still there."), "{html}");
+}
