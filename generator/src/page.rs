@@ -116,6 +116,11 @@ pub fn body_of(path: &str, text: &str) -> Span {
     front_matter::split(path, text).map_or(text.len()..text.len(), |parts| parts.body)
 }
 
+/// Whether a text begins with a whole block of front matter.
+pub fn has_front_matter(text: &str) -> bool {
+    front_matter::split("", text).is_ok_and(|parts| parts.body.start > 0)
+}
+
 /// Whether an address starts with a scheme such as `https:` or `mailto:`, or
 /// with `//`, and so needs no resolving.
 pub fn has_scheme(address: &str) -> bool {

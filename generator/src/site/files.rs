@@ -8,6 +8,7 @@ use super::{Asset, Section, SitePage, Withheld};
 use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
+use crate::page;
 use crate::source::{SourceTree, is_data};
 
 /// Files beside pages are published below the page or section whose folder
@@ -92,10 +93,13 @@ pub fn misnamed(files: &[(String, Arc<[u8]>)]) -> Vec<Diagnostic> {
     let endings = [".markdown", ".mdown", ".mkd", ".md"];
     files
         .iter()
-        .filter_map(|(path, _)| {
+        .filter_map(|(path, bytes)| {
             let name = path.to_lowercase();
-            let ending = endings.iter().find(|ending| name.ends_with(*ending))?;
-            let stem = &path[..path.len() - ending.len()];
+            let stem = match endings.iter().find(|ending| name.ends_with(*ending)) {
+                Some(ending) => &path[..path.len() - ending.len()],
+                None if has_front_matter(path, bytes) => stem(path),
+                None => return None,
+            };
             let misnamed = Diagnostic::error("the name of a page ends in `.md`")
                 .in_file(path)
                 .label("this would be published as a file, with its front matter")
@@ -105,6 +109,24 @@ pub fn misnamed(files: &[(String, Arc<[u8]>)]) -> Vec<Diagnostic> {
             Some(misnamed)
         })
         .collect()
+}
+
+/// Whether a text begins as a page does. YAML may begin with `---` for itself.
+fn has_front_matter(path: &str, bytes: &[u8]) -> bool {
+    let fences: [&[u8]; 4] = [b"---", b"+++", b"\xef\xbb\xbf---", b"\xef\xbb\xbf+++"];
+    let is_yaml = [".yaml", ".yml"]
+        .iter()
+        .any(|ending| path.ends_with(ending));
+    let is_fenced = fences.iter().any(|fence| bytes.starts_with(fence));
+    is_fenced && !is_yaml && SourceTree::text(path, bytes).is_ok_and(page::has_front_matter)
+}
+
+/// A path without the ending of its file.
+fn stem(path: &str) -> &str {
+    match path.rsplit_once('.') {
+        Some((stem, ending)) if !ending.contains('/') => stem,
+        _ => path,
+    }
 }
 
 /// The files beside pages: everything below `content` that is neither a page

@@ -519,3 +519,51 @@ error: the name of a page ends in `.md`
 
 "#]]);
 }
+
+#[test]
+fn a_page_under_another_ending_is_not_published_with_its_front_matter() {
+    let site = site(
+        r#"
+--- content/draft.html
+---
+title: Not yet
+draft: true
+---
+<p>Not yet.</p>
+--- content/posts/later.mdx
++++
+draft = true
++++
+Later.
+--- content/posts/nameless
+---
+draft: true
+---
+--- content/rules.txt
+---
+A text below a rule.
+--- content/settings.yaml
+---
+a: 1
+---
+b: 2
+"#,
+    );
+    site.build().expect_errors(str![[r#"
+error: the name of a page ends in `.md`
+--> content/draft.html
+ = note: this would be published as a file, with its front matter
+ = help: call it `content/draft.md`; a text for readers to download belongs into `static`
+
+error: the name of a page ends in `.md`
+--> content/posts/later.mdx
+ = note: this would be published as a file, with its front matter
+ = help: call it `content/posts/later.md`; a text for readers to download belongs into `static`
+
+error: the name of a page ends in `.md`
+--> content/posts/nameless
+ = note: this would be published as a file, with its front matter
+ = help: call it `content/posts/nameless.md`; a text for readers to download belongs into `static`
+
+"#]]);
+}
