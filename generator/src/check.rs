@@ -51,6 +51,9 @@ const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 20] = [
     assets::missing_from_styles,
 ];
 
+/// The page for addresses that there are not.
+const NOT_FOUND: &str = "404.html";
+
 /// What was looked at, and what was found.
 #[derive(Debug)]
 pub struct Checked {
@@ -240,6 +243,10 @@ fn pages_that_nothing_links_to(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let files = evidence.files();
     let mut linked: BTreeSet<&str> = BTreeSet::new();
     for (from, links) in &evidence.links {
+        // Readers are on other sites there, or on none.
+        if from == NOT_FOUND || from.starts_with(models::EMBEDS) {
+            continue;
+        }
         for (_, link) in links.iter().filter(|(tag, _)| tag == "a") {
             match files.follow(link, from) {
                 Leads::To { file, .. } if file != *from => {

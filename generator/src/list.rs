@@ -32,8 +32,9 @@ impl Wanted {
     }
 }
 
-/// A line for each page: its date where one decides, its file, its title.
-pub fn text(wanted: Wanted, site: &Site) -> String {
+/// A line for each page: its date where one decides, its file, its title. That there is none is said only where
+/// `all_known` are.
+pub fn text(wanted: Wanted, site: &Site, all_known: bool) -> String {
     let mut listed: Vec<(Option<Date>, &str, &str)> = site
         .withheld
         .iter()
@@ -48,7 +49,7 @@ pub fn text(wanted: Wanted, site: &Site) -> String {
         }
         let _ = writeln!(text, "{path}  {title}");
     }
-    if listed.is_empty() {
+    if listed.is_empty() && all_known {
         let _ = writeln!(text, "{}", wanted.nothing());
     }
     if let Some(due) = &site.next_due {

@@ -21,9 +21,12 @@ use crate::words::Words;
 /// The theme's template for pages that hold nothing but a calculator. It may lack it.
 pub const EMBED_TEMPLATE: &str = "embed.html";
 
+/// The folder of the pages that other sites show in a frame.
+pub const EMBEDS: &str = "embed/";
+
 /// The address below the site's root of the page that holds nothing but a model's calculator.
 pub fn embed_path(model: &str) -> String {
-    format!("embed/{model}/")
+    format!("{EMBEDS}{model}/")
 }
 
 /// One model file: the model, unless something is wrong with it.

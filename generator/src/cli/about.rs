@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{MISUSED, check_root, misused, parse_date, publication};
+use super::{FAILED, MISUSED, check_root, misused, parse_date, publication};
 use crate::config::{self, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -63,12 +63,29 @@ pub struct SchemaArgs {
 }
 
 pub fn list(args: &ListArgs) -> ExitCode {
-    with_site(&args.root, publication(false, args.now), |site, _| {
-        Ok(match args.json {
-            true => format!("{:#}\n", list::json(args.wanted, site)),
-            false => list::text(args.wanted, site),
-        })
-    })
+    let publication = match check_root(&args.root).and(publication(false, args.now)) {
+        Ok(publication) => publication,
+        Err(wrong) => return misused(&wrong),
+    };
+    let Looked {
+        source,
+        site,
+        mut wrong,
+        ..
+    } = look(&args.root, publication);
+    // A page that cannot be read may be one of those that are asked for.
+    wrong.retain(Diagnostic::is_error);
+    print(&match args.json {
+        true => format!("{:#}\n", list::json(args.wanted, &site)),
+        false => list::text(args.wanted, &site, wrong.is_empty()),
+    });
+    match wrong.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => {
+            report::print(&wrong, &source.texts_of(&wrong));
+            ExitCode::from(FAILED)
+        }
+    }
 }
 
 pub fn explain(action: &ExplainAction) -> ExitCode {
@@ -99,19 +116,10 @@ fn with_site(
         Ok(publication) => publication,
         Err(wrong) => return misused(&wrong),
     };
-    let (source, _) = SourceTree::read(root, theme::embedded());
-    let (config, _) = config::parse(&source, None);
-    let (site, _) = assemble(
-        &source,
-        &config,
-        publication,
-        Relations::ALL,
-        &Memory::default(),
-    );
+    let Looked { site, config, .. } = look(root, publication);
     match say(&site, &config) {
         Ok(text) => {
-            // A closed pipe, as after `| head`, is no reason to complain.
-            let _ = io::stdout().write_all(text.as_bytes());
+            print(&text);
             ExitCode::SUCCESS
         }
         Err(wrong) => {
@@ -119,4 +127,33 @@ fn with_site(
             ExitCode::from(MISUSED)
         }
     }
+}
+
+/// A site as far as it is known without making its pages.
+struct Looked {
+    source: SourceTree,
+    config: Config,
+    site: Site,
+    wrong: Vec<Diagnostic>,
+}
+
+fn look(root: &Path, publication: Publication) -> Looked {
+    let (source, mut wrong) = SourceTree::read(root, theme::embedded());
+    let (config, misset) = config::parse(&source, None);
+    wrong.extend(misset);
+    let memory = Memory::default();
+    let (site, misplaced) = assemble(&source, &config, publication, Relations::ALL, &memory);
+    wrong.extend(misplaced);
+    wrong.sort_by_cached_key(Diagnostic::reading_order);
+    Looked {
+        source,
+        config,
+        site,
+        wrong,
+    }
+}
+
+fn print(text: &str) {
+    // A closed pipe, as after `| head`, is no reason to complain.
+    let _ = io::stdout().write_all(text.as_bytes());
 }

@@ -109,7 +109,14 @@ pub fn new(args: &NewArgs) -> ExitCode {
         let mut parts = Path::new(folder.trim_matches('/')).components();
         parts.all(|part| matches!(part, Component::Normal(_)))
     };
-    if let Some(folder) = args.section.as_deref().filter(|folder| !is_below(folder)) {
+    // As a shell completes it.
+    let section = args.section.as_deref().map(|folder| {
+        match folder.trim_start_matches("./").trim_matches('/') {
+            "content" => "",
+            folder => folder.strip_prefix("content/").unwrap_or(folder),
+        }
+    });
+    if let Some(folder) = section.filter(|folder| !is_below(folder)) {
         return misused(&format!(
             "`{folder}` is no folder in `content`\n  help: name it as it is there, such as `--section blog/news`"
         ));
@@ -151,7 +158,7 @@ pub fn new(args: &NewArgs) -> ExitCode {
         kind: &args.kind,
         title: &args.title,
         today,
-        folder: args.section.as_deref(),
+        folder: section,
         is_bundle: args.bundle,
     };
     let (path, text) = archetype::page(wish, text, &sections(&site));

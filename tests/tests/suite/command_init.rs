@@ -202,3 +202,23 @@ error: there is no `archetypes/invoice.md`
 
 "#]]);
 }
+
+#[test]
+fn the_section_of_a_new_page_may_be_named_as_a_shell_completes_it() {
+    let folder = nothing();
+    folder.write("content/posts/a.md", "# A\n");
+    for section in ["content/posts", "./content/posts/", "posts/"] {
+        let kept = folder.run(&format!("new post {} --section {section}", section.len()));
+        kept.expect_code(0);
+    }
+    folder.run("new page Top --section content").expect_code(0);
+    let files = folder.files("");
+    assert!(
+        files
+            .keys()
+            .all(|path| path.starts_with("content/posts/") || path == "content/top.md"),
+        "{:?}",
+        files.keys()
+    );
+    assert_eq!(files.len(), 5);
+}

@@ -188,3 +188,32 @@ error: the site publishes no page `@/2026-01-06-f.md`
 
 "#]]);
 }
+
+#[test]
+fn a_page_that_cannot_be_read_is_not_passed_over() {
+    let folder = Folder::of(&site(
+        r#"
+--- content/broken.md
++++
+draft = treu
++++
+"#,
+    ));
+    folder
+        .run("list drafts --now 2026-06-15")
+        .expect_code(1)
+        .expect_stdout(str![[r#"
+content/broken.md  Broken
+
+"#]])
+        .expect_stderr(str![[r#"
+error: this is not valid TOML
+ --> content/broken.md:2:9
+  |
+2 | draft = treu
+  |         ^^^^ invalid boolean, expected `true`
+  |
+  = help: put the text in quotes: `draft = "treu"`
+
+"#]]);
+}

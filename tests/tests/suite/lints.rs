@@ -167,9 +167,14 @@ fn a_page_should_be_found_by_following_links() {
         "themes/bare/templates/page.html",
         "<p>{{ page.content }}</p>",
     );
-    for name in ["section", "taxonomy_list", "taxonomy_single", "404"] {
+    for name in ["section", "taxonomy_list", "taxonomy_single"] {
         folder.write(&format!("themes/bare/templates/{name}.html"), "<p></p>");
     }
+    // Who stands there has not found the site.
+    folder.write(
+        "themes/bare/templates/404.html",
+        "<a href=\"/lonely/\">Lonely</a>",
+    );
     folder.write(
         "site.toml",
         "theme = \"bare\"\nbase_url = \"https://example.com\"\n",
