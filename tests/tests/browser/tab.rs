@@ -502,6 +502,8 @@ fn problem(Event { name, details }: &Event) -> Option<String> {
                 details["response"]["status"], details["response"]["url"]
             ))
         }
+        // The page itself had enough of it.
+        "Network.loadingFailed" if details["canceled"] == true => None,
         "Network.loadingFailed" => Some(format!(
             "{} did not load: {}",
             details["type"], details["errorText"]
