@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 
+use super::front::text_of;
 use super::{Move, MovedPage};
 use crate::address::Address;
 use crate::diagnostic::{Diagnostic, is_same_word};
+use crate::fields::Value;
 use crate::page::Name;
 use crate::site::{slug, term_slug};
+
+const FURTHER_PAGES: &str = "further pages of lists move to `page/2/` below their first";
 
 /// Addresses of pages that gave way to a list, by the path that they would have had.
 pub type Made = BTreeMap<String, String>;
@@ -102,6 +106,23 @@ impl Move<'_> {
                 page.front.insert("aliases".to_owned(), left.into());
             }
         }
+    }
+
+    /// Says once that the further pages of lists move, if what `named` calls them is not what they are called here.
+    pub(super) fn name_further_pages(&mut self, path: &str, text: &str, named: &Value) {
+        let before = text_of(named, text).unwrap_or_default();
+        let before = before.trim_matches('/');
+        let is_said = |note: &Diagnostic| note.message == FURTHER_PAGES;
+        if before.is_empty() || before == "page" || self.notes.iter().any(is_said) {
+            return;
+        }
+        self.note(
+            Diagnostic::warning(FURTHER_PAGES)
+                .at(path, named.span.clone())
+                .label(format!(
+                    "they were at `{before}/2/`: have your host redirect them"
+                )),
+        );
     }
 
     /// Names the terms whose lists have another address here; `before` says which one they had.

@@ -14,7 +14,7 @@ use super::settings::Taxonomy;
 use super::{Move, MovedPage};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceTree;
-use address::Addresses;
+use address::{Addresses, Place};
 
 /// What the settings say that pages are carried with.
 struct Site {
@@ -89,11 +89,12 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
     moving.settings.taxonomies = taxonomies.collect();
     if moving.settings.feed == Some(true) {
         let feed = &site.feed;
+        let home = site.old_home();
         moving.note(
             Diagnostic::warning(format!("the feeds move to `atom.xml` from `{feed}.xml`"))
                 .in_file(&site.config)
                 .label(format!(
-                    "have your host redirect `/{feed}.xml` to `/atom.xml`"
+                    "have your host redirect `{home}{feed}.xml` to `/atom.xml`"
                 )),
         );
     }
@@ -108,7 +109,11 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
             .collect();
         content(moving, &site, folder, language.as_deref(), &inner);
     }
+    menus::find_pages(moving);
     moving.name_moved_terms(&site.config, |term| site.addresses.urlize(term));
+    if site.own_in_folder {
+        leave_the_folder(moving, &site);
+    }
     for folder in &site.statics {
         moving.copy_folder(folder, "static/");
     }
@@ -199,6 +204,41 @@ fn content(
     }
 }
 
+/// What every build puts where the site begins, and was below the site's own language.
+fn leave_the_folder(moving: &mut Move<'_>, site: &Site) {
+    let old = site.old_home();
+    let mut pages = moving.pages.iter_mut();
+    let home = pages.find(|page| page.path == "content/_index.md");
+    let has_home = home.is_some();
+    if let Some(home) = home {
+        let aliases = home.front.entry("aliases");
+        let aliases = aliases.or_insert_with(|| toml::Value::Array(Vec::new()));
+        if let toml::Value::Array(aliases) = aliases {
+            aliases.push(old.clone().into());
+        }
+    }
+    let mut moved: Vec<(String, String)> = Vec::new();
+    if !has_home {
+        moved.push(("the home page".to_owned(), String::new()));
+    }
+    for taxonomy in &site.taxonomies {
+        let has_terms = |page: &MovedPage| {
+            let taxonomies = page.front.get("taxonomies");
+            taxonomies.is_some_and(|taxonomies| taxonomies.get(taxonomy).is_some())
+        };
+        if moving.pages.iter().any(has_terms) {
+            let below = format!("{}/", site.addresses.urlize(taxonomy));
+            moved.push((format!("the lists of `{taxonomy}`"), below));
+        }
+    }
+    for (what, below) in moved {
+        let verb = if below.is_empty() { "moves" } else { "move" };
+        let message = format!("{what} {verb} to `/{below}` from `{old}{below}`");
+        let note = Diagnostic::warning(message).in_file(&site.config);
+        moving.note(note.label("have your host redirect the old address and all below it"));
+    }
+}
+
 /// A text beside the `index.md` of a page, which is no page itself.
 fn is_in_bundle(source: &SourceTree, path: &str) -> bool {
     let mut folder = path;
@@ -232,7 +272,15 @@ fn implied_section(
         front.insert("paginate_by".to_owned(), count.into());
     }
     let ending = language.map_or(String::new(), |language| format!(".{language}"));
-    let address = format!("/{}/", site.addresses.urlize(section));
+    let title = pages::title_of(section);
+    let address = site.addresses.of(&Place {
+        stem: &format!("{section}/_index"),
+        is_section: true,
+        title: Some(&title),
+        slug: None,
+        url: None,
+        date: None,
+    });
     moving.pages.push(MovedPage {
         source: format!("{folder}{section}"),
         path: format!("content/{section}/_index{ending}.md"),
@@ -247,11 +295,17 @@ impl Site {
     fn in_language(&self, address: &str, language: Option<&str>) -> String {
         match language {
             Some(language) => format!("/{}{address}", language.to_lowercase()),
-            // The home page stays where the site begins.
-            None if self.own_in_folder && address != "/" => {
-                format!("/{}{address}", self.language.to_lowercase())
-            }
+            // The home page is where the site begins.
+            None if address != "/" => format!("{}{}", self.old_home(), &address[1..]),
             None => address.to_owned(),
+        }
+    }
+
+    /// Where the home page was in the site's own language.
+    fn old_home(&self) -> String {
+        match self.own_in_folder {
+            true => format!("/{}/", self.language.to_lowercase()),
+            false => "/".to_owned(),
         }
     }
 }

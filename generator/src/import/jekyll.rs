@@ -1,5 +1,6 @@
 //! Sites made with Jekyll: posts by the names of their files, addresses by pattern, Liquid in texts.
 
+mod filters;
 mod found;
 mod kramdown;
 mod liquid;

@@ -27,10 +27,7 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
             None => moving.copy_beside(path, path),
         }
     }
-    moving.name_moved_terms(config, |term| match options.term_slugs {
-        Slugs::On => slug(term),
-        Slugs::Off => term.to_owned(),
-    });
+    moving.name_moved_terms(config, |term| options.term_slugs.of(term));
     moving.copy_folder("static/", "static/");
     moving.leave_out(
         "templates/",
@@ -79,4 +76,13 @@ enum Slugs {
     On,
     /// Names stay as they are.
     Off,
+}
+
+impl Slugs {
+    fn of(self, name: &str) -> String {
+        match self {
+            Self::On => slug(name),
+            Self::Off => name.to_owned(),
+        }
+    }
 }

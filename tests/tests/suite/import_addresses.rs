@@ -444,3 +444,205 @@ navigation = "top"
 
 "##]]);
 }
+
+#[test]
+fn a_site_of_hugo_below_the_folder_of_its_language_is_found_there() {
+    let site = hugo(
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+defaultContentLanguage = "en"
+defaultContentLanguageInSubdir = true
+[languages.en]
+weight = 1
+[[languages.en.menus.main]]
+name = "Posts"
+pageRef = "/posts"
+[[languages.en.menus.main]]
+name = "Tags"
+pageRef = "/tags"
+[languages.fr]
+weight = 2
+[[languages.fr.menus.main]]
+name = "Articles"
+pageRef = "posts/"
+--- content/_index.md
+---
+title: Home
+---
+--- content/posts/_index.md
+---
+title: Posts
+---
+--- content/posts/_index.fr.md
+---
+title: Articles
+---
+--- content/posts/one.md
+---
+title: One
+tags: [go]
+---
+"#,
+    );
+    site.notes(str![[r#"
+hugo.toml: warning: the feeds move to `atom.xml` from `index.xml`: have your host redirect `/en/index.xml` to `/atom.xml`
+hugo.toml: warning: the lists of `tags` move to `/tags/` from `/en/tags/`: have your host redirect the old address and all below it
+
+"#]])
+        .addresses(str![[r#"
+404.html
+en/index.html
+en/posts/index.html
+en/posts/one/index.html
+fr/index.html
+fr/posts/index.html
+fr/search/index.html
+index.html
+search/index.html
+tags/go/index.html
+tags/index.html
+
+"#]])
+        .file("site.toml", str![[r##"
+# The settings of the site; every key is optional.
+base_url = "https://example.com/"
+language = "en"
+
+[[menu]]
+name = "Posts"
+path = "@/posts/_index.md"
+
+[[menu]]
+name = "Tags"
+path = "/tags/"
+
+[[taxonomies]]
+name = "tags"
+feed = true
+
+[[taxonomies]]
+name = "categories"
+feed = true
+
+[markdown]
+smart_punctuation = true
+
+[[languages.fr.menu]]
+name = "Articles"
+path = "@/posts/_index.fr.md"
+
+"##]]);
+}
+
+#[test]
+fn lists_of_hugo_that_have_addresses_of_their_own_keep_them_or_are_named() {
+    let site = hugo(
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS"]
+[pagination]
+pagerSize = 2
+path = "p"
+[permalinks.page]
+posts = "/j/:contentbasename/"
+[permalinks.section]
+posts = "/journal/"
+notes = "/n/:slug/"
+[permalinks.term]
+tags = "/topic/:slug/"
+categories = "/categories/:slug/"
+[permalinks.taxonomy]
+tags = "/topics/"
+[[menus.main]]
+name = "Journal"
+pageRef = "/posts"
+--- content/posts/one.md
+---
+title: One
+tags: [go]
+---
+--- content/notes/_index.md
+---
+title: Small notes
+---
+--- content/notes/first.md
+---
+title: First
+---
+"#,
+    );
+    site.notes(str![[r#"
+hugo.toml:5:8: warning: further pages of lists move to `page/2/` below their first: they were at `p/2/`: have your host redirect them
+hugo.toml:12:8: warning: the list of each one of `tags` moves to `/tags/:slug/`: it was at `/topic/:slug/`: have your host redirect it
+hugo.toml:15:8: warning: the list of `tags` moves to `/tags/`: it was at `/topics/`: have your host redirect it
+
+"#]]).addresses(str![[r#"
+404.html
+index.html
+j/one/index.html
+journal/index.html
+n/small-notes/index.html
+notes/first/index.html
+search/index.html
+tags/go/index.html
+tags/index.html
+
+"#]]);
+    let named_as_here = hugo(
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS"]
+[pagination]
+path = "page"
+--- content/a.md
+---
+title: A
+---
+"#,
+    );
+    named_as_here.notes(str![]);
+}
+
+#[test]
+fn addresses_of_zola_keep_their_case_where_slugs_are_off() {
+    let site = zola(
+        r#"
+--- config.toml
+base_url = "https://example.com"
+generate_feeds = true
+feed_filenames = ["atom.xml", "rss.xml"]
+taxonomies = [
+  { name = "tags", paginate_by = 2, paginate_path = "page" },
+  { name = "series", paginate_by = 2, paginate_path = "p" },
+]
+[slugify]
+paths = "safe"
+--- content/blog/_index.md
++++
+title = "Blog"
+paginate_by = 2
+paginate_path = "seite"
++++
+--- content/blog/a.md
++++
+title = "A"
+slug = "Up_1"
++++
+"#,
+    );
+    site.notes(str![[r#"
+config.toml:3:18: warning: the feed is at `/atom.xml` alone: have your host redirect `/rss.xml`
+config.toml:6:55: warning: further pages of lists move to `page/2/` below their first: they were at `p/2/`: have your host redirect them
+
+"#]]).addresses(str![[r#"
+404.html
+blog/Up_1/index.html
+blog/index.html
+index.html
+search/index.html
+
+"#]]);
+}

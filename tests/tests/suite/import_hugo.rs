@@ -103,7 +103,7 @@ author = "The authors"
 
 [[menu]]
 name = "About"
-path = "/about"
+path = "@/about/index.md"
 
 [[menu]]
 name = "Posts"
@@ -309,11 +309,11 @@ language = "en"
 
 [[menu]]
 name = "Home"
-path = "/"
+path = "@/_index.md"
 
 [[menu]]
 name = "Docs"
-path = "/docs/"
+path = "@/docs/_index.md"
 
 [[menu]]
 name = "Setup"

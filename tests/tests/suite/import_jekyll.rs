@@ -511,3 +511,44 @@ image = "https://example.org/d.png"
 
 "#]]);
 }
+
+#[test]
+fn filters_of_liquid_are_worked_out_or_named() {
+    let site = jekyll(
+        r##"
+--- _config.yml
+title: Notes
+url: https://example.com
+baseurl: /blog
+--- about.md
+---
+title: About *all* of Us
+date: 2020-03-04
+---
+Year {{ "now" | date: "%Y" }}, day {{ page.date | date: "%-d %B %Y" }}, {{ "abc" | upcase }}, {{ page.title | slugify }},
+{{ "a|b" | replace: "|", " or " | append: "!" }}, {{ site.title | number_of_words }}.
+
+<a href="{{ 'a.png' | relative_url }}">one</a> <a href="{{ "/b.png" | prepend: site.baseurl | prepend: site.url }}">two</a>
+<a href="{{ site.baseurl | append: "/c.png" }}">three</a>
+--- a.png
+1
+--- b.png
+1
+--- c.png
+1
+"##,
+    );
+    site.notes(str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+about.md:5:6: warning: `{{ "now" | date: "%Y" }}` was left out: only templates know this
+about.md:6:51: warning: `{{ site.title | number_of_words }}` was left out: only templates know this
+
+"#]]).text("about.md", str![[r#"
+Year , day 4 March 2020, ABC, about-all-of-us,
+a or b!, .
+
+<a href="/blog/a.png">one</a> <a href="/blog/b.png">two</a>
+<a href="/blog/c.png">three</a>
+
+"#]]);
+}

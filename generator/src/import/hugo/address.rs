@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::date::Date;
-use crate::fields::{Kind, Value};
+use crate::diagnostic::Diagnostic;
+use crate::fields::Kind;
 use crate::import::front::{Keys, text_of};
+use crate::site::slug;
 
 #[derive(Debug, Default)]
 pub struct Addresses {
     /// The pattern of each first folder's pages.
     patterns: BTreeMap<String, String>,
+    /// The pattern of each first folder and those below it.
+    of_sections: BTreeMap<String, String>,
     /// `uglyURLs`: `/posts/first.html`.
     pub are_files: bool,
     /// Sections for which alone it is said.
@@ -31,20 +35,30 @@ pub struct Place<'a> {
 
 impl Addresses {
     /// Reads `[permalinks]`, which may have a table for each kind of page.
-    pub fn patterns(&mut self, mut table: Keys<'_>) {
-        // A section may be called `page`, too.
-        let is_kind = |value: &Value| matches!(value.kind, Kind::Table(_));
-        if table.peek("page").is_some_and(is_kind)
-            && let Some(pages) = table.take_table("page")
-        {
-            self.patterns(pages);
-        }
-        let text = table.text;
+    pub fn patterns(&mut self, table: Keys<'_>, notes: &mut Vec<Diagnostic>) {
+        let (path, text) = (table.path, table.text);
         for entry in table.rest() {
-            if !matches!(entry.value.kind, Kind::Table(_))
-                && let Some(pattern) = text_of(&entry.value, text)
-            {
-                self.patterns.insert(entry.key, pattern);
+            // A section may be called `page`, too.
+            let Kind::Table(patterns) = &entry.value.kind else {
+                let pattern = text_of(&entry.value, text);
+                self.patterns
+                    .extend(pattern.map(|pattern| (entry.key, pattern)));
+                continue;
+            };
+            for named in &patterns.entries {
+                let Some(pattern) = text_of(&named.value, text) else {
+                    continue;
+                };
+                let name = &named.key;
+                match entry.key.as_str() {
+                    "page" => drop(self.patterns.insert(name.clone(), pattern)),
+                    "section" => drop(self.of_sections.insert(name.clone(), pattern)),
+                    kind @ ("taxonomy" | "term") => notes.extend(
+                        moved_lists(kind, name, &pattern)
+                            .map(|note| note.at(path, named.value.span.clone())),
+                    ),
+                    _ => {}
+                }
             }
         }
     }
@@ -55,13 +69,17 @@ impl Addresses {
         }
         let (folder, name) = place.stem.rsplit_once('/').unwrap_or(("", place.stem));
         if place.is_section {
-            return folders(&self.urlize(folder));
+            let pattern = self.of_sections.get(first(folder));
+            let name = folder.rsplit('/').next().unwrap_or(folder);
+            let by_pattern =
+                pattern.and_then(|pattern| self.expanded(pattern, place, folder, name));
+            return by_pattern.unwrap_or_else(|| folders(&self.urlize(folder)));
         }
         let (folder, name) = match name {
             "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
             name => (folder, name),
         };
-        let section = folder.split('/').next().unwrap_or_default();
+        let section = first(folder);
         let by_pattern = self
             .patterns
             .get(section)
@@ -106,7 +124,7 @@ impl Addresses {
                 "weekday" => day("%w")?,
                 "weekdayname" => day("%A")?.to_lowercase(),
                 "yearday" => day("%j")?.trim_start_matches('0').to_owned(),
-                "section" => self.urlize(folder.split('/').next().unwrap_or_default()),
+                "section" => self.urlize(first(folder)),
                 "sections" => self.urlize(folder),
                 "title" => self.urlize(title),
                 "slug" => self.urlize(own.unwrap_or(title)),
@@ -146,6 +164,17 @@ impl Addresses {
         }
     }
 
+    /// The target of a menu's entry that names a page: `@/posts`, until the file of the page is known.
+    pub fn of_page_ref(&self, target: &str) -> String {
+        match self.of_menu(target) {
+            path if path.starts_with('/') && !path.contains('#') => {
+                let path = path.trim_matches('/');
+                format!("@/{}", path.strip_suffix(".md").unwrap_or(path))
+            }
+            other => other,
+        }
+    }
+
     /// The target of a menu's entry.
     pub fn of_menu(&self, target: &str) -> String {
         if target.contains("://") || target.starts_with('#') || target.starts_with("mailto:") {
@@ -158,6 +187,27 @@ impl Addresses {
             below => format!("/{below}"),
         }
     }
+}
+
+/// Says that the list of a taxonomy, or those of its terms, were elsewhere, if they were.
+fn moved_lists(kind: &str, taxonomy: &str, pattern: &str) -> Option<Diagnostic> {
+    let (list, now) = match kind {
+        "taxonomy" => ("the list of", format!("/{}/", slug(taxonomy))),
+        _ => (
+            "the list of each one of",
+            format!("/{}/:slug/", slug(taxonomy)),
+        ),
+    };
+    let usual = pattern.replace(":title", ":slug");
+    (usual.trim_matches('/') != now.trim_matches('/')).then(|| {
+        Diagnostic::warning(format!("{list} `{taxonomy}` moves to `{now}`"))
+            .label(format!("it was at `{pattern}`: have your host redirect it"))
+    })
+}
+
+/// The section that a folder is in, or is.
+fn first(folder: &str) -> &str {
+    folder.split('/').next().unwrap_or_default()
 }
 
 fn folders(path: &str) -> String {

@@ -1,5 +1,7 @@
 //! Menus of Hugo: lists in the settings, and entries that pages make for themselves.
 
+use std::collections::BTreeSet;
+
 use super::Site;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Kind, Table, Value};
@@ -21,9 +23,9 @@ pub fn carry(moving: &mut Move<'_>, site: &Site, mut menus: Keys<'_>, language: 
             continue;
         };
         let mut entry = Keys::of(path, text, table);
-        let target = entry
-            .take_text("pageRef")
-            .or_else(|| entry.take_text("url"));
+        let page = entry.take_text("pageRef").filter(|page| !page.is_empty());
+        let page = page.map(|page| site.addresses.of_page_ref(&page));
+        let target = page.or_else(|| Some(site.addresses.of_menu(&entry.take_text("url")?)));
         let name = entry
             .take_text("name")
             .or_else(|| entry.take_text("title"))
@@ -45,7 +47,7 @@ pub fn carry(moving: &mut Move<'_>, site: &Site, mut menus: Keys<'_>, language: 
         let entry = MenuEntry {
             weight: weight(table),
             name,
-            path: site.addresses.of_menu(&target),
+            path: target,
         };
         add(moving, site, language, entry);
     }
@@ -108,6 +110,40 @@ pub fn of_page(
         path: target.to_owned(),
     };
     add(moving, site, language, entry);
+}
+
+/// Finds the files of pages that entries name by a folder or a name: `@/posts/_index.md` for `@/posts`.
+pub fn find_pages(moving: &mut Move<'_>) {
+    let paths: BTreeSet<&str> = moving.pages.iter().map(|page| page.path.as_str()).collect();
+    let find = |entry: &mut MenuEntry, ending: &str| {
+        let Some(name) = entry.path.strip_prefix("@/") else {
+            return;
+        };
+        if name.ends_with(".md") {
+            return;
+        }
+        let below = if name.is_empty() { "" } else { "/" };
+        let files = [
+            format!("{name}{below}_index{ending}.md"),
+            format!("{name}{below}index{ending}.md"),
+            format!("{name}{ending}.md"),
+        ];
+        let is_there = |file: &&String| paths.contains(format!("content/{file}").as_str());
+        entry.path = match files.iter().find(is_there) {
+            Some(file) => format!("@/{file}"),
+            None if name.is_empty() || name.contains('.') => format!("/{name}"),
+            None => format!("/{name}/"),
+        };
+    };
+    for entry in &mut moving.settings.menu {
+        find(entry, "");
+    }
+    for language in &mut moving.settings.languages {
+        let ending = format!(".{}", language.tag);
+        for entry in &mut language.menu {
+            find(entry, &ending);
+        }
+    }
 }
 
 fn add(moving: &mut Move<'_>, site: &Site, language: Option<&str>, entry: MenuEntry) {

@@ -193,12 +193,12 @@ fn part(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>, file: &File<
             }
         }
         ("menu" | "menus", language) => menus::carry(moving, site, keys, language),
-        ("permalinks", _) => site.addresses.patterns(keys),
+        ("permalinks", _) => site.addresses.patterns(keys, &mut moving.notes),
         ("taxonomies", _) => taxonomies(site, keys),
         ("languages", None) => languages(moving, site, keys),
         ("languages", Some(tag)) => one_language(moving, site, keys, tag),
         ("markup", _) => markup(moving, keys),
-        ("pagination", _) => site.per_page = keys.take_count("pagerSize"),
+        ("pagination", _) => pagination(moving, site, keys),
         ("outputFormats", _) => output_formats(site, keys),
         ("frontmatter", _) => {
             let dates = keys.take_texts("date").unwrap_or_default();
@@ -258,8 +258,11 @@ fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
         site.statics = statics.into_iter().map(folder).collect();
     }
     site.per_page = keys.take_count("paginate");
-    if let Some(mut pagination) = keys.take_table("pagination") {
-        site.per_page = pagination.take_count("pagerSize");
+    if let Some(named) = keys.take("paginatePath") {
+        moving.name_further_pages(path, text, &named);
+    }
+    if let Some(table) = keys.take_table("pagination") {
+        pagination(moving, site, table);
     }
     match keys.take("uglyURLs").map(|value| value.kind) {
         Some(Kind::Flag(are_files)) => site.addresses.are_files = are_files,
@@ -272,7 +275,7 @@ fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
     }
     site.addresses.keep_case = keys.take_flag("disablePathToLower").unwrap_or(false);
     if let Some(patterns) = keys.take_table("permalinks") {
-        site.addresses.patterns(patterns);
+        site.addresses.patterns(patterns, &mut moving.notes);
     }
     if let Some(names) = keys.take_table("taxonomies") {
         taxonomies(site, names);
@@ -345,6 +348,13 @@ pub fn makes_nothing_else(outputs: &Value) -> bool {
         Kind::List(forms) => forms.iter().all(makes_nothing_else),
         Kind::Text(form) => ["html", "rss"].contains(&form.to_lowercase().as_str()),
         _ => true,
+    }
+}
+
+fn pagination(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
+    site.per_page = keys.take_count("pagerSize");
+    if let Some(named) = keys.take("path") {
+        moving.name_further_pages(keys.path, keys.text, &named);
     }
 }
 

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use jiff::fmt::strtime::BrokenDownTime;
-
 use crate::diagnostic::{Diagnostic, Span};
 use crate::import::body::Body;
 use crate::import::brackets;
-use crate::import::front::date;
 use crate::import::shortcode::{Call, Written, common, spaced_args};
 use crate::import::template::{self, Dialect};
+use crate::page::has_scheme;
 use crate::source::SourceTree;
 
+use super::filters::{self, filtered, quoted};
 use super::kramdown;
 
 /// Where each page went: its new source and its address.
@@ -353,34 +352,12 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) -> Option<
 /// `{{ … }}`: an address, a text of the page or the site, or something that only templates know.
 fn output(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
     let span = tag.span.clone();
-    let mut filters = tag.inside.split('|').map(str::trim);
-    let value = filters.next().unwrap_or_default();
     // Markdown's root-relative addresses are completed by every build; those in HTML are not.
     let base = match (is_in_attribute(body.text, span.start), context.baseurl) {
         (true, baseurl) if !baseurl.is_empty() => format!("/{baseurl}"),
         _ => String::new(),
     };
-    let known = match value.split_once('.') {
-        _ if value.starts_with(['"', '\'']) => {
-            let text = value.trim_matches(['"', '\'']);
-            let is_address = filters.clone().any(|filter| {
-                filter.contains("_url") || filter.contains("baseurl") || filter.contains("site.url")
-            });
-            Some(match is_address {
-                true => format!("{base}/{}", text.trim_start_matches('/')),
-                false => text.to_owned(),
-            })
-        }
-        Some(("site", "baseurl" | "url")) => Some(match value {
-            "site.baseurl" => base,
-            _ => String::new(),
-        }),
-        Some(("site", key)) => context.site.get(key).cloned(),
-        Some(("page", key)) => context.page.get(key).cloned(),
-        _ => context.variables.get(value).cloned(),
-    };
-    let known = known.map(|text| as_day(&text, filters).unwrap_or(text));
-    match known {
+    match known(context, &base, tag.inside) {
         Some(text) => body.replace(span, text),
         None if body.is_literal(span.start) => {}
         None => {
@@ -394,12 +371,38 @@ fn output(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) {
     }
 }
 
-/// A date in the form that a filter wants.
-fn as_day<'f>(text: &str, mut filters: impl Iterator<Item = &'f str>) -> Option<String> {
-    let form = filters.find_map(|filter| filter.strip_prefix("date:"))?;
-    let form = form.trim().trim_matches(['"', '\'']);
-    let (date, _) = date(text)?;
-    BrokenDownTime::from(date.day()).to_string(form).ok()
+/// What an expression with filters stands for, where the site is below `base`.
+fn known(context: &Context<'_>, base: &str, expression: &str) -> Option<String> {
+    let (value, filters) = filters::parts(expression);
+    let mut text = value_of(context, base, value)?;
+    let mut is_address = false;
+    for filter in &filters {
+        if filter.completes_address() {
+            is_address = true;
+            continue;
+        }
+        let args = filter.args.iter();
+        let args: Option<Vec<String>> = args.map(|arg| value_of(context, base, arg)).collect();
+        text = filtered(&text, filter.name, &args?)?;
+    }
+    Some(match is_address && !has_scheme(&text) {
+        true => format!("{base}/{}", text.trim_start_matches('/')),
+        false => text,
+    })
+}
+
+/// A text in quotes, or what has a name.
+fn value_of(context: &Context<'_>, base: &str, value: &str) -> Option<String> {
+    if let Some(text) = quoted(value) {
+        return Some(text.to_owned());
+    }
+    match value.split_once('.') {
+        Some(("site", "baseurl")) => Some(base.to_owned()),
+        Some(("site", "url")) => Some(String::new()),
+        Some(("site", key)) => context.site.get(key).cloned(),
+        Some(("page", key)) => context.page.get(key).cloned(),
+        _ => context.variables.get(value).cloned(),
+    }
 }
 
 /// The line of a tag with its end, if nothing else is on it: it would leave a blank one in code.

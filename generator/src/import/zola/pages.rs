@@ -8,7 +8,6 @@ use crate::import::front::{Front, Keys, toml_table};
 use crate::import::settings::Taxonomy;
 use crate::import::{Move, MovedPage, SECTIONS_IN_ORDER};
 use crate::page::Name;
-use crate::site::slug;
 
 /// What is in a front matter's table and needs nothing done: the theme does it, or nobody does.
 const WITHOUT_EFFECT: [&str; 3] = ["in_search_index", "generate_feed", "generate_feeds"];
@@ -34,7 +33,7 @@ pub fn carry<'a>(moving: &mut Move<'a>, path: &'a str, options: &Options) {
                 is_section: true,
                 ..name.clone()
             };
-            format!("{}{}/", by_name(&parent, slugs), slug(&written))
+            format!("{}{}/", by_name(&parent, slugs), slugs.of(&written))
         }
         (None, None) => by_name(&name, slugs),
     };
@@ -54,21 +53,17 @@ pub fn carry<'a>(moving: &mut Move<'a>, path: &'a str, options: &Options) {
 
 /// Where Zola puts a page that names no address itself.
 fn by_name(name: &Name, slugs: Slugs) -> String {
-    let part = |part: &str| match slugs {
-        Slugs::On => slug(part),
-        Slugs::Off => part.to_owned(),
-    };
     let folders = name.folder.split('/').filter(|folder| !folder.is_empty());
     let home = match &name.language {
         Some(language) => format!("/{language}/"),
         None => "/".to_owned(),
     };
     let address = folders.fold(home, |address, folder| {
-        format!("{address}{}/", part(folder))
+        format!("{address}{}/", slugs.of(folder))
     });
     match name.is_section {
         true => address,
-        false => format!("{address}{}/", part(&name.stem)),
+        false => format!("{address}{}/", slugs.of(&name.stem)),
     }
 }
 
@@ -114,6 +109,9 @@ fn front_matter(
     }
     if let Some(count) = keys.take_count("paginate_by").filter(|_| is_section) {
         front.insert("paginate_by".to_owned(), count.into());
+    }
+    if let Some(named) = keys.take("paginate_path") {
+        moving.name_further_pages(path, text, &named);
     }
     // Terms without pages, which templates may still read.
     let mut terms = toml::Table::new();

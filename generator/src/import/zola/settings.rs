@@ -4,7 +4,7 @@ use super::{Options, Slugs};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Kind, Value};
 use crate::import::Move;
-use crate::import::front::{Format, Keys, text_of, written};
+use crate::import::front::{Format, Keys, text_of};
 use crate::import::settings::{MenuEntry, Settings, Taxonomy};
 
 pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
@@ -38,6 +38,7 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
     }
     settings.feed_limit = keys.take_count("feed_limit");
     let mut unlisted = Vec::new();
+    let further = further_pages(&keys);
     let listed = taxonomies(&mut keys, &mut unlisted, &mut moving.notes);
     for taxonomy in listed {
         settings.add_taxonomy(taxonomy);
@@ -86,6 +87,9 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
             &mut moving.notes,
         );
     }
+    for named in further {
+        moving.name_further_pages(path, text, &named);
+    }
     let mut slugify = keys.take_table("slugify");
     let mut slugs_of = |what: &str| {
         let how = slugify.as_mut()?.take(what)?;
@@ -124,13 +128,17 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
     ] {
         keys.take(same);
     }
-    let names = keys.take_any(&["feed_filenames", "feed_filename"]);
-    if let Some(names) = names.filter(|names| !written(names, text).contains("atom.xml")) {
-        moving.note(
-            Diagnostic::warning("the feed moves to `/atom.xml`")
-                .at(path, names.span)
-                .label("have your host redirect these addresses"),
-        );
+    if let Some(names) = keys.take_any(&["feed_filenames", "feed_filename"]) {
+        let mut others = texts(&names);
+        others.retain(|name| *name != "atom.xml");
+        let others: Vec<String> = others.iter().map(|name| format!("`/{name}`")).collect();
+        if !others.is_empty() {
+            moving.note(
+                Diagnostic::warning("the feed is at `/atom.xml` alone")
+                    .at(path, names.span)
+                    .label(format!("have your host redirect {}", others.join(", "))),
+            );
+        }
     }
     let ignored = keys.take_texts("ignored_content").unwrap_or_default();
     Settings::report(keys, "nothing here is set by it", &mut moving.notes);
@@ -140,6 +148,27 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
         ignored,
         unlisted,
     }
+}
+
+/// A text, or each one of a list.
+fn texts(value: &Value) -> Vec<&str> {
+    match &value.kind {
+        Kind::Text(text) => vec![text],
+        Kind::List(items) => items.iter().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What taxonomies say of the addresses of their further pages.
+fn further_pages(keys: &Keys<'_>) -> Vec<Value> {
+    let Some(Kind::List(items)) = keys.peek("taxonomies").map(|value| &value.kind) else {
+        return Vec::new();
+    };
+    let named = items.iter().filter_map(|item| match &item.kind {
+        Kind::Table(taxonomy) => taxonomy.get("paginate_path"),
+        _ => None,
+    });
+    named.map(|entry| entry.value.clone()).collect()
 }
 
 /// `left`, `right` or `heading`, or as it was once, `true`.
