@@ -47,8 +47,11 @@ const SECTIONS_IN_ORDER: &str = "sections stand in the order of their folders' n
 /// Why a page says nothing of its contents.
 const CONTENTS_OF_A_PAGE: &str = "a theme shows the contents of every page that is long enough";
 
-/// What is so on many pages for one reason, and is said of the first.
-const SAID_ONCE: [&str; 2] = [SECTIONS_IN_ORDER, CONTENTS_OF_A_PAGE];
+/// Of what stands in braces behind code.
+const ATTRIBUTES_OF_CODE: &str = "code has what its fence says: `sh,linenos,name=a.sh`";
+
+/// What is so in many places for one reason, and is said of the first.
+const SAID_ONCE: [&str; 3] = [SECTIONS_IN_ORDER, CONTENTS_OF_A_PAGE, ATTRIBUTES_OF_CODE];
 
 /// The generators whose sites can be brought over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -362,9 +365,12 @@ impl<'a> Move<'a> {
         }
         for (place, more) in firsts.into_values().filter(|(_, more)| *more > 0) {
             let first = &mut kept[place];
-            let others = match first.label.starts_with(SIZE_OF_FILE) {
-                true => format!("{} on this page", counted(more, "more picture")),
-                false => counted(more, "more page"),
+            let others = match first.label.as_str() {
+                size if size.starts_with(SIZE_OF_FILE) => {
+                    format!("{} on this page", counted(more, "more picture"))
+                }
+                ATTRIBUTES_OF_CODE => counted(more, "more block"),
+                _ => counted(more, "more page"),
             };
             first.help.push(format!("so it is with {others}"));
         }

@@ -20,18 +20,20 @@ pub struct Body<'a> {
     literal: Vec<Span>,
     /// Blocks of HTML, in which nothing is Markdown.
     html: Vec<Span>,
+    paragraphs: Vec<Span>,
     notes: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Body<'a> {
     pub fn new(path: &'a str, text: &'a str, at: Span, notes: &'a mut Vec<Diagnostic>) -> Self {
         let offset = at.start;
-        let (mut literal, mut html) = (Vec::new(), Vec::new());
+        let (mut literal, mut html, mut paragraphs) = (Vec::new(), Vec::new(), Vec::new());
         for (event, range) in Parser::new_ext(&text[at.clone()], markdown()).into_offset_iter() {
             let span = range.start + offset..range.end + offset;
             match event {
                 Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => literal.push(span),
                 Event::Start(Tag::HtmlBlock) => html.push(span),
+                Event::Start(Tag::Paragraph) => paragraphs.push(span),
                 _ => {}
             }
         }
@@ -42,6 +44,7 @@ impl<'a> Body<'a> {
             edits: Edits::default(),
             literal,
             html,
+            paragraphs,
             notes,
         }
     }
@@ -55,6 +58,7 @@ impl<'a> Body<'a> {
             at,
             edits: Edits::default(),
             literal: Vec::new(),
+            paragraphs: Vec::new(),
             notes,
         }
     }
@@ -100,8 +104,63 @@ impl<'a> Body<'a> {
             true => after.trim_start_matches('\n'),
             false => after,
         };
+        if before.starts_with("{% note(") {
+            let (apart, indentation) = self.stand_apart(&open, &close);
+            let indented = format!("\n{indentation}");
+            self.replace(open, apart + &before.replace('\n', &indented));
+            self.replace(close, after.replace('\n', &indented));
+            return;
+        }
         self.replace(open, before);
         self.replace(close, after);
+    }
+
+    /// Ends the paragraph that a block begins in, and begins another one behind it. Gives what is to stand before
+    /// the block on its line, and the white space before all of it.
+    fn stand_apart(&mut self, open: &Span, close: &Span) -> (String, String) {
+        let (mut apart, mut indented) = (String::new(), String::new());
+        let text = self.text;
+        let around = |at: usize| {
+            self.paragraphs
+                .iter()
+                .find(|span| span.contains(&at))
+                .cloned()
+        };
+        let indentation = |paragraph: &Span| {
+            let line = text[..paragraph.start].rfind('\n').map_or(0, |end| end + 1);
+            let before = &text[line..paragraph.start];
+            // A quotation would end where a line lacks its mark.
+            (!before.contains('>')).then(|| " ".repeat(before.chars().count()))
+        };
+        let (above, below) = (around(open.start), around(close.start));
+        if let Some(above) = above
+            && !text[above.start..open.start].trim().is_empty()
+            && let Some(indentation) = indentation(&above)
+        {
+            let line = text[..open.start].rfind('\n').map_or(0, |end| end + 1);
+            match text[line..open.start].trim().is_empty() {
+                true if line == open.start => apart = "\n".to_owned(),
+                true => self.replace(line..line, "\n"),
+                false => apart = format!("\n\n{indentation}"),
+            }
+            indented = indentation;
+        }
+        if let Some(below) = below
+            && close.end < below.end
+            && !text[close.end..below.end].trim().is_empty()
+            && let Some(indentation) = indentation(&below)
+        {
+            let rest = &text[close.end..below.end];
+            let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            match rest[spaces..].starts_with(['\n', '\r']) {
+                true => self.replace(close.end..close.end + spaces, "\n"),
+                false => {
+                    let apart = format!("\n\n{indentation}");
+                    self.replace(close.end..close.end + spaces, apart);
+                }
+            }
+        }
+        (apart, indented)
     }
 
     pub fn is_html(&self, at: usize) -> bool {

@@ -179,14 +179,19 @@ fn go(inside: &str, call: &Call) -> Option<Part> {
     match inside {
         "end" => return Some(Part::End),
         "else" => return Some(Part::Else),
-        "." => return Some(Part::Value(Some(".".to_owned()))),
+        // The address of a file beside the page is its name.
+        "." | ".RelPermalink" | ".Permalink" => return Some(Part::Value(Some(".".to_owned()))),
         _ => {}
     }
     if let Some(condition) = inside
         .strip_prefix("with ")
         .or_else(|| inside.strip_prefix("if "))
     {
-        return Some(Part::If(go_argument(condition, call)?));
+        let file = ["Get ", "GetMatch "].into_iter().find_map(|get| {
+            let page = condition.trim().trim_start_matches('$');
+            page.strip_prefix(".Page.Resources.")?.strip_prefix(get)
+        });
+        return Some(Part::If(go_argument(file.unwrap_or(condition), call)?));
     }
     let mut pipes = inside.split('|').map(str::trim);
     let first = pipes.next()?;

@@ -359,3 +359,64 @@ Go {% button() %}[to the [start]](/about/){% end %} or [end](/about/).
 
 "#]]);
 }
+
+#[test]
+fn code_of_jekyll_keeps_its_marks_and_loses_its_attributes_once() {
+    let site = jekyll(
+        r##"
+--- _config.yml
+title: Notes
+kramdown: {hard_wrap: true}
+include: [_pages, .htaccess]
+--- _posts/2020-01-02-a.md
+---
+title: A
+---
+{% highlight ruby linenos mark_lines="1 2" %}
+a
+b
+c
+{% endhighlight %}
+
+```sh
+one
+```
+{: .nolineno file="a.sh" }
+
+```sh
+two
+```
+{: .nolineno }
+
+Text.
+{: .wide }
+"##,
+    );
+    site.notes(str![[r#"
+_config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
+_config.yml:2:23: warning: the setting `hard_wrap` was left out: end a line that is to end there with two spaces or a backslash
+_config.yml:3:10: warning: `.htaccess` was left out: files whose names begin with a dot are not published: give them to your host
+_posts/2020-01-02-a.md:13:1: warning: `{: .nolineno file="a.sh" }` was left out: code has what its fence says: `sh,linenos,name=a.sh`; so it is with 1 more block
+
+"#]]).text("posts/2020-01-02-a.md", str![[r#"
+
+```ruby,linenos,hl_lines=1 2
+a
+b
+c
+```
+
+
+```sh
+one
+```
+
+```sh
+two
+```
+
+Text.
+{.wide}
+
+"#]]);
+}

@@ -413,3 +413,101 @@ Text.
 "#]],
     );
 }
+
+#[test]
+fn remarks_inside_of_paragraphs_stand_apart() {
+    let site = hugo(
+        r##"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS"]
+[markup.highlight]
+lineNos = true
+[markup.goldmark.renderer]
+hardWraps = true
+--- content/a.md
+---
+title: A
+headless: false
+---
+Before {{% notice tip %}}one{{% /notice %}} between
+{{% notice tip %}}
+two
+{{% /notice %}}
+after.
+
+{{% notice tip %}}
+three
+{{% /notice %}}
+
+1. Item
+
+   words {{% notice tip %}}four{{% /notice %}} more
+"##,
+    );
+    site.notes(str![[r#"
+hugo.toml:4:11: warning: the setting `lineNos` was left out: a fence says so for its own code: `rust,linenos`
+hugo.toml:6:13: warning: the setting `hardWraps` was left out: end a line that is to end there with two spaces or a backslash
+
+"#]]).text("a.md", str![[r#"
+Before 
+
+{% note(kind="tip") %}
+one
+{% end %}
+
+between
+
+{% note(kind="tip") %}
+
+two
+
+{% end %}
+
+after.
+
+{% note(kind="tip") %}
+
+three
+
+{% end %}
+
+1. Item
+
+   words 
+
+   {% note(kind="tip") %}
+   four
+   {% end %}
+
+   more
+
+"#]]);
+}
+
+#[test]
+fn pictures_beside_a_page_keep_their_words() {
+    let site = hugo(
+        r##"
+--- hugo.toml
+baseURL = "https://example.com/"
+disableKinds = ["RSS"]
+--- layouts/shortcodes/img.html
+{{ with .Page.Resources.Get (.Get 0) }}<img src="{{ .RelPermalink }}" alt="{{ $.Get 1 }}">{{ end }}
+--- content/a/index.md
+---
+title: A
+---
+{{< img "a.png" "A cat" >}}
+--- content/a/a.png
+1
+"##,
+    );
+    site.notes(str![]).text(
+        "a/index.md",
+        str![[r#"
+<img src="a.png" alt="A cat">
+
+"#]],
+    );
+}

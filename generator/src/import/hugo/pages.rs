@@ -237,6 +237,9 @@ fn front_matter(
     if keys.peek("headless").map(|value| &value.kind) == Some(&Kind::Flag(true)) {
         front.insert("draft".to_owned(), true.into());
     }
+    if keys.peek("headless").map(|value| &value.kind) == Some(&Kind::Flag(false)) {
+        keys.take("headless");
+    }
     if keys.take_noindex() {
         front.insert("noindex".to_owned(), true.into());
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::{Kind, Value};
 use crate::import::Move;
 use crate::import::front::{Format, Keys, text_of};
-use crate::import::settings::Settings;
+use crate::import::settings::{HARD_LINES, NUMBERED_LINES, Settings};
 use crate::source::SourceTree;
 
 const NAMES: [&str; 2] = ["hugo", "config"];
@@ -369,9 +369,16 @@ fn output_formats(site: &mut Site, mut formats: Keys<'_>) {
 }
 
 fn markup(moving: &mut Move<'_>, mut markup: Keys<'_>) {
+    let notes = &mut moving.notes;
+    if let Some(mut highlight) = markup.take_table("highlight") {
+        Settings::leave_out_if_on(&mut highlight, "lineNos", NUMBERED_LINES, notes);
+    }
     let Some(mut goldmark) = markup.take_table("goldmark") else {
         return;
     };
+    if let Some(mut renderer) = goldmark.take_table("renderer") {
+        Settings::leave_out_if_on(&mut renderer, "hardWraps", HARD_LINES, notes);
+    }
     let extensions = goldmark.take_table("extensions");
     let typographer = extensions.and_then(|mut extensions| extensions.take("typographer"));
     let is_off = |value: Value| match value.kind {

@@ -4,10 +4,10 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::diagnostic::Span;
 use crate::html;
-use crate::import::SIZE_OF_FILE;
 use crate::import::body::Body;
 use crate::import::edits::Edits;
 use crate::import::shortcode::{CONTENTS, kind_of};
+use crate::import::{ATTRIBUTES_OF_CODE, SIZE_OF_FILE};
 use crate::page::has_scheme;
 
 /// Classes that make a quotation a remark in a theme that many sites have.
@@ -60,6 +60,19 @@ fn attributes(body: &mut Body<'_>, at: Span) {
         let text_above = above.clone().map_or("", |above| text[above].trim());
         if stands_alone && body.is_html(start) && text_above.ends_with('>') {
             // Nothing in HTML would take it for anything but text.
+            body.replace(line, "");
+            continue;
+        }
+        let code_above = above.as_ref().is_some_and(|above| {
+            body.is_literal(above.start) || text_above.ends_with("endhighlight %}")
+        });
+        let code_below = text_above.is_empty() && body.is_literal(line.end);
+        if stands_alone && (code_above && !text_above.is_empty() || code_below) {
+            body.note(
+                start..end,
+                format!("`{}` was left out", &text[start..end]),
+                ATTRIBUTES_OF_CODE,
+            );
             body.replace(line, "");
             continue;
         }

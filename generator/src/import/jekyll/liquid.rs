@@ -205,7 +205,14 @@ fn around(body: &mut Body<'_>, tag: &Tag<'_>, end: &Tag<'_>) {
                 true => ",linenos",
                 false => "",
             };
-            let block = format!("\n{fence}{language}{numbers}\n{code}\n{fence}\n");
+            let call = Call {
+                name: tag.name().to_owned(),
+                args: spaced_args(tag.args()),
+                in_html: false,
+            };
+            let marks = call.get(&["mark_lines", "hl_lines"]);
+            let marks = marks.map_or(String::new(), |lines| format!(",hl_lines={}", lines.trim()));
+            let block = format!("\n{fence}{language}{numbers}{marks}\n{code}\n{fence}\n");
             body.replace(whole, block);
         }
         "comment" => body.replace(whole, ""),

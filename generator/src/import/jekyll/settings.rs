@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fields::{Kind, Table, Value};
 use crate::import::Move;
 use crate::import::front::{Format, Keys, text_of, toml_table};
-use crate::import::settings::Settings;
+use crate::import::settings::{HARD_LINES, Settings};
 
 use super::permalink::Style;
 
@@ -324,9 +324,25 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
                 .extend(defaults(item, path, text, &mut moving.notes));
         }
     }
+    if let Some(mut kramdown) = keys.take_table("kramdown") {
+        Settings::leave_out_if_on(&mut kramdown, "hard_wrap", HARD_LINES, &mut moving.notes);
+    }
     site.exclude = keys.take_texts("exclude").unwrap_or_default();
     site.header_pages = keys.take_texts("header_pages").unwrap_or_default();
+    let include = keys.peek("include").map(|value| value.span.clone());
     site.include = keys.take_texts("include").unwrap_or_default();
+    let is_hidden = |name: &&String| name.starts_with('.') && *name != ".well-known";
+    let hidden = site.include.iter().filter(is_hidden);
+    let hidden: Vec<String> = hidden.map(|name| format!("`{name}`")).collect();
+    if let Some(span) = include.filter(|_| !hidden.is_empty()) {
+        moving.note(
+            Diagnostic::warning(format!("{} was left out", hidden.join(", ")))
+                .at(path, span)
+                .label(
+                    "files whose names begin with a dot are not published: give them to your host",
+                ),
+        );
+    }
     let paginate = keys.peek("paginate").map(|value| value.span.clone());
     site.per_page = keys.take_count("paginate");
     if let (Some(span), None) = (paginate, keys.peek("paginate_path")) {
