@@ -28,7 +28,7 @@ use crate::{Build, Options, build, estimate};
 
 /// What looks for one kind of thing that was most likely not meant. Those that read sources speak
 /// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 20] = [
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 21] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
@@ -39,6 +39,7 @@ const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 20] = [
     texts::second_titles,
     texts::terms_in_one,
     texts::days_that_are_none,
+    texts::undated_among_dated,
     texts::languages_without_pages,
     texts::pages_in_no_language,
     links::misspelt_schemes,

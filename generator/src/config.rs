@@ -13,10 +13,10 @@ mod share_image;
 use serde_json::Value as Json;
 
 use crate::address::{Address, BaseUrl};
-use crate::diagnostic::{Diagnostic, Severity, is_same_word};
+use crate::diagnostic::{Diagnostic, Severity, Span, is_same_word};
 use crate::fields::{Fields, Spanned, Table, parse_toml};
 use crate::page::MarkdownOptions;
-use crate::source::SourceTree;
+use crate::source::{AUTHORS, SourceTree};
 
 pub use colour::Colour;
 pub use contact::{Contact, Form, TRAP};
@@ -100,6 +100,8 @@ pub struct MenuEntry {
 #[derive(Clone, Debug)]
 pub struct TaxonomyConfig {
     pub name: String,
+    /// Where the name stands in the settings.
+    pub span: Span,
     /// Pages on one list page; 0 puts all on one.
     pub paginate_by: usize,
     /// Whether each term has an Atom feed of its own.
@@ -137,7 +139,21 @@ pub fn parse(source: &SourceTree, base_url: Option<&BaseUrl>) -> (Config, Vec<Di
         ),
         None => {}
     }
+    if source.below(AUTHORS).next().is_some() {
+        diagnostics.extend(config.taxonomies.iter().filter_map(taxonomy_of_authors));
+    }
     (config, diagnostics)
+}
+
+/// The pages of a taxonomy of this name would have the addresses of those that authors with files have.
+fn taxonomy_of_authors(taxonomy: &TaxonomyConfig) -> Option<Diagnostic> {
+    let folder = AUTHORS.trim_end_matches('/');
+    let is_theirs = folder.ends_with(&format!("/{}", taxonomy.name.to_lowercase()));
+    let wrong = Diagnostic::error("authors are no taxonomy")
+        .at(FILE, taxonomy.span.clone())
+        .label(format!("those in `{folder}` have pages already"))
+        .help("delete this taxonomy: the key `authors` of a page names them");
+    is_theirs.then_some(wrong)
 }
 
 fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
@@ -238,6 +254,7 @@ fn taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyConfig> {
         return ["tags", "categories", SERIES]
             .map(|name| TaxonomyConfig {
                 name: name.to_owned(),
+                span: 0..0,
                 paginate_by: 0,
                 feed: false,
                 series: name == SERIES,
@@ -257,8 +274,9 @@ fn taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyConfig> {
             let feed = fields.flag("feed").unwrap_or(false);
             let series = fields.flag("series");
             fields.finish();
-            let name = name?.value;
+            let Spanned { value: name, span } = name?;
             Some(TaxonomyConfig {
+                span,
                 paginate_by,
                 feed,
                 series: series.unwrap_or(name == SERIES),

@@ -17,7 +17,7 @@ pub use front_matter::{CardImage, FrontMatter, OWN_PLACE, SectionKeys, SortBy, i
 pub use include::{Included, included};
 pub use markdown::{
     Attributes, Body, Heading, MarkdownOptions, Picture, Piece, Question, Shortcode, Target,
-    render as render_markdown,
+    raw_hrefs, render as render_markdown,
 };
 pub use passage::Passage;
 pub use shortcode::Arg;

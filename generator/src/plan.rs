@@ -29,7 +29,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::feed::Feed;
 use crate::images::Images;
 use crate::models::Models;
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::search::Digest;
 use crate::share_images::ShareImages;
 use crate::site::{Links, Node, Site};
@@ -63,7 +63,22 @@ impl<'a> Plan<'a> {
 
     /// The links that authors wrote who can be on a page: who wanted it, and the settings.
     pub fn hrefs(&self, planned: &Planned) -> Vec<Href> {
+        let path = &planned.place.path;
         let mut hrefs = self.views.origin(&planned.place).hrefs;
+        let text = self.views.source.file(path);
+        let text = text.and_then(|file| file.once(path).ok());
+        if let Some(Ok(text)) = text.as_ref().map(|bytes| SourceTree::text(path, bytes))
+            && path.ends_with(".md")
+        {
+            let raw = page::raw_hrefs(text, page::body_of(path, text)).into_iter();
+            hrefs.extend(raw.map(|(href, span)| {
+                let place = Place {
+                    path: path.clone(),
+                    span: Some(span),
+                };
+                (href, place)
+            }));
+        }
         hrefs.extend_from_slice(&self.settings.hrefs);
         hrefs
     }

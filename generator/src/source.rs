@@ -43,6 +43,11 @@ pub fn is_data(path: &str) -> bool {
         || path.starts_with(DATA) && ends(&["toml", "yaml", "yml", "json", "csv"])
 }
 
+/// Whether a file is published beside the pages of its folder: it is neither a page, nor data for the generator.
+pub fn is_beside_pages(path: &str) -> bool {
+    path.starts_with("content/") && !path.ends_with(".md") && !is_data(path)
+}
+
 /// Whether a file is a page's, or a section's.
 pub fn is_page(path: &str) -> bool {
     path.starts_with("content/") && path.ends_with(".md") && !is_part(path)

@@ -8,9 +8,9 @@ use crate::address::followed;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::link_check::Leads;
 use crate::page::has_scheme;
-use crate::source::SourceTree;
+use crate::source::{SourceTree, is_beside_pages};
 
-/// Files that pages load or link to. Others are for hosts and robots, which know their names.
+/// Files in `static` that pages load or link to. Others are for hosts and robots, which know their names.
 const LINKED: [&str; 18] = [
     "avif", "css", "gif", "jpeg", "jpg", "js", "mp3", "mp4", "otf", "pdf", "png", "svg", "ttf",
     "webm", "webp", "woff", "woff2", "zip",
@@ -40,7 +40,7 @@ pub fn unused(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let beside = evidence.source.below("content/");
     beside
         .chain(evidence.source.below("static/"))
-        .filter(|(path, _)| is_linked(path))
+        .filter(|(path, _)| is_to_be_linked(path))
         .filter(|(path, _)| !withheld.iter().any(|folder| path.starts_with(folder)))
         .filter(|(path, bytes)| !is_used(bytes) && !evidence.build.pictured.contains(*path))
         .map(|(path, _)| {
@@ -52,7 +52,11 @@ pub fn unused(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn is_linked(path: &str) -> bool {
+/// In `content`, whatever is beside pages is there for them.
+fn is_to_be_linked(path: &str) -> bool {
+    if path.starts_with("content/") {
+        return is_beside_pages(path);
+    }
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name
         .rsplit('.')

@@ -18,6 +18,9 @@ use crate::page::{Body, Page, Piece};
 /// What search engines show of a title before they cut it, in letters.
 const LONGEST_TITLE: usize = 70;
 
+/// So many dated pages, for each without a date, are meant to be dated all.
+const MANY: usize = 3;
+
 /// Keys that take a term or a list of them.
 const TERMS: [&str; 4] = ["categories", "category", "series", "tags"];
 
@@ -297,24 +300,76 @@ pub fn terms_in_one(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     warnings
 }
 
-/// `2026-02-30-post.md` has no date, and an odd address.
+/// `2026-02-30-post.md` has no date, and an odd address; neither has `2026-5-1-post.md`.
 pub fn days_that_are_none(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
     let pages = evidence.pages.iter().filter(|page| !page.name.is_section);
     pages
+        .filter(|page| page.name.date.is_none())
         .filter_map(|page| {
-            let day = page.name.stem.get(..10)?;
-            let digits = day.bytes().enumerate().all(|(place, one)| match place {
-                4 | 7 => one == b'-',
-                _ => one.is_ascii_digit(),
-            });
-            let is_none = digits && Date::parse(day).is_none();
-            is_none.then(|| {
-                Diagnostic::warning("this file's name begins with no day of the calendar")
-                    .in_file(&page.path)
-                    .label(format!(
-                        "`{day}` stays a part of its address, and dates nothing"
-                    ))
-            })
+            let (day, rest) = day_before(&page.name.stem)?;
+            let is_written = day.len() == 10 && day.as_bytes()[4] == b'-';
+            let warning = match is_written {
+                true if Date::parse(day).is_none() => {
+                    Diagnostic::warning("this file's name begins with no day of the calendar")
+                }
+                // A day alone is a name.
+                true if rest.is_empty() => return None,
+                _ => Diagnostic::warning("this file's name begins with a day that is not read")
+                    .help("a day in a name is written `2026-05-01-name.md`"),
+            };
+            let label = format!("`{day}` stays a part of its address, and dates nothing");
+            Some(warning.in_file(&page.path).label(label))
         })
         .collect()
+}
+
+/// What looks like a day at the beginning of a name, with the year first or last, and what follows it.
+fn day_before(name: &str) -> Option<(&str, &str)> {
+    let is_number = |one: &str| one.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = name.splitn(3, '-');
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = third.bytes().take_while(u8::is_ascii_digit).count();
+    let lengths = [first.len(), second.len(), digits];
+    let is_day = is_number(first)
+        && is_number(second)
+        && matches!(lengths, [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4]);
+    let (day, rest) = name.split_at(first.len() + second.len() + digits + 2);
+    is_day.then_some((day, rest))
+}
+
+/// One page without a date among many that have one is on no list of the newest.
+pub fn undated_among_dated(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    let mut folders: BTreeMap<&str, [Vec<&Arc<Page>>; 2]> = BTreeMap::new();
+    for page in &evidence.pages {
+        let folder = page.name.folder.as_str();
+        // What is at the top is pages such as an imprint.
+        if !page.name.is_section && !folder.is_empty() {
+            let [undated, dated] = folders.entry(folder).or_default();
+            match page.date() {
+                Some(_) => dated.push(page),
+                None => undated.push(page),
+            }
+        }
+    }
+    let mut warnings = Vec::new();
+    for [undated, dated] in folders.values() {
+        if dated.len() < MANY || undated.len() * MANY > dated.len() {
+            continue;
+        }
+        let known = undated
+            .iter()
+            .filter(|page| !evidence.unreadable.contains(&page.path));
+        warnings.extend(known.map(|page| {
+            let sign = evidence.sign(&page.path);
+            Diagnostic::warning("this page has no date")
+                .in_file(&page.path)
+                .label(
+                    "the others in its folder have one; it is in no feed, and not on the home page",
+                )
+                .help(format!(
+                    "add `date{sign} …` to its front matter, or begin the file's name with a day"
+                ))
+        }));
+    }
+    warnings
 }

@@ -26,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag};
 
 pub use self::attributes::Attributes;
+pub use self::raw_html::raw_hrefs;
 use super::include::Included;
 use super::passage::Passage;
 use super::shortcode::{self, Arg, Call};

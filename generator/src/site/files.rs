@@ -9,7 +9,7 @@ use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::hash::Fingerprint;
 use crate::page;
-use crate::source::{SourceTree, is_data};
+use crate::source::{SourceTree, is_beside_pages};
 
 /// Files beside pages are published below the page or section whose folder
 /// holds them, under names that change with their bytes. Those of a page that
@@ -134,7 +134,7 @@ fn stem(path: &str) -> &str {
 pub fn colocated(source: &SourceTree) -> Vec<(String, Arc<[u8]>)> {
     source
         .below("content/")
-        .filter(|(path, _)| !path.ends_with(".md") && !is_data(path))
+        .filter(|(path, _)| is_beside_pages(path))
         .map(|(path, bytes)| (path.to_owned(), Arc::clone(bytes)))
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::addresses::{home, slug, term_slug};
+use super::bylines;
 use super::sections::ByDate;
 use super::{SitePage, Taxonomy, Term};
 use crate::config::{Config, TaxonomyConfig};
@@ -148,6 +149,9 @@ fn unknown_taxonomy(
         true => unknown.help(OWN_PLACE),
         false => unknown.suggest(taxonomy, names.iter().copied()),
     };
+    if taxonomy == bylines::FOLDER {
+        return unknown;
+    }
     let or = if unknown.help.is_empty() { "" } else { "or " };
     let file = crate::config::FILE;
     unknown.help(format!(

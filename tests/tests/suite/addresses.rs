@@ -305,9 +305,10 @@ fn a_link_out_of_the_site_s_folder_is_an_error() {
     .build()
     .expect_errors(str![[r#"
 error: link to an address outside the site
---> content/a.md
- = note: `/elsewhere/`: the site lives below `/docs/`
- = help: the link is in raw HTML, in front matter or in a template
+ --> content/a.md:1:10
+  |
+1 | <a href="/elsewhere/">raw</a>
+  |          ^^^^^^^^^^^ the site lives below `/docs/`
 
 "#]]);
 }

@@ -182,3 +182,57 @@ error: two authors have the same name
 
 "#]]);
 }
+
+#[test]
+fn authors_with_pages_are_no_taxonomy_besides() {
+    site(
+        r#"
+--- site.toml
+[[taxonomies]]
+name = "tags"
+
+[[taxonomies]]
+name = "authors"
+--- content/a.md
++++
+date = 2026-01-01
+authors = ["ada"]
++++
+--- content/authors/ada.toml
+name = "Ada"
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: authors are no taxonomy
+ --> site.toml:5:8
+  |
+5 | name = "authors"
+  |        ^^^^^^^^^ those in `content/authors` have pages already
+  |
+  = help: delete this taxonomy: the key `authors` of a page names them
+
+"#]]);
+    site(
+        r#"
+--- content/a.md
++++
+[taxonomies]
+authors = ["ada"]
++++
+--- content/authors/ada.toml
+name = "Ada"
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: the site has no taxonomy `authors`
+ --> content/a.md:3:12
+  |
+3 | authors = ["ada"]
+  |            ^^^^^ these terms would be lost
+  |
+  = help: move it above `taxonomies`, to the page's own keys
+
+"#]]);
+}

@@ -285,7 +285,6 @@ error: the site has no taxonomy `authors`
   |            ^^^^^ these terms would be lost
   |
   = help: move it above `taxonomies`, to the page's own keys
-  = help: or add `[[taxonomies]]` with `name = "authors"` to site.toml
 
 "#]]);
 }

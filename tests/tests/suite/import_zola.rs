@@ -323,7 +323,7 @@ config.toml:4:16: warning: the setting `compile_sass` was left out: styles belon
 1 page and 1 other file -> new: 4 things to look at
 
 These lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:
-content/a.md: warning: link to a page that does not exist: `/new/`: no page has this address; the link is in raw HTML, in front matter or in a template
+content/a.md:25:24: warning: link to a page that does not exist: no page has this address
 The new site can be built: tallypress serve --root new
 
 "#]]);

@@ -198,12 +198,18 @@ fn a_file_should_be_used() {
     let picture = Picture::new(8, 8).png();
     folder.write("content/2026-01-02-b/used.png", &picture);
     folder.write("content/2026-01-02-b/left.png", &picture[1..]);
+    folder.write("content/2026-01-02-b/figures.xlsx", "1");
     folder.write("static/own.css", "a { background: url(by-style.png) }");
     folder.write("static/by-style.png", "3");
     folder.write("static/nobody.pdf", "4");
     folder.write("static/favicon.ico", "5");
     folder.write("static/CNAME", "example.com");
     folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: no page uses this file
+--> content/2026-01-02-b/figures.xlsx
+ = note: it is published all the same
+ = help: link to it, or delete it
+
 warning: no page uses this file
 --> content/2026-01-02-b/left.png
  = note: it is published all the same
@@ -562,6 +568,63 @@ warning: this page has no description
 --> content/2026-01-05-e.md
  = note: lists, search engines and shared links show it below the title
  = help: add `description: "…"` to its front matter: a sentence or two
+
+"#]]);
+}
+
+#[test]
+fn a_day_in_a_name_is_written_so_that_it_is_read() {
+    let folder = with(
+        "content/2026-5-1-b.md",
+        "+++\ntitle = \"B\"\ndescription = \"B\"\n+++\n[c](@/01-05-2026-c.md) [d](<@/2026-11-23 d.md>) [e](@/2026-24-7.md)\n",
+    );
+    for name in ["01-05-2026-c", "2026-11-23 d", "2026-24-7"] {
+        folder.write(
+            &format!("content/{name}.md"),
+            "+++\ntitle = \"C\"\ndescription = \"C\"\n+++\n[b](@/2026-5-1-b.md)\n",
+        );
+    }
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: this file's name begins with a day that is not read
+--> content/01-05-2026-c.md
+ = note: `01-05-2026` stays a part of its address, and dates nothing
+ = help: a day in a name is written `2026-05-01-name.md`
+
+warning: this file's name begins with a day that is not read
+--> content/2026-11-23 d.md
+ = note: `2026-11-23` stays a part of its address, and dates nothing
+ = help: a day in a name is written `2026-05-01-name.md`
+
+warning: this file's name begins with a day that is not read
+--> content/2026-24-7.md
+ = note: `2026-24-7` stays a part of its address, and dates nothing
+ = help: a day in a name is written `2026-05-01-name.md`
+
+warning: this file's name begins with a day that is not read
+--> content/2026-5-1-b.md
+ = note: `2026-5-1` stays a part of its address, and dates nothing
+ = help: a day in a name is written `2026-05-01-name.md`
+
+"#]]);
+}
+
+#[test]
+fn a_page_among_dated_ones_should_have_a_date() {
+    let folder = with(
+        "content/posts/_index.md",
+        "+++\ntitle = \"P\"\ndescription = \"P\"\n+++\n",
+    );
+    for name in ["2026-01-01-a", "2026-01-02-b", "2026-01-03-c", "forgotten"] {
+        folder.write(
+            &format!("content/posts/{name}.md"),
+            "+++\ntitle = \"C\"\ndescription = \"C\"\n+++\nText.\n",
+        );
+    }
+    folder.run(CHECK).expect_code(0).expect_stderr(str![[r#"
+warning: this page has no date
+--> content/posts/forgotten.md
+ = note: the others in its folder have one; it is in no feed, and not on the home page
+ = help: add `date = …` to its front matter, or begin the file's name with a day
 
 "#]]);
 }

@@ -230,15 +230,16 @@ warning: link to a page that does not exist
   |           ^^^^^^^^^^^ no page has this address
 
 warning: link to a page that does not exist
---> content/one.md
- = note: `/raw/`: no page has this address
- = help: the link is in raw HTML, in front matter or in a template (one more page has it)
-
-warning: link to a page that does not exist
  --> content/one.md:3:11
   |
 3 | [Nowhere](@/nowhere.md) and <a href="/raw/">raw</a>.
   |           ^^^^^^^^^^^^ there is no `content/nowhere.md`
+
+warning: link to a page that does not exist
+ --> content/one.md:3:38
+  |
+3 | [Nowhere](@/nowhere.md) and <a href="/raw/">raw</a>.
+  |                                      ^^^^^ no page has this address
 
 warning: a link without an address
  --> content/one.md:5:3
@@ -267,6 +268,12 @@ warning: link to a part of a page that does not exist
   |
 3 | [No part](/one/#none) and <a href="/raw/">raw</a>.
   |           ^^^^^^^^^^ the page has no `#none`
+
+warning: link to a page that does not exist
+ --> content/two.md:3:36
+  |
+3 | [No part](/one/#none) and <a href="/raw/">raw</a>.
+  |                                    ^^^^^ no page has this address
 
 warning: link to a page that does not exist
  --> site.toml:6:8

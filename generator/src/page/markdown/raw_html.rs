@@ -3,8 +3,11 @@
 
 use std::borrow::Cow;
 
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
 use super::writer::Writer;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::html;
 
 /// Tags that change how everything after them is read (GitHub Flavored Markdown, 6.11).
 const FILTERED: [&str; 9] = [
@@ -21,6 +24,33 @@ const FILTERED: [&str; 9] = [
 
 /// Where HTML begins to hold code, or nothing for readers, and where that ends.
 const VERBATIM: [(&str, &str); 3] = [("<!--", "-->"), ("<code", "</code>"), ("<pre", "</pre>")];
+
+/// Attributes that lead to one file each.
+const LINKS: [&str; 3] = ["href", "src", "poster"];
+
+/// The links in a file's HTML as a finished page has them, with the places of their addresses.
+pub fn raw_hrefs(text: &str, body: Span) -> Vec<(String, Span)> {
+    let start = body.start;
+    let text = &text[body];
+    if !text.contains('<') {
+        return Vec::new();
+    }
+    let mut hrefs = Vec::new();
+    for (event, span) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        // A block comes whole, because a tag may go on over several lines.
+        if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+            continue;
+        }
+        let links = html::attributes(&text[span.clone()])
+            .filter(|attribute| LINKS.contains(&attribute.name.as_ref()));
+        hrefs.extend(links.map(|link| {
+            let at = start + span.start;
+            let place = at + link.span.start..at + link.span.end;
+            (html::unescape(link.value).into_owned(), place)
+        }));
+    }
+    hrefs
+}
 
 /// Finds comments and code in a text's HTML, which comes in pieces and in reading order.
 #[derive(Default)]
