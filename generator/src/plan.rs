@@ -33,7 +33,7 @@ use crate::page::{self, Page};
 use crate::search::Digest;
 use crate::share_images::ShareImages;
 use crate::site::{Links, Node, Site};
-use crate::source::SourceTree;
+use crate::source::{SourceTree, is_page};
 use crate::theme::Theme;
 use crate::variables::Variables;
 use crate::view::{ArticleLink, PageJob, Shared};
@@ -63,24 +63,25 @@ impl<'a> Plan<'a> {
 
     /// The links that authors wrote who can be on a page: who wanted it, and the settings.
     pub fn hrefs(&self, planned: &Planned) -> Vec<Href> {
-        let path = &planned.place.path;
         let mut hrefs = self.views.origin(&planned.place).hrefs;
-        let text = self.views.source.file(path);
-        let text = text.and_then(|file| file.once(path).ok());
-        if let Some(Ok(text)) = text.as_ref().map(|bytes| SourceTree::text(path, bytes))
-            && path.ends_with(".md")
-        {
-            let raw = page::raw_hrefs(text, page::body_of(path, text)).into_iter();
-            hrefs.extend(raw.map(|(href, span)| {
-                let place = Place {
-                    path: path.clone(),
-                    span: Some(span),
-                };
-                (href, place)
-            }));
-        }
+        hrefs.extend(self.raw_hrefs(&planned.place.path));
         hrefs.extend_from_slice(&self.settings.hrefs);
         hrefs
+    }
+
+    /// Those in HTML of an author's own. The text is read once more: only pages with broken links are asked for it.
+    fn raw_hrefs(&self, path: &str) -> Vec<Href> {
+        let Some(file) = self.views.source.file(path).filter(|_| is_page(path)) else {
+            return Vec::new();
+        };
+        let bytes = file.once(path).unwrap_or_default();
+        let text = SourceTree::text(path, &bytes).unwrap_or_default();
+        let place = |span| Place {
+            path: path.to_owned(),
+            span: Some(span),
+        };
+        let raw = page::raw_hrefs(text, page::body_of(path, text)).into_iter();
+        raw.map(|(href, span)| (href, place(span))).collect()
     }
 
     /// An article with another text than the site was put together with; `None` if it is made otherwise.

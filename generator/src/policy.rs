@@ -44,7 +44,7 @@ const SCRIPT: (&str, &str) = (
 );
 const ELSEWHERE: (&str, &str) = (
     "from another site",
-    "put the file beside the page: pages load nothing from elsewhere",
+    "put the file into `static/` and write its address there, such as `/file.png`",
 );
 const FORM: (&str, &str) = (
     "a form that is sent to another site",
