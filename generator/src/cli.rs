@@ -35,7 +35,7 @@ use crate::serve::{self, Place};
 use crate::shard::Shard;
 use crate::site::Publication;
 use crate::source::{Listing, READ, SourceTree};
-use crate::{Options, build_into, theme};
+use crate::{Options, build_into, config, source, theme};
 use outcome::{Ended, Wanted};
 use terminal::patiently;
 
@@ -286,7 +286,7 @@ fn options(args: &SiteArgs) -> Result<Options, String> {
     check_root(&args.root)?;
     Ok(Options {
         base_url: args.base_url.clone(),
-        publication: publication(args.drafts, args.now)?,
+        publication: publication(&args.root, args.drafts, args.now)?,
         preview: args.preview,
         shard: None,
     })
@@ -302,12 +302,21 @@ fn check_root(root: &Path) -> Result<(), String> {
     }
 }
 
-/// Which pages are published, and at which moment.
-fn publication(drafts: bool, now: Option<Date>) -> Result<Publication, String> {
+/// Which pages of a site are published, and at which moment.
+fn publication(root: &Path, drafts: bool, now: Option<Date>) -> Result<Publication, String> {
     Ok(Publication {
-        now: now.map_or_else(moment, Ok)?,
+        now: on_the_clock_of(root, now.map_or_else(moment, Ok)?),
         drafts,
     })
+}
+
+/// A moment by the clock of a site: a day without an offset begins when it begins there.
+fn on_the_clock_of(root: &Path, now: Date) -> Date {
+    let settings = source::now(root, config::FILE).unwrap_or_default();
+    match config::time_zone_of(&String::from_utf8_lossy(&settings)) {
+        Some(zone) => now.in_zone(&zone),
+        None => now,
+    }
 }
 
 /// An empty memory, with what other runs made of pictures.

@@ -9,13 +9,15 @@ mod organization;
 mod publish;
 mod rules;
 mod share_image;
+mod time_zone;
 
+use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 
 use crate::address::{Address, BaseUrl};
 use crate::diagnostic::{Diagnostic, Severity, Span, is_same_word};
 use crate::fields::{Fields, Spanned, Table, parse_toml};
-use crate::page::MarkdownOptions;
+use crate::page::{MarkdownOptions, Reading};
 use crate::source::{AUTHORS, SourceTree};
 
 pub use colour::Colour;
@@ -26,6 +28,7 @@ pub use organization::Organization;
 pub use publish::{Encoding, PublishConfig};
 pub use rules::{Rule, RuleKind, Rules};
 pub use share_image::ShareImageConfig;
+pub use time_zone::time_zone_of;
 
 pub use images::{ImagesConfig, WIDEST_IMAGE};
 
@@ -47,6 +50,8 @@ pub struct Config {
     /// Whether what is built is only to be looked at, so that search engines are to leave it out. No
     /// setting says so but whoever builds.
     pub preview: bool,
+    /// By whose clock dates are told; without one by that of their authors, and in UTC.
+    pub time_zone: Option<TimeZone>,
     /// By-line of pages that name no author.
     pub author: String,
     /// Folder below `themes/`.
@@ -87,6 +92,15 @@ impl Config {
     pub fn other_languages(&self) -> Vec<String> {
         let others = self.languages.iter().skip(1);
         others.map(|language| language.tag.clone()).collect()
+    }
+
+    /// How pages are read; `languages` are the other ones.
+    pub fn reading<'a>(&'a self, languages: &'a [String]) -> Reading<'a> {
+        Reading {
+            languages,
+            time_zone: self.time_zone.as_ref(),
+            markdown: self.markdown,
+        }
     }
 }
 
@@ -169,6 +183,7 @@ fn keys(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Config {
         base_url: base_url(&mut fields),
         languages: Vec::new(),
         preview: false,
+        time_zone: time_zone::read(&mut fields),
         author: text(&mut fields, "author", ""),
         theme: fields.text("theme").unwrap_or(Spanned {
             value: DEFAULT_THEME.to_owned(),

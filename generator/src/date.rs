@@ -1,20 +1,46 @@
-//! The dates that authors write: a day, or a moment with its offset from UTC.
+//! The dates that authors write, a day or a moment with its offset from UTC, and the time zones that say which moments
+//! those without an offset are.
 
 use std::fmt;
+use std::sync::LazyLock;
 
-use jiff::Timestamp;
 use jiff::civil;
 use jiff::fmt::temporal::Pieces;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
+use jiff::{Timestamp, Unit};
 
-/// A point in time together with the day the author meant by it, which readers
-/// see wherever they are. A bare day or a local time is taken as UTC.
+/// The zones that the program brings along: those of the machine would make another site on another one.
+static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+pub fn time_zone(name: &str) -> Option<TimeZone> {
+    ZONES.get(name).ok()
+}
+
+/// The names of all zones.
+pub fn time_zones() -> Vec<String> {
+    let names = ZONES.available();
+    names.map(|name| name.to_string()).collect()
+}
+
+/// A point in time together with the day that readers see wherever they are. A bare day or a local time is taken as
+/// UTC until its site says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     moment: Timestamp,
     day: civil::Date,
-    /// From UTC, as the author wrote it.
+    /// From UTC, by the clock that the date is told by.
     offset: Offset,
+    clock: Clock,
+}
+
+/// By which clock a date is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Clock {
+    /// Its author wrote no offset.
+    Unsaid,
+    /// The one that its author wrote.
+    Author,
+    Site,
 }
 
 impl Date {
@@ -29,19 +55,39 @@ impl Date {
                 moment,
                 day,
                 offset,
+                clock: Clock::Author,
             });
         }
         let local: civil::DateTime = text.parse().ok()?;
-        // The last day of the calendar, by which authors mean "never", ends after the last moment.
-        let moment = local
-            .to_zoned(TimeZone::UTC)
-            .map_or(Timestamp::MAX, |moment| moment.timestamp());
         let day = local.date();
         (day.year() > 0).then_some(Self {
-            moment,
+            moment: moment(local, &TimeZone::UTC),
             day,
             offset: Offset::UTC,
+            clock: Clock::Unsaid,
         })
+    }
+
+    /// The date by the clock of its site: without an offset it is another moment, with one it may be another day.
+    pub fn in_zone(self, zone: &TimeZone) -> Self {
+        let at = |moment| Self {
+            moment,
+            day: shown(moment, zone).date(),
+            // Those of long ago have seconds, for which no text has room.
+            offset: zone
+                .to_offset(moment)
+                .round(Unit::Minute)
+                .unwrap_or(Offset::UTC),
+            clock: Clock::Site,
+        };
+        if self.clock != Clock::Unsaid {
+            return at(self.moment);
+        }
+        let local = shown(self.moment, &TimeZone::UTC);
+        Self {
+            day: self.day,
+            ..at(moment(local, zone))
+        }
     }
 
     /// Why a text in the form of a day is none: `2026-11-31` as well as `2026-13-01`.
@@ -60,8 +106,9 @@ impl Date {
     pub fn of(moment: Timestamp) -> Self {
         Self {
             moment,
-            day: moment.to_zoned(TimeZone::UTC).date(),
+            day: shown(moment, &TimeZone::UTC).date(),
             offset: Offset::UTC,
+            clock: Clock::Author,
         }
     }
 
@@ -82,21 +129,39 @@ impl Date {
         self.day.year()
     }
 
-    /// RFC 3339 in UTC, to the second, as feeds and sitemaps want it.
+    /// RFC 3339 to the second, as feeds want it.
     pub fn rfc3339(self) -> String {
-        self.moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+        let second = Timestamp::from_second(self.moment.as_second()).unwrap_or(self.moment);
+        match self.offset == Offset::UTC {
+            true => second.to_string(),
+            false => second.display_with_offset(self.offset).to_string(),
+        }
     }
 }
 
-/// A day, or a moment if it is not a day's first, with the offset that its author wrote.
+/// A day, or a moment if it is not a day's first, with the offset that it is told by.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.offset != Offset::UTC {
-            return write!(f, "{}", self.moment.display_with_offset(self.offset));
-        }
         let moment = self.rfc3339();
-        f.write_str(moment.strip_suffix("T00:00:00Z").unwrap_or(&moment))
+        let is_here = self.clock != Clock::Author || self.offset == Offset::UTC;
+        match moment.split_once("T00:00:00").filter(|_| is_here) {
+            Some((day, _)) => f.write_str(day),
+            None => f.write_str(&moment),
+        }
     }
+}
+
+/// When a clock of a zone shows this. The last day of the calendar, by which authors mean "never", ends after the last
+/// moment; an hour that is skipped in spring is the one after it.
+fn moment(local: civil::DateTime, zone: &TimeZone) -> Timestamp {
+    zone.to_ambiguous_timestamp(local)
+        .compatible()
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// What a clock of a zone shows then.
+fn shown(moment: Timestamp, zone: &TimeZone) -> civil::DateTime {
+    zone.to_datetime(moment)
 }
 
 #[cfg(test)]
@@ -113,7 +178,40 @@ mod tests {
     fn an_evening_in_new_york_keeps_its_day() {
         let date = Date::parse("2026-05-01T22:00:00-04:00").unwrap();
         assert_eq!(date.day().to_string(), "2026-05-01");
-        assert_eq!(date.rfc3339(), "2026-05-02T02:00:00Z");
+        assert_eq!(date.rfc3339(), "2026-05-01T22:00:00-04:00");
+    }
+
+    #[test]
+    fn a_site_s_clock_tells_its_dates() {
+        let zone = time_zone("Europe/Berlin").unwrap();
+        for (written, day, moment) in [
+            ("2026-05-01", "2026-05-01", "2026-05-01T00:00:00+02:00"),
+            (
+                "2026-01-15 09:30",
+                "2026-01-15",
+                "2026-01-15T09:30:00+01:00",
+            ),
+            // The hour that a clock skips.
+            (
+                "2026-03-29T02:30",
+                "2026-03-29",
+                "2026-03-29T03:30:00+02:00",
+            ),
+            (
+                "2026-05-01T22:30:00Z",
+                "2026-05-02",
+                "2026-05-02T00:30:00+02:00",
+            ),
+        ] {
+            let date = Date::parse(written).unwrap().in_zone(&zone);
+            assert_eq!(date.day().to_string(), day);
+            assert_eq!(date.rfc3339(), moment);
+            assert_eq!(date.in_zone(&zone), date);
+        }
+        let day = Date::parse("2026-05-01").unwrap().in_zone(&zone);
+        assert_eq!(day.to_string(), "2026-05-01");
+        let never = Date::parse("9999-12-31").unwrap().in_zone(&zone);
+        assert_eq!(never.day().to_string(), "9999-12-31");
     }
 
     #[test]
@@ -130,7 +228,7 @@ mod tests {
     #[test]
     fn jekyll_s_offset_is_read() {
         let date = Date::parse("2026-05-01 22:00:00 -0400").unwrap();
-        assert_eq!(date.rfc3339(), "2026-05-02T02:00:00Z");
+        assert_eq!(date.rfc3339(), "2026-05-01T22:00:00-04:00");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod yaml;
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 
 use crate::date::Date;
@@ -149,6 +150,8 @@ pub struct Fields<'a> {
     path: &'a str,
     table: &'a Table,
     known: Vec<&'static str>,
+    /// By whose clock dates are told.
+    zone: Option<&'a TimeZone>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -158,8 +161,19 @@ impl<'a> Fields<'a> {
             path,
             table,
             known: Vec::new(),
+            zone: None,
             diagnostics,
         }
+    }
+
+    /// The same with dates told by the clock of a zone.
+    pub fn in_zone(self, zone: Option<&'a TimeZone>) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// By whose clock dates are told.
+    pub fn zone(&self) -> Option<&'a TimeZone> {
+        self.zone
     }
 
     /// The file being read, for diagnostics of the caller's own.
@@ -279,7 +293,7 @@ impl<'a> Fields<'a> {
         };
         match date {
             Some(date) => Some(Spanned {
-                value: date,
+                value: self.zone.map_or(date, |zone| date.in_zone(zone)),
                 span: value.span.clone(),
             }),
             None => self.wrong_date(key, value),

@@ -138,7 +138,8 @@ impl Ground {
         let text = SourceTree::text(path, bytes).ok()?;
         let included = page::included(path, text, &self.source);
         let languages = self.config.other_languages();
-        let (page, wrong) = page::parse(path, text, &included, &languages, self.config.markdown);
+        let reading = self.config.reading(&languages);
+        let (page, wrong) = page::parse(path, text, &included, reading);
         (!wrong.iter().any(Diagnostic::is_error)).then_some(page)
     }
 
@@ -210,6 +211,7 @@ pub fn parse_pages(
         .filter(|(path, _)| is_page(path))
         .collect();
     let languages = config.other_languages();
+    let reading = config.reading(&languages);
     let parsed: Vec<ParsedPage> = files
         .into_par_iter()
         .map(|(path, file)| {
@@ -223,15 +225,14 @@ pub fn parse_pages(
             };
             let included = page::included(path, text, source);
             let parse = || {
-                let (page, wrong) = page::parse(path, text, &included, &languages, config.markdown);
+                let (page, wrong) = page::parse(path, text, &included, reading);
                 (Arc::new(page), wrong)
             };
             let key = || {
                 let mut key = Hasher::default();
                 key.add(path.as_bytes());
                 key.add(&bytes);
-                key.add(&config.markdown.key());
-                key.add(languages.join(" ").as_bytes());
+                reading.add_to(&mut key);
                 for (path, text) in &included {
                     key.add(path.as_bytes());
                     key.add(&[u8::from(text.is_some())]);

@@ -9,9 +9,11 @@ mod passage;
 mod shortcode;
 mod title;
 
+use jiff::tz::TimeZone;
+
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place, Span};
-use crate::hash::Fingerprint;
+use crate::hash::{Fingerprint, Hasher};
 
 pub use front_matter::{CardImage, FrontMatter, OWN_PLACE, SectionKeys, SortBy, is_key};
 pub use include::{Included, included};
@@ -71,20 +73,45 @@ impl Page {
     }
 }
 
-/// Reads one file; `included` are the files that it includes, `languages` those that its name
-/// may end in. The page is usable for what follows even if something is wrong with it.
+/// What a site's settings say of how its pages are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reading<'a> {
+    /// Those that a file's name may end in.
+    pub languages: &'a [String],
+    /// By whose clock its dates are told.
+    pub time_zone: Option<&'a TimeZone>,
+    pub markdown: MarkdownOptions,
+}
+
+impl Reading<'_> {
+    /// All of it, for the keys of remembered pages.
+    pub fn add_to(&self, key: &mut Hasher) {
+        let zone = self.time_zone.and_then(TimeZone::iana_name);
+        key.add(&self.markdown.key());
+        key.add(self.languages.join(" ").as_bytes());
+        key.add(zone.unwrap_or_default().as_bytes());
+    }
+}
+
+/// Reads one file; `included` are the files that it includes. The page is usable for what follows even if something is
+/// wrong with it.
 pub fn parse(
     path: &str,
     text: &str,
     included: &Included<'_>,
-    languages: &[String],
-    options: MarkdownOptions,
+    reading: Reading<'_>,
 ) -> (Page, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let name = Name::of(path, languages);
+    let options = reading.markdown;
+    let mut name = Name::of(path, reading.languages);
+    if let Some(zone) = reading.time_zone {
+        name.date = name.date.map(|date| date.in_zone(zone));
+    }
     let (front, body) = match front_matter::split(path, text) {
         Ok(parts) => {
-            let front = front_matter::read(path, text, &parts, name.is_section, &mut diagnostics);
+            let of = front_matter::Of::file(&name);
+            let zone = reading.time_zone;
+            let front = front_matter::read(path, text, &parts, of, zone, &mut diagnostics);
             (front, parts.body)
         }
         Err(unclosed) => {

@@ -374,7 +374,7 @@ const IMAGES: [Key; 5] = [
     ("figure_sizes", Kind::Text, "The same in a figure"),
 ];
 
-const SITE: [Key; 24] = [
+const SITE: [Key; 25] = [
     ("title", Kind::Text, "The site's name"),
     ("description", Kind::Text, "What it is, for search engines"),
     ("base_url", Kind::Text, "Where it will be served"),
@@ -382,6 +382,11 @@ const SITE: [Key; 24] = [
         "language",
         Kind::Text,
         "Tag of its own language, such as en",
+    ),
+    (
+        "time_zone",
+        Kind::Text,
+        "By whose clock dates are told, such as Europe/Berlin; UTC unless it says otherwise",
     ),
     ("author", Kind::Text, "By-line of pages that name no author"),
     ("theme", Kind::Text, "Folder below themes"),

@@ -44,7 +44,7 @@ fn parse(bencher: Bencher<'_, '_>) {
         .counter(BytesCount::new(bytes))
         .bench(|| {
             for (path, text) in &articles {
-                let parsed = page::parse(path, text, &page::Included::new(), &[], config.markdown);
+                let parsed = page::parse(path, text, &page::Included::new(), config.reading(&[]));
                 black_box(parsed);
             }
         });

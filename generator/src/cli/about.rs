@@ -63,7 +63,7 @@ pub struct SchemaArgs {
 }
 
 pub fn list(args: &ListArgs) -> ExitCode {
-    let publication = match check_root(&args.root).and(publication(false, args.now)) {
+    let publication = match check_root(&args.root).and(publication(&args.root, false, args.now)) {
         Ok(publication) => publication,
         Err(wrong) => return misused(&wrong),
     };
@@ -95,15 +95,17 @@ pub fn explain(action: &ExplainAction) -> ExitCode {
         drafts,
         now,
     } = action;
-    with_site(root, publication(*drafts, *now), |site, _| {
+    with_site(root, publication(root, *drafts, *now), |site, _| {
         explain::related(site, page)
     })
 }
 
 pub fn schema(args: &SchemaArgs) -> ExitCode {
-    with_site(&args.root, publication(false, None), |_, config| {
-        Ok(format!("{:#}\n", schema::schema(args.of, config)))
-    })
+    with_site(
+        &args.root,
+        publication(&args.root, false, None),
+        |_, config| Ok(format!("{:#}\n", schema::schema(args.of, config))),
+    )
 }
 
 /// Prints what there is to say about a site; what is wrong with it is left to a build.

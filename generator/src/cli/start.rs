@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{FAILED, misused, moment, parse_date};
+use super::{FAILED, misused, moment, on_the_clock_of, parse_date};
 use crate::archetype::{self, Wish};
 use crate::date::Date;
 use crate::output::OutputTree;
@@ -122,7 +122,7 @@ pub fn new(args: &NewArgs) -> ExitCode {
         ));
     }
     let today = match args.now.map_or_else(moment, Ok) {
-        Ok(today) => today,
+        Ok(today) => on_the_clock_of(&args.root, today),
         Err(wrong) => return misused(&wrong),
     };
     let (site, _) = SourceTree::read_any(&args.root);

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::Move;
 use super::front::{Keys, date, text_of};
 use super::settings::Settings;
-use crate::date::Date;
+use crate::date::{Date, time_zone};
 
 /// What the clock shows, in a form that is read here.
 const FORM: &str = "%Y-%m-%dT%H:%M:%S%:z";
@@ -61,12 +61,13 @@ impl Move<'_> {
             keys.take(key);
             return;
         };
-        match TimeZone::get(&name) {
-            Ok(zone) => {
+        match time_zone(&name) {
+            Some(zone) => {
                 keys.take(key);
+                self.settings.time_zone = zone.iana_name().unwrap_or_default().to_owned();
                 self.zone = Some(zone);
             }
-            Err(_) => {
+            None => {
                 let why = "there is no such time zone: dates without an offset are read as UTC";
                 Settings::leave_out(keys, key, why, &mut self.notes);
             }
@@ -80,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_clock_shows_the_day_of_its_place() {
-        let zone = TimeZone::get("Europe/Paris").unwrap();
+        let zone = time_zone("Europe/Paris").unwrap();
         for (written, expected) in [
             (
                 "2020-01-01 23:30:00 -0800",

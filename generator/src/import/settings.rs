@@ -15,6 +15,7 @@ pub struct Settings {
     /// Where Jekyll says that a site is below its domain, also while that is not known: `/blog`.
     pub baseurl: String,
     pub language: String,
+    pub time_zone: String,
     pub author: String,
     /// Others than the site's own, in their order.
     pub languages: Vec<Language>,
@@ -183,6 +184,7 @@ impl Settings {
             ("description", &self.description),
             ("base_url", &self.base_url),
             ("language", &self.language),
+            ("time_zone", &self.time_zone),
             ("author", &self.author),
         ] {
             if !text.is_empty() {

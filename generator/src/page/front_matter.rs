@@ -6,8 +6,10 @@ mod fences;
 
 use std::sync::{Arc, LazyLock};
 
+use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 
+use super::Name;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Kind, Spanned, Table, Value, Written, parse_toml, parse_yaml};
@@ -158,10 +160,19 @@ pub struct SectionKeys {
 
 /// Whose keys are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Of {
+pub enum Of {
     Page,
     Section,
     Cascade,
+}
+
+impl Of {
+    pub fn file(name: &Name) -> Self {
+        match name.is_section {
+            true => Self::Section,
+            false => Self::Page,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -174,12 +185,13 @@ pub enum SortBy {
     Title,
 }
 
-/// Reads the front matter of a page, or of a section when `is_section`.
+/// Reads the front matter of a page or of a section, whose dates are told by the clock of a zone.
 pub fn read(
     path: &str,
     text: &str,
     parts: &Parts,
-    is_section: bool,
+    of: Of,
+    zone: Option<&TimeZone>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> FrontMatter {
     let Some((format, span)) = parts.front.clone() else {
@@ -198,8 +210,7 @@ pub fn read(
         Format::Yaml => parse_yaml(path, text, span),
     };
     let mut wrong = Vec::new();
-    let of = if is_section { Of::Section } else { Of::Page };
-    let front = keys(path, &table, of, &mut wrong);
+    let front = keys(path, &table, of, zone, &mut wrong);
     // What could not be read has no kind of its own: one message for a line is enough.
     let line = |diagnostic: &Diagnostic| {
         let start = diagnostic.place.as_ref()?.span.as_ref()?.start;
@@ -211,8 +222,14 @@ pub fn read(
     front
 }
 
-fn keys(path: &str, table: &Table, of: Of, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
-    let mut fields = Fields::new(path, table, diagnostics);
+fn keys(
+    path: &str,
+    table: &Table,
+    of: Of,
+    zone: Option<&TimeZone>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FrontMatter {
+    let mut fields = Fields::new(path, table, diagnostics).in_zone(zone);
     let mut front = own_keys(&mut fields);
     front.terms = terms(&mut fields);
     front.written = table.clone();
@@ -388,7 +405,7 @@ fn refuse(fields: &mut Fields<'_>, keys: &[&'static str], message: &str, label: 
 }
 
 fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
-    let path = fields.path();
+    let (path, zone) = (fields.path(), fields.zone());
     let sort_by = match fields.text("sort_by") {
         None => SortBy::default(),
         Some(text) => match text.value.as_str() {
@@ -409,7 +426,7 @@ fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
         page_template: fields.text("page_template").map(|name| name.in_file(path)),
         cascade: fields
             .table("cascade")
-            .map(|table| Box::new(keys(path, table, Of::Cascade, fields.diagnostics()))),
+            .map(|table| Box::new(keys(path, table, Of::Cascade, zone, fields.diagnostics()))),
     }
 }
 

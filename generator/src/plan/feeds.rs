@@ -165,6 +165,10 @@ impl Views<'_> {
     pub fn feed(&self, format: FeedFormat, subject: &Subject) -> Made<'static> {
         let mut diagnostics = Vec::new();
         let entries = self.entries(&subject.newest, &mut diagnostics);
+        let changed = subject.newest.iter().filter_map(|page| {
+            let page = &self.site.pages[*page].page;
+            page.front.updated.or(page.date())
+        });
         let base_url = &self.config.base_url;
         let settings = &self.config.languages[subject.language];
         let feed = Feed {
@@ -176,7 +180,7 @@ impl Views<'_> {
             origin: base_url.absolute(""),
             feed_url: base_url.permalink(&path(format, &subject.address)),
             page_url: base_url.permalink(subject.address.as_str()),
-            updated: entries.iter().map(|entry| entry.updated.clone()).max(),
+            updated: changed.max().map(Date::rfc3339),
             entries,
         };
         Made::new(Job::Feed(Box::new(feed)), diagnostics)

@@ -412,6 +412,30 @@ _config.yml:7:10: warning: plugins were left out: nothing here does the same as 
 
 "#]]);
     site.file(
+        "site.toml",
+        str![[r##"
+# The settings of the site; every key is optional.
+title = "Notes"
+time_zone = "Europe/Paris"
+
+[[menu]]
+name = "Posts"
+path = "@/posts/_index.md"
+
+[[taxonomies]]
+name = "tags"
+feed = true
+
+[[taxonomies]]
+name = "categories"
+feed = true
+
+[markdown]
+smart_punctuation = true
+
+"##]],
+    );
+    site.file(
         "content/posts/2020-01-01-a.md",
         str![[r#"
 +++

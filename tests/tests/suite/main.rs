@@ -81,6 +81,7 @@ mod shortcodes;
 mod structured_data;
 mod taxonomies;
 mod themes;
+mod time_zone;
 mod titles;
 mod turning_points;
 mod typed_numbers;
