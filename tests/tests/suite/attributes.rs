@@ -83,13 +83,13 @@ fn a_picture_has_the_attributes_behind_it() {
     site(
         r#"
 --- content/a.md
-![One](a.svg){.left #one} and ![two](a.svg){.b}, {.text}
+![One](a.svg){.left #one} and ![two](a.svg){.b}, {.text} behind
 --- content/a.svg
 <svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>
 "#,
     )
     .build()
-    .expect_lines("a/index.html", "<p><img", str![[r#"<p><img src="/a.[HASH].svg" alt="One" width="3" height="2" id="one" class="left" decoding="async" /> and <img src="/a.[HASH].svg" alt="two" width="3" height="2" class="b" loading="lazy" decoding="async" />, {.text}</p>"#]]);
+    .expect_lines("a/index.html", "<p><img", str![[r#"<p><img src="/a.[HASH].svg" alt="One" width="3" height="2" id="one" class="left" decoding="async" /> and <img src="/a.[HASH].svg" alt="two" width="3" height="2" class="b" loading="lazy" decoding="async" />, {.text} behind</p>"#]]);
 }
 
 #[test]
@@ -97,12 +97,10 @@ fn braces_that_are_no_attributes_are_text() {
     site(
         r#"
 --- content/a.md
-{.alone}
-
 One
 {a set}
 
-Two {.words}
+Two {.words} three
 
 ```
 three
@@ -119,10 +117,9 @@ three
     .expect_file(
         "a/index.html",
         str![[r#"
-<p>{.alone}</p>
 <p>One
 {a set}</p>
-<p>Two {.words}</p>
+<p>Two {.words} three</p>
 <pre tabindex="0"><code>three
 {.code}
 </code></pre>
@@ -256,4 +253,90 @@ Word
 
 "#]],
     );
+}
+
+#[test]
+fn attributes_that_would_be_shown_are_named() {
+    site(
+        r#"
+--- site.toml
+base_url = "https://example.com"
+--- content/_index.md
+--- content/a.md
+{.alone}
+
+A paragraph ends. {.lead}
+
+A [link](https://example.com/){.button} in the middle.
+
+- An item
+- and another {#last}
+
+A third
+{: .kramdown}
+
+> *Said*
+>
+> {#by .line}
+
+As {x}, {#each items}, {.5}, \{.b} and `{.c}`; {.d} in a sentence.
+
+    {.code}
+
+```
+{.code}
+```
+"#,
+    )
+    .build()
+    .expect_warnings(str![[r#"
+warning: attributes that are shown as text
+ --> content/a.md:1:1
+  |
+1 | {.alone}
+  | ^^^^^^^^ there is no block right above
+  |
+  = help: write `{.alone}` on a line of its own below the block, with no empty line between, or `\{` for a brace
+
+warning: attributes that are shown as text
+ --> content/a.md:3:19
+  |
+3 | A paragraph ends. {.lead}
+  |                   ^^^^^^^ those of a block stand below it
+  |
+  = help: write `{.lead}` on a line of its own below the block, with no empty line between, or `\{` for a brace
+
+warning: attributes that are shown as text
+ --> content/a.md:5:31
+  |
+5 | A [link](https://example.com/){.button} in the middle.
+  |                               ^^^^^^^^^ only headings, blocks and pictures have any
+  |
+  = help: write `{.button}` on a line of its own below the block, with no empty line between, or `\{` for a brace
+
+warning: attributes that are shown as text
+ --> content/a.md:8:15
+  |
+8 | - and another {#last}
+  |               ^^^^^^^ those of a block stand below it
+  |
+  = help: write `{#last}` on a line of its own below the block, with no empty line between, or `\{` for a brace
+
+warning: attributes that are shown as text
+  --> content/a.md:11:1
+   |
+11 | {: .kramdown}
+   | ^^^^^^^^^^^^^ there is no colon in a list of attributes
+   |
+   = help: write `{.kramdown}` on a line of its own below the block, with no empty line between, or `\{` for a brace
+
+warning: attributes that are shown as text
+  --> content/a.md:15:3
+   |
+15 | > {#by .line}
+   |   ^^^^^^^^^^^ there is no block right above
+   |
+   = help: write `{#by .line}` on a line of its own below the block, with no empty line between, or `\{` for a brace
+
+"#]]);
 }

@@ -79,6 +79,7 @@ mod shortcode_arguments;
 mod shortcode_mistakes;
 mod shortcodes;
 mod structured_data;
+mod tables;
 mod taxonomies;
 mod themes;
 mod time_zone;

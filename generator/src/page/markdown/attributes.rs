@@ -29,6 +29,17 @@ struct Found {
     span: Span,
 }
 
+impl Found {
+    /// Whether this can be nothing but a list of attributes: ids and classes that begin as names do.
+    fn is_meant(&self) -> bool {
+        let Attributes { id, classes } = &self.attributes;
+        let starts_as_name = |name: &String| name.starts_with(char::is_alphabetic);
+        let is_empty = id.is_empty() && classes.is_empty();
+        let fits = classes.iter().all(starts_as_name) && (id.is_empty() || starts_as_name(id));
+        self.unknown.is_empty() && !is_empty && fits
+    }
+}
+
 impl Attributes {
     /// ` id="…" class="…"`, with a block's own classes first.
     pub fn write(&self, own: &str, html: &mut String) {
@@ -244,6 +255,49 @@ impl Writer<'_, '_, '_> {
             let ignored = Diagnostic::warning("this attribute does nothing")
                 .label("headings have an id and classes: `{#id .class}`");
             self.report(ignored, span);
+        }
+    }
+
+    /// Reports lists that are shown, because nothing has them where they stand: at the end of a text, on a line of
+    /// their own below none, or behind a link.
+    pub(super) fn report_lost_attributes(&mut self, written: Span) {
+        let text = &self.marked[written.clone()];
+        for (at, _) in text.match_indices('{') {
+            let start = written.start + at;
+            let before = &self.marked[..start];
+            let Some(length) = text[at..].find('}') else {
+                break;
+            };
+            let end = start + length + 1;
+            // Kramdown has a colon in it.
+            let written = &text[at + 1..at + length];
+            let inside = written.trim_start_matches(':').trim();
+            let list = format!("{{{inside}}}");
+            if !read(&list, 0).is_some_and(|found| found.is_meant()) {
+                continue;
+            }
+            let after = &self.marked[end..];
+            let line_after = after.lines().next().unwrap_or_default();
+            let line_before = before.rsplit('\n').next().unwrap_or_default();
+            let is_alone = line_before
+                .chars()
+                .all(|one| one == '>' || one.is_whitespace());
+            let is_behind = before.ends_with([')', ']', '*', '_', '`', '~']);
+            if before.ends_with('\\') || !is_behind && !line_after.trim().is_empty() {
+                continue;
+            }
+            let label = match (is_alone, is_behind) {
+                _ if written.starts_with(':') => "there is no colon in a list of attributes",
+                (true, _) => "there is no block right above",
+                (false, true) => "only headings, blocks and pictures have any",
+                (false, false) => "those of a block stand below it",
+            };
+            let wrong = Diagnostic::warning("attributes that are shown as text")
+                .label(label)
+                .help(format!(
+                    "write `{list}` on a line of its own below the block, with no empty line between, or `\\{{` for a brace"
+                ));
+            self.report(wrong, start..end);
         }
     }
 

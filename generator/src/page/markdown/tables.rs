@@ -4,7 +4,8 @@
 use pulldown_cmark::Alignment;
 
 use super::writer::Writer;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::report::counted;
 
 #[derive(Default)]
 pub struct Cells {
@@ -43,7 +44,8 @@ impl Writer<'_, '_, '_> {
         self.out.html.push_str("</tr></thead><tbody>\n");
     }
 
-    pub(super) fn start_row(&mut self) {
+    pub(super) fn start_row(&mut self, range: Span) {
+        self.report_lost_cells(range);
         self.cells.column = 0;
         self.out.html.push_str("<tr>");
     }
@@ -82,6 +84,53 @@ impl Writer<'_, '_, '_> {
         self.cells.column += 1;
     }
 
+    /// Reports cells of a row that no column is there for: readers do not get them.
+    fn report_lost_cells(&mut self, row: Span) {
+        let line = self.marked[row.start..].lines().next().unwrap_or_default();
+        let columns = self.cells.alignments.len();
+        let cells = cells(line);
+        let Some(first) = cells.get(columns) else {
+            return;
+        };
+        let end = cells.last().map_or(first.end, |last| last.end);
+        let lost = &line[first.start..end];
+        if lost.chars().all(|one| one == '|' || one.is_whitespace()) {
+            return;
+        }
+        let start = row.start + first.start + (lost.len() - lost.trim_start().len());
+        let wrong = Diagnostic::warning("this row has more cells than the table has columns")
+            .label("readers do not see this")
+            .help("give the line at the top and the one below it a cell more, or write `\\|` for a bar in a text");
+        self.report(wrong, start..start + lost.trim().len());
+    }
+
+    /// Reports a paragraph that was to be a table: its second line has another number of cells than its first.
+    pub(super) fn report_lost_table(&mut self, paragraph: &Span) {
+        let text = &self.marked[paragraph.clone()];
+        if !text.contains("--") || !text.contains('|') {
+            return;
+        }
+        let mut above = "";
+        let mut at = paragraph.start;
+        for line in text.split_inclusive('\n') {
+            let inside = line.trim_start_matches(['>', ' ', '\t']);
+            let start = at + line.len() - inside.len();
+            let inside = inside.trim_end();
+            if is_rule(inside) && above.contains('|') {
+                let (named, ruled) = (cells(above).len(), cells(inside).len());
+                let wrong = Diagnostic::warning("this is no table")
+                    .label(format!(
+                        "{}, and the line above {named}",
+                        counted(ruled, "cell")
+                    ))
+                    .help("give both lines as many cells as the table has columns");
+                self.report(wrong, start..start + inside.len());
+            }
+            above = inside;
+            at += line.len();
+        }
+    }
+
     /// Says what a screen reader calls a table: the heading above it, with a number
     /// if that has been taken.
     fn name_table(&mut self) {
@@ -97,5 +146,53 @@ impl Writer<'_, '_, '_> {
         if count > 1 {
             self.out.html.push_str(&format!(" ({count})"));
         }
+    }
+}
+
+/// Where the cells of a line are.
+fn cells(line: &str) -> Vec<Span> {
+    let is_bar = |at: usize| line.as_bytes()[at] == b'|' && !line[..at].ends_with('\\');
+    let inside = line.trim_end();
+    let start = line.len() - line.trim_start().len();
+    let start = start + usize::from(inside.len() > start && is_bar(start));
+    let end = inside.len();
+    let end = match end > start && is_bar(end - 1) {
+        true => end - 1,
+        false => end,
+    };
+    let mut cells = Vec::new();
+    let mut at = start;
+    for bar in (start..end).filter(|at| is_bar(*at)) {
+        cells.push(at..bar);
+        at = bar + 1;
+    }
+    cells.push(at..end.max(at));
+    cells
+}
+
+/// Whether a line is what parts the head of a table from its rows: `|---|:-:|`.
+fn is_rule(line: &str) -> bool {
+    line.contains('|')
+        && cells(line).into_iter().all(|cell| {
+            let cell = line[cell].trim();
+            let dashes = cell.trim_start_matches(':').trim_end_matches(':');
+            dashes.len() > 1 && dashes.bytes().all(|one| one == b'-')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_part_cells_unless_they_are_escaped() {
+        let texts =
+            |line| -> Vec<&str> { cells(line).into_iter().map(|cell| &line[cell]).collect() };
+        assert_eq!(texts("| a | b |"), [" a ", " b "]);
+        assert_eq!(texts("a|b"), ["a", "b"]);
+        assert_eq!(texts("| a \\| b | "), [" a \\| b "]);
+        assert_eq!(texts("||"), [""]);
+        assert_eq!(texts("|"), [""]);
+        assert_eq!(texts(""), [""]);
     }
 }

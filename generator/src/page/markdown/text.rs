@@ -32,9 +32,13 @@ impl Writer<'_, '_, '_> {
         };
         let written = &self.marked[first.start..last.end];
         let start = first.start;
+        let end = last.end;
         let mut run = mem::take(&mut self.run);
         if self.opens_quotation && written.starts_with("[!") {
             self.report_lost_alert(written, start);
+        }
+        if written.contains('{') {
+            self.report_lost_attributes(start..end);
         }
         let has_brackets = || written.contains("[^") || written.contains("](");
         if autolink::may_be_in(written) || written.contains('[') && has_brackets() {

@@ -165,6 +165,7 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
         }
         match tag {
             Tag::Paragraph => {
+                self.report_lost_table(&range);
                 self.paragraph = self.attributes_below(&range);
                 self.collect();
             }
@@ -198,7 +199,7 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             Tag::FootnoteDefinition(name) => self.start_footnote(name.into_string(), range),
             Tag::Table(alignments) => self.start_table(alignments, &range),
             Tag::TableHead => self.start_table_head(),
-            Tag::TableRow => self.start_row(),
+            Tag::TableRow => self.start_row(range),
             Tag::TableCell => self.start_cell(),
             Tag::Emphasis => self.out.html.push_str("<em>"),
             Tag::Strong => self.out.html.push_str("<strong>"),
