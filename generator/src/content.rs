@@ -227,28 +227,37 @@ impl<'a> Expansion<'a> {
         Content { segments, summary }
     }
 
-    /// The target's address, escaped for an attribute.
-    fn href(&mut self, target: &Target) -> String {
+    /// The target's address.
+    fn resolved(&mut self, target: &Target) -> String {
         let links = &self.with.links;
-        let href = links
-            .resolve(self.from, self.address, target)
-            .unwrap_or_else(|missing| {
-                self.diagnostics.push(missing);
-                links.would_be(self.from, target)
-            });
+        let found = links.resolve(self.from, self.address, target);
+        found.unwrap_or_else(|missing| {
+            self.diagnostics.push(missing);
+            links.would_be(self.from, target)
+        })
+    }
+
+    /// The same, escaped for an attribute.
+    fn href(&mut self, target: &Target) -> String {
+        let href = self.resolved(target);
         let mut escaped = String::new();
         // Writing to a String cannot fail.
         let _ = escape_href(&mut escaped, &href);
+        self.note_href(&escaped, target);
+        escaped
+    }
+
+    /// Takes down what a finished page will have where a target was written.
+    fn note_href(&mut self, escaped: &str, target: &Target) {
         if let Some(hrefs) = &mut self.hrefs {
             // As it will be found on the finished page.
-            let found = html::unescape(&escaped).into_owned();
+            let found = html::unescape(escaped).into_owned();
             let place = Place {
                 path: self.from.file.to_owned(),
                 span: Some(target.span.clone()),
             };
             hrefs.push((found, place));
         }
-        escaped
     }
 
     fn picture(&mut self, picture: &Picture) -> String {
@@ -292,7 +301,7 @@ impl<'a> Expansion<'a> {
                     );
                     return None;
                 };
-                let args = match signature.args(shortcode) {
+                let mut args = match signature.args(shortcode) {
                     Ok(args) => args,
                     Err(wrong) => {
                         let wrong = wrong
@@ -306,6 +315,15 @@ impl<'a> Expansion<'a> {
                     let span = shortcode.name.span.clone();
                     self.diagnostics.push(out_of_place.at(self.from.file, span));
                     return None;
+                }
+                for arg in signature.files(shortcode) {
+                    let target = Target {
+                        written: arg.value.value.as_str().unwrap_or_default().to_owned(),
+                        span: arg.value.span.clone(),
+                    };
+                    let address = self.resolved(&target);
+                    self.note_href(&address, &target);
+                    args.insert(arg.name.value.clone(), address.into());
                 }
                 let around = mem::replace(&mut self.in_figure, name == FIGURE);
                 let body = shortcode.body.as_ref().map(|body| self.body(body));

@@ -69,13 +69,8 @@ pub fn absolute_links(html: &str, permalink: &str, origin: &str) -> String {
     let mut absolute = String::with_capacity(html.len());
     let mut at = 0;
     for attribute in html::attributes(html) {
-        // Where addresses begin, in offsets into the attribute's value.
-        let starts: Vec<usize> = match attribute.name.as_ref() {
-            "href" | "src" | "poster" => vec![0],
-            "srcset" => candidates(attribute.value),
-            _ => continue,
-        };
-        for start in starts {
+        for address in attribute.addresses() {
+            let start = address.start;
             let address = &attribute.value[start..];
             let start = attribute.span.start + start;
             absolute.push_str(&html[at..start]);
@@ -98,17 +93,6 @@ fn prefix<'a>(address: &str, permalink: &'a str, origin: &'a str) -> &'a str {
         // Readers of feeds take out `..` themselves, as browsers do.
         Some(_) => &permalink[..=permalink.rfind('/').unwrap_or(0)],
     }
-}
-
-/// Where the addresses in `srcset="a.png 1x, b.png 2x"` begin.
-fn candidates(srcset: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for candidate in srcset.split(',') {
-        starts.push(at + candidate.len() - candidate.trim_start().len());
-        at += candidate.len() + 1;
-    }
-    starts
 }
 
 #[cfg(test)]

@@ -26,6 +26,30 @@ pub fn attributes(html: &str) -> Attributes<'_> {
     }
 }
 
+impl Attribute<'_> {
+    /// Where addresses of pages and files stand in its value.
+    pub fn addresses(&self) -> Vec<Range<usize>> {
+        match self.name.as_ref() {
+            "href" | "src" | "poster" => std::iter::once(0..self.value.len()).collect(),
+            "srcset" => candidates(self.value),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The addresses in `srcset="a.png 1x, b.png 2x"`.
+fn candidates(srcset: &str) -> Vec<Range<usize>> {
+    let mut addresses = Vec::new();
+    let mut at = 0;
+    for candidate in srcset.split(',') {
+        let start = at + candidate.len() - candidate.trim_start().len();
+        let address = candidate.split_whitespace().next().unwrap_or_default();
+        addresses.push(start..start + address.len());
+        at += candidate.len() + 1;
+    }
+    addresses
+}
+
 /// A tag as it is written, `<` and `>` included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag<'a> {

@@ -384,6 +384,14 @@ impl Wanted {
                     self.note(links, &picture.target.written, Purpose::Page, place);
                 }
                 Piece::Shortcode(shortcode) => {
+                    // Which of them name files is the theme's to say.
+                    let texts = shortcode
+                        .args
+                        .iter()
+                        .filter_map(|arg| arg.value.value.as_str());
+                    let named = texts.filter(|text| !text.starts_with('/'));
+                    self.linked
+                        .extend(named.filter_map(|text| links.file(file, text)));
                     for inside in shortcode.bodies() {
                         self.look_through(file, inside, links);
                     }

@@ -82,6 +82,8 @@ Because.
 ![A mark](/logo.svg)
 {% end %}
 
+{{ video(src="/clip.mp4", caption="Nothing to hear", width=1280, height=720) }}
+
 {% note(kind="tip", title="Listen") %}
 To this.
 {% end %}
@@ -95,6 +97,8 @@ To this.
 ### Three
 
 [^1]: At the end.
+--- static/clip.mp4
+no more than a name
 --- content/blog/2026-01-01-one.fr.md
 # Un
 --- content/blog/2026-02-01-two.md

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::fields::{Fields, Kind, Spanned, Table, Value as Field};
-use crate::page::Shortcode;
+use crate::page::{Arg, Shortcode, has_scheme};
 
 /// Declarations by the shortcode's name.
 pub type Declarations = BTreeMap<String, Signature>;
@@ -56,15 +56,18 @@ enum ArgumentKind {
     Number,
     Boolean,
     List,
+    /// A file beside the page or in `static`, or whatever else a link may lead to; templates see its address.
+    File,
 }
 
 /// The kinds by the names that `theme.toml` has for them.
-const KINDS: [(&str, ArgumentKind); 5] = [
+const KINDS: [(&str, ArgumentKind); 6] = [
     ("text", ArgumentKind::Text),
     ("integer", ArgumentKind::Integer),
     ("number", ArgumentKind::Number),
     ("boolean", ArgumentKind::Boolean),
     ("list", ArgumentKind::List),
+    ("file", ArgumentKind::File),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,13 +92,14 @@ impl ArgumentKind {
             ArgumentKind::Number => "a number",
             ArgumentKind::Boolean => "true or false without quotes",
             ArgumentKind::List => "a list in brackets",
+            ArgumentKind::File => "a path in quotes",
         }
     }
 
     /// How a value of the kind is written.
     fn example(self) -> &'static str {
         match self {
-            ArgumentKind::Text => "\"…\"",
+            ArgumentKind::Text | ArgumentKind::File => "\"…\"",
             ArgumentKind::Integer | ArgumentKind::Number => "1",
             ArgumentKind::Boolean => "true",
             ArgumentKind::List => "[…]",
@@ -104,7 +108,7 @@ impl ArgumentKind {
 
     fn fits(self, value: &Value) -> bool {
         match self {
-            ArgumentKind::Text => value.is_string(),
+            ArgumentKind::Text | ArgumentKind::File => value.is_string(),
             ArgumentKind::Integer => value.is_i64() || value.is_u64(),
             ArgumentKind::Number => value.is_number(),
             ArgumentKind::Boolean => value.is_boolean(),
@@ -148,6 +152,17 @@ impl Signature {
             needs: None,
             once: false,
         }
+    }
+
+    /// Those of a shortcode's arguments that name files.
+    pub fn files<'a>(&self, shortcode: &'a Shortcode) -> impl Iterator<Item = &'a Arg> {
+        let args = shortcode.args.iter();
+        args.filter(move |arg| match &self.arguments {
+            Arguments::Declared(declared) => declared
+                .get(&arg.name.value)
+                .is_some_and(|argument| argument.kind == ArgumentKind::File),
+            Arguments::Named(_) | Arguments::Any => false,
+        })
     }
 
     /// The arguments that a template sees for a shortcode, with defaults for those
@@ -223,6 +238,10 @@ impl Argument {
         let wrong = if !self.kind.fits(&value.value) {
             Diagnostic::error(format!("`{name}` must be {}", self.kind.name()))
                 .label(format!("this is {}", kind_of(&value.value)))
+        } else if self.kind == ArgumentKind::File && value.value.as_str().is_some_and(has_scheme) {
+            Diagnostic::error(format!("`{name}` must be a file of this site"))
+                .label("pages load nothing from elsewhere")
+                .help("put the file beside the page, or link to it there")
         } else if !self.values.is_empty() && !self.values.contains(&value.value) {
             let allowed: Vec<String> = self.values.iter().map(shown).collect();
             Diagnostic::error(format!("`{name}` cannot be {}", shown(&value.value)))

@@ -98,7 +98,7 @@ fn every_link_in_the_feed_is_absolute() {
         content.text().unwrap(),
         str![[r#"
 <p><a href="https://example.com/docs/blog/a/">root</a> <a href="https://example.com/docs/blog/a/#here">self</a> <a href="https://example.com/docs/blog/a/">source</a> <a href="https://example.org/">elsewhere</a> <img src="https://example.com/docs/assets/images/p-8.[HASH].webp" alt="beside" width="8" height="8" /></p>
-<p><a href="https://example.com/docs/blog/a/../a/">relative</a> <img src="https://example.com/docs/s.png" srcset="https://example.com/docs/s.png 2x" alt=""></p>
+<p><a href="https://example.com/docs/blog/a/">relative</a> <img src="https://example.com/docs/s.png" srcset="https://example.com/docs/s.png 2x" alt=""></p>
 <h2 id="here">Here</h2>
 
 "#]],

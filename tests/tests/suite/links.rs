@@ -79,11 +79,6 @@ A <a href=relative/>word</a>.
     .build()
     .expect_errors(str![[r#"
 error: link to a page that does not exist
---> content/a.md
- = note: `/large.png`: no page has this address
- = help: the link is in raw HTML, in front matter or in a template
-
-error: link to a page that does not exist
  --> content/a.md:1:13
   |
 1 | <p><a href="/missing/">one</a> <IMG SRC='/gone.png' alt=""> <img srcset="/small.png 1x, /large.png 2x" alt=""></p>
@@ -94,6 +89,12 @@ error: link to a page that does not exist
   |
 1 | <p><a href="/missing/">one</a> <IMG SRC='/gone.png' alt=""> <img srcset="/small.png 1x, /large.png 2x" alt=""></p>
   |                                          ^^^^^^^^^ no page has this address
+
+error: link to a page that does not exist
+ --> content/a.md:1:89
+  |
+1 | <p><a href="/missing/">one</a> <IMG SRC='/gone.png' alt=""> <img srcset="/small.png 1x, /large.png 2x" alt=""></p>
+  |                                                                                         ^^^^^^^^^^ no page has this address
 
 error: link to a page that does not exist
  --> content/a.md:3:11

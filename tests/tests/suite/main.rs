@@ -65,6 +65,7 @@ mod output_folder;
 mod pages;
 mod properties;
 mod publication;
+mod raw_html;
 mod relations;
 mod revised_pages;
 mod rules;
@@ -87,6 +88,7 @@ mod titles;
 mod turning_points;
 mod typed_numbers;
 mod variables;
+mod videos;
 mod weight;
 
 use tallypress_tests::program;

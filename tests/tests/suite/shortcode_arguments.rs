@@ -226,7 +226,7 @@ error: `type` cannot be `int`
  --> themes/default/theme.toml:5:27
   |
 5 | arguments.size = { type = "int", default = "x" }
-  |                           ^^^^^ it is one of text, integer, number, boolean, list
+  |                           ^^^^^ it is one of text, integer, number, boolean, list, file
 
 error: this must be a text in quotes
  --> themes/default/theme.toml:6:35

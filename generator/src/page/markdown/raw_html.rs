@@ -1,13 +1,15 @@
-//! HTML that an author writes: passed on as it is, but for what the policy of
-//! published pages blocks, which is reported, and what the tag filter holds back.
+//! HTML that an author writes: passed on as it is, but for files beside the page, which have other names when they are
+//! published, what the policy of pages blocks, which is reported, and what the tag filter holds back.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::writer::Writer;
+use super::{MARK, Target};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::html;
+use crate::page::has_scheme;
 
 /// Tags that change how everything after them is read (GitHub Flavored Markdown, 6.11).
 const FILTERED: [&str; 9] = [
@@ -25,9 +27,6 @@ const FILTERED: [&str; 9] = [
 /// Where HTML begins to hold code, or nothing for readers, and where that ends.
 const VERBATIM: [(&str, &str); 3] = [("<!--", "-->"), ("<code", "</code>"), ("<pre", "</pre>")];
 
-/// Attributes that lead to one file each.
-const LINKS: [&str; 3] = ["href", "src", "poster"];
-
 /// The links in a file's HTML as a finished page has them, with the places of their addresses.
 pub fn raw_hrefs(text: &str, body: Span) -> Vec<(String, Span)> {
     let start = body.start;
@@ -41,13 +40,16 @@ pub fn raw_hrefs(text: &str, body: Span) -> Vec<(String, Span)> {
         if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
             continue;
         }
-        let links = html::attributes(&text[span.clone()])
-            .filter(|attribute| LINKS.contains(&attribute.name.as_ref()));
-        hrefs.extend(links.map(|link| {
-            let at = start + span.start;
-            let place = at + link.span.start..at + link.span.end;
-            (html::unescape(link.value).into_owned(), place)
-        }));
+        for attribute in html::attributes(&text[span.clone()]) {
+            let at = start + span.start + attribute.span.start;
+            hrefs.extend(attribute.addresses().into_iter().map(|address| {
+                let place = at + address.start..at + address.end;
+                (
+                    html::unescape(&attribute.value[address]).into_owned(),
+                    place,
+                )
+            }));
+        }
     }
     hrefs
 }
@@ -92,7 +94,48 @@ impl Verbatim {
 }
 
 impl Writer<'_, '_, '_> {
-    pub(super) fn raw(&mut self, html: &str) {
+    /// Notes the addresses in a stretch of HTML that start at the page's folder, or at `content`.
+    pub(super) fn find_addresses(&mut self, range: &Span) {
+        let written = &self.marked[range.clone()];
+        self.addresses.clear();
+        for attribute in html::attributes(written) {
+            let at = range.start + attribute.span.start;
+            for address in attribute.addresses() {
+                let written = &attribute.value[address.clone()];
+                let is_from_here = !written.trim().is_empty()
+                    && !written.starts_with(['/', '#', '?'])
+                    && !written.contains(MARK)
+                    && !has_scheme(written);
+                if is_from_here {
+                    self.addresses.push(at + address.start..at + address.end);
+                }
+            }
+        }
+    }
+
+    /// Writes a piece of the HTML whose addresses were found.
+    pub(super) fn raw(&mut self, html: &str, range: &Span) {
+        let mut at = range.start;
+        // What the parser has changed has no place in the text.
+        if self.marked[range.clone()] == *html {
+            for address in std::mem::take(&mut self.addresses) {
+                if address.start < at || address.end > range.end {
+                    self.addresses.push(address);
+                    continue;
+                }
+                self.raw_part(&html[at - range.start..address.start - range.start]);
+                at = address.end;
+                let written = html::unescape(&self.marked[address.clone()]);
+                self.write_target(Target {
+                    written: written.into_owned(),
+                    span: self.passage.place(address),
+                });
+            }
+        }
+        self.raw_part(&html[at - range.start..]);
+    }
+
+    fn raw_part(&mut self, html: &str) {
         let html = match self.page.options.tag_filter {
             true => filtered(html),
             false => Cow::Borrowed(html),
@@ -100,7 +143,7 @@ impl Writer<'_, '_, '_> {
         self.with_shortcodes(&html, |out, html| out.html.push_str(html));
     }
 
-    pub(super) fn block_html(&mut self, html: &str) {
+    pub(super) fn block_html(&mut self, html: &str, range: &Span) {
         let at_top = self.outer.is_empty() && self.out.summary.is_none();
         if at_top && is_end_of_summary(html) {
             self.out
@@ -110,11 +153,11 @@ impl Writer<'_, '_, '_> {
             self.out.summary = Some(self.out.pieces.len());
             return;
         }
-        self.raw(html);
+        self.raw(html, range);
     }
 
     /// Reports HTML that the policy of published pages keeps from working.
-    pub(super) fn refuse_blocked(&mut self, html: &str, range: Span) {
+    pub(super) fn refuse_blocked(&mut self, html: &str, range: &Span) {
         for blocked in self.inspection.blocked(html) {
             let is_tag = html[blocked.span.clone()].starts_with('<');
             if is_tag && self.page.options.tag_filter {

@@ -37,6 +37,8 @@ pub struct Writer<'p, 'a, 's> {
     pub(super) code: Option<OpenCode>,
     pub(super) questions: Option<Questions>,
     pub(super) inspection: Inspection,
+    /// Addresses in the present HTML that are the site's to complete.
+    pub(super) addresses: Vec<Span>,
     /// Ids and classes below blocks that are yet to come.
     pub(super) attributes: BlockAttributes,
     /// Those behind a picture, which are no text.
@@ -73,6 +75,7 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             code: None,
             questions: with_questions.then(Questions::default),
             inspection: Inspection::default(),
+            addresses: Vec::new(),
             attributes: BlockAttributes::default(),
             skipped: 0..0,
             definitions: Vec::new(),
@@ -124,12 +127,13 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
                 self.out.html.push_str("</code>");
             }
             Event::Html(html) => {
-                self.refuse_blocked(&html, range);
-                self.block_html(&html);
+                self.refuse_blocked(&html, &range);
+                self.block_html(&html, &range);
             }
             Event::InlineHtml(html) => {
-                self.refuse_blocked(&html, range);
-                self.raw(&html);
+                self.refuse_blocked(&html, &range);
+                self.find_addresses(&range);
+                self.raw(&html, &range);
             }
             Event::SoftBreak => {
                 self.add_to_heading(" ");
@@ -177,7 +181,10 @@ impl<'p, 'a, 's> Writer<'p, 'a, 's> {
             }
             Tag::BlockQuote(kind) => self.blockquote(kind, &range),
             Tag::CodeBlock(kind) => self.code = Some(OpenCode::new(&kind, range)),
-            Tag::HtmlBlock => self.out.fresh_line(),
+            Tag::HtmlBlock => {
+                self.find_addresses(&range);
+                self.out.fresh_line();
+            }
             Tag::List(first) => {
                 let attributes = self.attributes_below(&range);
                 self.open(if first.is_some() { "ol" } else { "ul" }, &attributes, "");
