@@ -18,6 +18,9 @@ math = true
 The offer.
 --- content/photo.png
 --- content/table.csv
+--- content/clip.mp4
+--- content/clip.vtt
+--- content/still.jpg
 "#;
 
 #[test]
