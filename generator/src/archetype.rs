@@ -1,7 +1,10 @@
 //! A new page from its archetype: a text with `{{ title }}`, `{{ date }}` and `{{ slug }}` where
 //! those belong.
 
+use std::collections::BTreeSet;
+
 use crate::date::Date;
+use crate::page::{Name, title_of_file};
 use crate::site::slug;
 
 /// Serves where a site has no archetype of the kind.
@@ -25,8 +28,42 @@ pub fn file(kind: &str) -> String {
     format!("archetypes/{kind}.md")
 }
 
-/// The path and the text of the new page. `sections` are the folders that there are.
-pub fn page(wish: Wish<'_>, archetype: Option<&str>, sections: &[String]) -> (String, String) {
+/// A page that has been begun.
+pub struct Begun {
+    pub path: String,
+    pub text: String,
+    /// The `_index.md` of its section and what stands in it, if that begins with the page: without one nothing lists it.
+    pub section: Option<(String, String)>,
+}
+
+/// The folders that hold pages, below `content`; `paths` are those of the files in it.
+pub fn sections<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let mut sections = BTreeSet::from([String::new()]);
+    for path in paths.filter(|path| path.ends_with(".md")) {
+        // A page with a folder of its own is in the one around that.
+        let mut folder = Name::of(path, &[]).folder;
+        while !folder.is_empty() && sections.insert(folder.clone()) {
+            folder.truncate(folder.rfind('/').unwrap_or(0));
+        }
+    }
+    sections
+}
+
+/// The file of a page that would be found where the one at `path` is.
+pub fn at_same_address<'a>(
+    path: &str,
+    mut paths: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let name = Name::of(path, &[]);
+    paths.find(|other| {
+        let is_page = other.ends_with(".md");
+        let other = Name::of(other, &[]);
+        is_page && !other.is_section && other.folder == name.folder && other.stem == name.stem
+    })
+}
+
+/// Begins a page. `sections` are the folders that there are.
+pub fn page(wish: Wish<'_>, archetype: Option<&str>, sections: &BTreeSet<String>) -> Begun {
     let archetype = archetype.unwrap_or(PLAIN);
     let slug = slug(wish.title);
     let day = wish.today.day().to_string();
@@ -44,7 +81,16 @@ pub fn page(wish: Wish<'_>, archetype: Option<&str>, sections: &[String]) -> (St
     let folder = wish
         .folder
         .map_or_else(|| folder_of(wish.kind, sections), str::to_owned);
-    let folder = match folder.trim_matches('/') {
+    let folder = folder.trim_matches('/');
+    let is_new = !folder.is_empty() && !sections.contains(folder);
+    let section = is_new.then(|| {
+        let title = title_of_file(folder);
+        (
+            format!("content/{folder}/_index.md"),
+            format!("+++\ntitle = \"{title}\"\n+++\n"),
+        )
+    });
+    let folder = match folder {
         "" => String::new(),
         folder => format!("{folder}/"),
     };
@@ -53,11 +99,15 @@ pub fn page(wish: Wish<'_>, archetype: Option<&str>, sections: &[String]) -> (St
     } else {
         format!("{name}.md")
     };
-    (format!("content/{folder}{file}"), text)
+    Begun {
+        path: format!("content/{folder}{file}"),
+        text,
+        section,
+    }
 }
 
 /// `posts` or `post` for a post, whichever there is, or else the first that such sites have.
-fn folder_of(kind: &str, sections: &[String]) -> String {
+fn folder_of(kind: &str, sections: &BTreeSet<String>) -> String {
     let names = match kind {
         "page" => return String::new(),
         "post" => vec!["posts", "post", "blog", "articles"],
@@ -65,9 +115,7 @@ fn folder_of(kind: &str, sections: &[String]) -> String {
     };
     let plural = format!("{kind}s");
     let names = names.into_iter().chain([plural.as_str()]);
-    let there = names
-        .into_iter()
-        .find(|name| sections.iter().any(|section| section == name));
+    let there = names.into_iter().find(|name| sections.contains(*name));
     there.map_or(plural.clone(), str::to_owned)
 }
 
@@ -83,8 +131,8 @@ mod tests {
             folder: None,
             is_bundle: false,
         };
-        let sections: Vec<String> = sections.iter().map(|name| (*name).to_owned()).collect();
-        page(wish, None, &sections).0
+        let sections = sections.iter().map(|name| (*name).to_owned()).collect();
+        page(wish, None, &sections).path
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod check;
 mod estimate;
 mod import;
 mod merge;
+mod new;
 mod outcome;
 mod shell;
 mod start;
@@ -26,6 +27,7 @@ use mimalloc::MiMalloc;
 use crate::address::BaseUrl;
 use crate::cache::Cache;
 use crate::date::Date;
+use crate::import::recognised;
 use crate::last_build::{LastBuild, Outcome};
 use crate::memory::Memory;
 use crate::merge::{build_shard, holds_a_site};
@@ -77,7 +79,7 @@ enum Action {
     /// Begin a site: a small one that is complete
     Init(start::InitArgs),
     /// Begin a page from an archetype
-    New(start::NewArgs),
+    New(new::NewArgs),
     /// Bring a site over that was made with Zola, Hugo or Jekyll
     Import(import::ImportArgs),
     /// Print what a shell needs to complete commands and options
@@ -156,7 +158,7 @@ pub fn run() -> ExitCode {
         Action::Explain(action) => about::explain(&action),
         Action::Schema(args) => about::schema(&args),
         Action::Init(args) => start::init(&args),
-        Action::New(args) => start::new(&args),
+        Action::New(args) => new::new(&args),
         Action::Import(args) => import::run(&args),
         Action::Completions(args) => shell::completions(&args),
         Action::Man(args) => shell::man(&args),
@@ -293,6 +295,18 @@ fn options(args: &SiteArgs) -> Result<Options, String> {
 }
 
 fn check_root(root: &Path) -> Result<(), String> {
+    if !root.join(config::FILE).exists()
+        && let Some(generator) = recognised(|path| source::now(root, path))
+    {
+        let name = generator.name();
+        return Err(format!(
+            "`{}` holds a site of {name}, and no `{}`\n  help: `tallypress import {} {} FOLDER` brings it over into another folder",
+            root.display(),
+            config::FILE,
+            name.to_lowercase(),
+            root.display()
+        ));
+    }
     match root.join("content").is_dir() {
         true => Ok(()),
         false => Err(format!(

@@ -18,6 +18,7 @@ mod front;
 mod hugo;
 mod jekyll;
 mod links;
+mod recognised;
 mod settings;
 mod shortcode;
 mod template;
@@ -36,6 +37,7 @@ use crate::report::counted;
 use crate::source::SourceTree;
 use authors::ImportedAuthors;
 use front::{Front, Keys, date, is_repeated, split, toml_date, unclosed, written};
+pub use recognised::recognised;
 use settings::{Settings, tables_last};
 
 /// What is said of the width that a page gives to a picture.
@@ -59,6 +61,16 @@ pub enum Generator {
     Zola,
     Hugo,
     Jekyll,
+}
+
+impl Generator {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Zola => "Zola",
+            Self::Hugo => "Hugo",
+            Self::Jekyll => "Jekyll",
+        }
+    }
 }
 
 /// A site that was brought over.

@@ -23,6 +23,7 @@ pub use markdown::{
 };
 pub use passage::Passage;
 pub use shortcode::Arg;
+pub use title::of_file as title_of_file;
 
 /// A page or a section as its author wrote it.
 #[derive(Clone, Debug, PartialEq)]

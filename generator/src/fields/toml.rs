@@ -22,6 +22,10 @@ pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
     // What follows a slip in its line is read wrongly too.
     wrong.sort_by_key(|(span, _)| span.start);
     wrong.dedup_by_key(|(span, _)| line_around(text, span.start).start);
+    let strays: Vec<Span> = wrong
+        .iter()
+        .filter_map(|(span, _)| below_broken_header(text, span.start, at.end))
+        .collect();
     let diagnostics = wrong
         .into_iter()
         .map(|(span, message)| {
@@ -42,11 +46,39 @@ pub fn parse(path: &str, text: &str, at: Span) -> (Table, Vec<Diagnostic>) {
         .collect();
     let mut table = table(document.into_inner(), at, start);
     table.entries.sort_by_key(|entry| entry.key_span.start);
+    let is_stray = |entry: &Entry| {
+        let starts = [entry.key_span.start, entry.value.span.start];
+        let mut spans = strays.iter();
+        spans.any(|span| starts.iter().any(|start| span.contains(start)))
+    };
+    table.entries.retain(|entry| !is_stray(entry));
     (table, diagnostics)
+}
+
+/// The lines of a table whose name is broken where it is written: what stands there would seem to belong to another.
+fn below_broken_header(text: &str, at: usize, end: usize) -> Option<Span> {
+    let header = line_around(text, at);
+    header_name(&text[header.clone()])?;
+    let lines = text.get(header.end..end)?.split_inclusive('\n');
+    let below = lines.take_while(|line| header_name(line).is_none());
+    Some(header.start..header.end + below.map(str::len).sum::<usize>())
+}
+
+/// The name in a line that begins as one above a table does.
+fn header_name(line: &str) -> Option<&str> {
+    let name = line.trim().strip_prefix('[')?;
+    let name = name.trim_matches(['[', ']', ' ']);
+    is_plain_key(name).then_some(name)
 }
 
 /// What most likely was meant in a line that is no TOML.
 fn advice(line: &str) -> Option<String> {
+    if let Some(name) = header_name(line) {
+        return Some(match line.trim().starts_with("[[") {
+            true => format!("write `[[{name}]]`"),
+            false => format!("write `[{name}]`"),
+        });
+    }
     let sign = line.find(['=', ':'])?;
     let (key, value) = (line[..sign].trim(), line[sign + 1..].trim());
     if !is_plain_key(key) {
@@ -71,6 +103,10 @@ fn advice(line: &str) -> Option<String> {
         '"' if quotes == 1 => Some(format!(
             "close the quote: `{key} = {}`",
             in_quotes(&value[1..])
+        )),
+        '\'' if value.matches('\'').count() > 2 => Some(format!(
+            "a text with `'` in it stands between `\"`: `{key} = {}`",
+            in_quotes(value.trim_matches('\''))
         )),
         '"' if quotes > 2 => Some("write `\\\"` for a quote inside of a text".to_owned()),
         _ if first.is_alphabetic() && !matches!(value, "true" | "false") => Some(format!(

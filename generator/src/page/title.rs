@@ -77,8 +77,13 @@ pub fn from_name(name: &Name) -> String {
         true => name.folder.rsplit('/').next().unwrap_or_default(),
         false => &name.stem,
     };
-    let words = stem.replace(['-', '_'], " ");
-    let mut letters = words.chars();
+    of_file(stem)
+}
+
+/// The name of a file or a folder as a title: `My notes` for `my-notes`.
+pub fn of_file(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),

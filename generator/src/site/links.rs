@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::{Node, Site, Withheld};
 use crate::address::{BaseUrl, tidy};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, closest};
 use crate::page::{Page, Piece, Target, has_scheme};
 
 /// Where a target is written.
@@ -299,7 +299,10 @@ impl<'a> Links<'a> {
                     true => diagnostic.help(format!(
                         "write `@/{path}{anchor}`: without `@/` a path begins beside this file"
                     )),
-                    false => diagnostic.suggest(name, names),
+                    false => match closest(name, names) {
+                        Some(page) => diagnostic.help(format!("did you mean `@/{page}`?")),
+                        None => diagnostic,
+                    },
                 }
             }
         };

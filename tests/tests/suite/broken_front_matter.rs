@@ -179,7 +179,7 @@ error: link to a page that does not exist
 4 | See [b](@/bb.md).
   |         ^^^^^^^ there is no `content/bb.md`
   |
-  = help: did you mean `b.md`?
+  = help: did you mean `@/b.md`?
 
 error: `date` must be a date such as 2026-05-01
  --> content/b.md:2:7
@@ -347,6 +347,54 @@ error: `updated` must be a date such as 2026-05-01
   |          ^^^^^^^^^^ this is a text
   |
   = help: a date is the year, the month and the day, in this order
+
+"#]]);
+}
+
+#[test]
+fn a_table_whose_name_is_broken_is_one_mistake() {
+    site(
+        r#"
+--- site.toml
+base_url = "https://example.com"
+[[menu
+name = "Home"
+path = "/"
+[feed]
+limit = 10
+--- content/a.md
++++
+title = 'it's'
+[taxonomies
+tags = ["a"]
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: this is not valid TOML
+ --> content/a.md:2:13
+  |
+2 | title = 'it's'
+  |             ^ unexpected key or value, expected newline, `#`
+  |
+  = help: a text with `'` in it stands between `"`: `title = "it's"`
+
+error: this is not valid TOML
+ --> content/a.md:3:12
+  |
+3 | [taxonomies
+  |            ^ unclosed table, expected `]`
+  |
+  = help: write `[taxonomies]`
+
+error: this is not valid TOML
+ --> site.toml:2:7
+  |
+2 | [[menu
+  |       ^ unclosed array table, expected `]]`
+  |
+  = help: write `[[menu]]`
 
 "#]]);
 }

@@ -20,7 +20,7 @@ error: link to a page that does not exist
 1 | See the [plan](@/blog/plann.md) and the [estimator](estimater.md).
   |                ^^^^^^^^^^^^^^^ there is no `content/blog/plann.md`
   |
-  = help: did you mean `blog/plan.md`?
+  = help: did you mean `@/blog/plan.md`?
 
 error: link to a page that does not exist
  --> content/blog/budget.md:1:53
@@ -28,7 +28,7 @@ error: link to a page that does not exist
 1 | See the [plan](@/blog/plann.md) and the [estimator](estimater.md).
   |                                                     ^^^^^^^^^^^^ there is no `content/blog/estimater.md`
   |
-  = help: did you mean `blog/estimator.md`?
+  = help: did you mean `@/blog/estimator.md`?
 
 "#]]);
 }

@@ -85,6 +85,8 @@ error: this is not valid TOML
   |
 1 | [meta
   |      ^ unclosed table, expected `]`
+  |
+  = help: write `[meta]`
 
 "#]]);
 }

@@ -83,8 +83,22 @@ fn a_new_post_is_a_draft_with_its_day() {
         .expect_code(0);
     assert_eq!(
         new("Why \"now\"?", ""),
-        "error: `./content/posts/2026-06-15-why-now.md` is there already\n  help: name another folder, or move it away\n"
+        "error: `content/posts/2026-06-15-why-now.md` has this address already\n  help: go on writing there, or give the page another title or --section\n"
     );
+    folder.write("content/posts/2020-01-01-old/index.md", "# Old\n");
+    assert_eq!(
+        new("Old", ""),
+        "error: `content/posts/2020-01-01-old/index.md` has this address already\n  help: go on writing there, or give the page another title or --section\n"
+    );
+    assert_eq!(
+        new("With pictures", "--bundle --section talk"),
+        "error: there is no section `talk`\n  help: there are posts\n  help: write `content/talk/_index.md` to begin it\n"
+    );
+    assert_eq!(
+        new("With pictures", "--section post"),
+        "error: there is no section `post`\n  help: did you mean `--section posts`?\n  help: write `content/post/_index.md` to begin it\n"
+    );
+    folder.write("content/talks/_index.md", "");
     assert_eq!(
         new("With pictures", "--bundle --section talks"),
         "content/talks/2026-06-15-with-pictures/index.md\n"
@@ -102,9 +116,19 @@ fn a_site_has_archetypes_of_its_own() {
     folder
         .run("new recipe Bread --now 2026-06-15")
         .expect_stdout(str![[r#"
+content/recipes/_index.md
 content/recipes/bread.md
 
 "#]]);
+    tallypress_tests::expect(
+        &folder.read("content/recipes/_index.md"),
+        str![[r#"
++++
+title = "Recipes"
++++
+
+"#]],
+    );
     tallypress_tests::expect(
         &folder.read("content/recipes/bread.md"),
         str![[r#"
@@ -221,4 +245,44 @@ fn the_section_of_a_new_page_may_be_named_as_a_shell_completes_it() {
         files.keys()
     );
     assert_eq!(files.len(), 5);
+}
+
+#[test]
+fn a_site_of_another_generator_is_recognised() {
+    for (path, text, expected) in [
+        (
+            "hugo.toml",
+            "",
+            str![[r#"
+error: `.` holds a site of Hugo, and no `site.toml`
+  help: `tallypress import hugo . FOLDER` brings it over into another folder
+
+"#]],
+        ),
+        (
+            "_config.yml",
+            "",
+            str![[r#"
+error: `.` holds a site of Jekyll, and no `site.toml`
+  help: `tallypress import jekyll . FOLDER` brings it over into another folder
+
+"#]],
+        ),
+        (
+            "config.toml",
+            "base_url = \"https://example.com\"\n",
+            str![[r#"
+error: `.` holds a site of Zola, and no `site.toml`
+  help: `tallypress import zola . FOLDER` brings it over into another folder
+
+"#]],
+        ),
+    ] {
+        let folder = nothing();
+        folder.write(path, text);
+        folder.write("content/a.md", "# A\n");
+        folder.run("build").expect_code(2).expect_stderr(expected);
+        folder.write("site.toml", "");
+        folder.run("check").expect_code(0);
+    }
 }

@@ -250,7 +250,7 @@ error: link to a page that does not exist
 3 | path = "@/abuot.md"
   |        ^^^^^^^^^^^^ there is no `content/abuot.md`
   |
-  = help: did you mean `about.md`?
+  = help: did you mean `@/about.md`?
 
 error: link to a page that does not exist
  --> site.toml:6:8
