@@ -12,12 +12,12 @@ mod new;
 mod outcome;
 mod shell;
 mod start;
-mod terminal;
 
 use std::mem;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand};
@@ -32,14 +32,13 @@ use crate::last_build::{LastBuild, Outcome};
 use crate::memory::Memory;
 use crate::merge::{build_shard, holds_a_site};
 use crate::output::{Published, Publisher};
-use crate::report;
+use crate::progress::patiently;
 use crate::serve::{self, Place};
 use crate::shard::Shard;
 use crate::site::Publication;
 use crate::source::{Listing, READ, SourceTree};
 use crate::{Options, build_into, config, source, theme};
 use outcome::{Ended, Wanted};
-use terminal::patiently;
 
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
@@ -193,7 +192,8 @@ fn run_build(args: &BuildArgs) -> ExitCode {
         Err(wrong) => return misused(&wrong),
     };
     let root = &args.site.root;
-    let (source, ended) = patiently("Building", || {
+    let progress = Arc::clone(&memory.progress);
+    let (source, ended) = patiently("Building", &progress, || {
         let listing = Listing::of(root);
         let cache = memory.images.cache.clone();
         let program = std::env::current_exe().unwrap_or_default();
@@ -345,7 +345,7 @@ fn memory(args: &SiteArgs, mut memory: Memory) -> Result<Memory, String> {
         }
         Some(folder) => Some(Cache::at(folder.clone())),
     };
-    memory.images.progress = report::picture_progress();
+    memory.images.progress = Arc::clone(&memory.progress);
     Ok(memory)
 }
 

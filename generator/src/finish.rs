@@ -53,10 +53,13 @@ pub fn finish(
     let files = link_check::Files::new(plan.orders.keys(), &config.base_url);
     let is_listed =
         |job: &Job| config.publish.redirects_file && matches!(job, Job::Redirect { .. });
+    let is_wanted = |path: &str| shard.is_none_or(|shard| shard.makes(path));
+    let wanted = plan.orders.keys().filter(|path| is_wanted(path)).count();
+    memory.progress.begin("files made", wanted);
     let done: Vec<Left<'_>> = plan
         .orders
         .par_iter()
-        .filter(|(path, _)| shard.is_none_or(|shard| shard.makes(path)))
+        .filter(|(path, _)| is_wanted(path))
         .map(|(path, planned)| {
             let Made { job, diagnostics } = plan.job(planned);
             let mut left = Left {
@@ -77,6 +80,7 @@ pub fn finish(
                 }
                 Err(failed) => left.failed = Some(Box::new(failed)),
             }
+            memory.progress.step();
             left
         })
         .collect();

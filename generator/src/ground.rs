@@ -212,6 +212,7 @@ pub fn parse_pages(
         .collect();
     let languages = config.other_languages();
     let reading = config.reading(&languages);
+    memory.progress.begin("pages read", files.len());
     let parsed: Vec<ParsedPage> = files
         .into_par_iter()
         .map(|(path, file)| {
@@ -245,6 +246,7 @@ pub fn parse_pages(
                 false => parse(),
             };
             wrong.extend(not_text);
+            memory.progress.step();
             (page, wrong)
         })
         .collect();

@@ -14,7 +14,7 @@ mod metadata;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -24,6 +24,7 @@ use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::hash::Fingerprint;
 use crate::page::{Body, Page, Piece};
+use crate::progress::Progress;
 use crate::site::{Links, Site};
 use crate::source::SourceTree;
 use crate::store::Store;
@@ -94,17 +95,17 @@ pub struct Kept {
     made: Store<Result<Arc<Variants>, Unusable>>,
     /// Between runs, if there is a place for it.
     pub cache: Option<Cache>,
-    /// Told how many of the pictures that had to be made are made, and of how many.
-    pub progress: fn(usize, usize),
+    /// Told of each picture that had to be made.
+    pub progress: Arc<Progress>,
 }
 
 impl Default for Kept {
-    /// In memory alone, and without a word.
+    /// In memory alone.
     fn default() -> Self {
         Self {
             made: Store::default(),
             cache: None,
-            progress: |_, _| {},
+            progress: Arc::default(),
         }
     }
 }
@@ -294,17 +295,14 @@ fn make_missing(
         Some(found) => rayon::iter::Either::Left((key, found)),
         None => rayon::iter::Either::Right((key, job)),
     });
-    let done = Mutex::new(0);
-    let total = missing.len();
+    kept.progress.begin("pictures made", missing.len());
     let made = missing.into_par_iter().map(|(key, (bytes, purpose))| {
         let made = variants::make(bytes, *purpose, &config.images).map(Arc::new);
         if let (Ok(variants), Some(cache)) = (&made, &kept.cache) {
             cache.keep(key, &variants.written());
         }
         kept.made.keep(key, made.clone());
-        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
-        *done += 1;
-        (kept.progress)(*done, total);
+        kept.progress.step();
         (key, made)
     });
     found.into_par_iter().chain(made).collect()

@@ -47,6 +47,7 @@ pub mod output;
 pub mod page;
 pub mod plan;
 pub mod policy;
+pub mod progress;
 pub mod ready;
 pub mod render;
 pub mod report;

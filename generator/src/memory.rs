@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::images;
 use crate::models::Parsed as ParsedModel;
 use crate::page::Page;
+use crate::progress::Progress;
 use crate::render::Rendered;
 use crate::search::Digest;
 use crate::share_images;
@@ -24,6 +25,8 @@ pub struct Memory {
     pub images: images::Kept,
     pub share_images: share_images::Kept,
     pub rendered: Store<Arc<Rendered>>,
+    /// Of the present build, for who waits for it.
+    pub progress: Arc<Progress>,
 }
 
 impl Memory {

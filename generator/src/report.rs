@@ -190,17 +190,6 @@ pub fn json(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> serde_json::Value 
         .collect()
 }
 
-/// What says how far the making of pictures is, on one line of a terminal, and nowhere else.
-pub fn picture_progress() -> fn(usize, usize) {
-    if !io::stderr().is_terminal() {
-        return |_, _| {};
-    }
-    |done, of| match done == of {
-        false => complain!("\rmaking pictures: {done} of {of}"),
-        true => complain!("\r\x1b[K"),
-    }
-}
-
 /// `2 errors`, `1 error and 3 warnings`, …
 pub fn count(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|one| one.is_error()).count();

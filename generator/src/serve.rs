@@ -19,6 +19,7 @@ use tokio::net::TcpListener;
 use self::shown::Board;
 use crate::address::BaseUrl;
 use crate::memory::Memory;
+use crate::progress::patiently;
 use crate::source::{self, SourceTree, is_page};
 use crate::standing::{self, Revised, Standing};
 use crate::watch::{Change, Changes};
@@ -178,7 +179,10 @@ impl Builder {
         let started = Instant::now();
         self.desk.work().edited.clear();
         let (source, unreadable) = SourceTree::read(&self.desk.root, theme::embedded());
-        let (mut build, standing) = standing::build(&source, &self.options, &mut self.memory);
+        let progress = Arc::clone(&self.memory.progress);
+        let (mut build, standing) = patiently("Building", &progress, || {
+            standing::build(&source, &self.options, &mut self.memory)
+        });
         build.diagnostics.splice(0..0, unreadable);
         let texts = source.texts_of(&build.diagnostics);
         report::print(&build.diagnostics, &texts);

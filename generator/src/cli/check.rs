@@ -3,16 +3,17 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::terminal::{Progress, patiently};
 use super::{FAILED, SiteArgs, memory, misused, options};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::external_links;
 use crate::memory::Memory;
+use crate::progress::patiently;
 use crate::report::{self, counted_as};
 use crate::source::SourceTree;
 use crate::theme;
@@ -75,7 +76,8 @@ pub fn run(args: &CheckArgs) -> ExitCode {
         Ok(memory) => memory,
         Err(wrong) => return misused(&wrong),
     };
-    let (source, mut checked) = patiently("Checking", || {
+    let progress = Arc::clone(&memory.progress);
+    let (source, mut checked) = patiently("Checking", &progress, || {
         let (source, unreadable) = SourceTree::read(&args.site.root, theme::embedded());
         let mut checked = check(&source, &options, &mut memory);
         checked.diagnostics.splice(0..0, unreadable);
@@ -84,16 +86,16 @@ pub fn run(args: &CheckArgs) -> ExitCode {
     let mut asked = String::new();
     if args.external {
         let limit = Duration::from_secs(args.external_limit);
-        let all = checked.elsewhere.len();
-        let progress = Progress::new("Asking other sites", all);
-        let answers = external_links::check(
-            &checked.elsewhere,
-            limit,
-            options.publication.now,
-            external_links::cache_file().as_deref(),
-            &|done| progress.show(done),
-        );
-        progress.clear();
+        progress.begin("addresses", checked.elsewhere.len());
+        let answers = patiently("Asking other sites", &progress, || {
+            external_links::check(
+                &checked.elsewhere,
+                limit,
+                options.publication.now,
+                external_links::cache_file().as_deref(),
+                &|done| progress.reach(done),
+            )
+        });
         checked.diagnostics.extend(answers.diagnostics);
         checked
             .diagnostics

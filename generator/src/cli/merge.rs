@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::misused;
 use super::outcome::{Ended, Wanted};
-use super::terminal::patiently;
 use crate::merge::{Merged, merge};
+use crate::progress::{Progress, patiently};
 
 pub const ABOUT: &str = "Publish what the shards of a build make up
 
@@ -46,7 +46,9 @@ pub fn run(args: &MergeArgs) -> ExitCode {
         outcome,
         texts,
         published,
-    } = patiently("Merging", || merge(&args.shards, &args.out));
+    } = patiently("Merging", &Progress::default(), || {
+        merge(&args.shards, &args.out)
+    });
     let texts = texts.iter();
     let texts = texts.map(|(path, text)| (path.as_str(), text.as_str()));
     let wanted = Wanted {

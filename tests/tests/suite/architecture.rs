@@ -9,8 +9,9 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 62] = [
+const ORDER: [&str; 63] = [
     "say",
+    "progress",
     "hash",
     "ready",
     "stamp",
