@@ -7,7 +7,9 @@
 mod abbreviations;
 mod addresses;
 mod alerts;
+mod apart;
 mod authors;
+mod blocked;
 mod body;
 mod brackets;
 mod clock;
@@ -17,6 +19,7 @@ mod emoji;
 mod front;
 mod hugo;
 mod jekyll;
+mod lines;
 mod links;
 mod recognised;
 mod settings;
@@ -469,6 +472,16 @@ impl<'a> Move<'a> {
         self.plain_titles(&mut pages);
         if self.settings.emoji {
             pages.iter_mut().for_each(emoji::draw);
+        }
+        if self.settings.hard_lines {
+            pages
+                .iter_mut()
+                .for_each(|page| page.body = lines::hard(&page.body));
+        }
+        if self.settings.numbered_lines {
+            pages
+                .iter_mut()
+                .for_each(|page| page.body = lines::numbered(&page.body));
         }
         for page in &pages {
             let front = tables_last(page.front.clone());

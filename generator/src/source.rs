@@ -157,12 +157,15 @@ impl SourceTree {
         (Self { files }, diagnostics)
     }
 
-    /// Reads a folder that is no site of ours: everything but hidden files and the folders
-    /// in which other programs leave what they made or fetched.
+    /// Reads a folder that is no site of ours: everything but hidden files, which may be meant for its host only in
+    /// `static`, and the folders in which other programs leave what they made or fetched.
     pub fn read_any(root: &Path) -> (Self, Vec<Diagnostic>) {
-        let is_wanted = |path: &Path| {
+        let statics = root.join("static");
+        let is_wanted = |_: &str, path: &Path| {
             let made = ["node_modules", "_site", "resources"];
-            !made.iter().any(|name| path == root.join(name))
+            let name = path.file_name().unwrap_or_default();
+            let is_for_host = path.starts_with(&statics) && !is_left_behind(name);
+            (is_for_host || !is_private(name)) && !made.iter().any(|name| path == root.join(name))
         };
         let (files, diagnostics) = list_below(root, [""].into_iter(), is_wanted).read();
         let files = Arc::new(files.into_iter().collect());
@@ -286,7 +289,10 @@ impl Listing {
         let there = READ
             .into_iter()
             .filter(|name| root.join(name).symlink_metadata().is_ok());
-        list_below(root, there, |_| true)
+        // What is in `static` is for the host, which may want a `.nojekyll`.
+        list_below(root, there, |start, path| {
+            start == "static" || !is_private(path.file_name().unwrap_or_default())
+        })
     }
 
     /// A fingerprint of what the file system says of every file. `None` if something is wrong with one, or if
@@ -346,7 +352,7 @@ fn read(root: &Path, path: PathBuf) -> Result<(String, File), Diagnostic> {
 fn list_below<'a>(
     root: &Path,
     starts: impl Iterator<Item = &'a str>,
-    is_wanted: impl Fn(&Path) -> bool,
+    is_wanted: impl Fn(&str, &Path) -> bool,
 ) -> Listing {
     let mut diagnostics = Vec::new();
     let mut paths = Vec::new();
@@ -355,12 +361,7 @@ fn list_below<'a>(
         let mut walk = WalkDir::new(root.join(name))
             .follow_links(true)
             .into_iter()
-            // What is in `static` is for the host, which may want a `.nojekyll`.
-            .filter_entry(|entry| {
-                entry.depth() == 0
-                    || name == "static"
-                    || (!is_private(entry.file_name()) && is_wanted(entry.path()))
-            });
+            .filter_entry(|entry| entry.depth() == 0 || is_wanted(name, entry.path()));
         while let Some(entry) = walk.next() {
             match entry {
                 Ok(entry) if leads_out(&entry, name, &home) => {
@@ -418,6 +419,15 @@ fn is_private(name: &std::ffi::OsStr) -> bool {
         return false;
     }
     name.starts_with(['.', '#']) || name.ends_with('~') || name == "Thumbs.db"
+}
+
+/// What programs leave in every folder, and no host asks for.
+fn is_left_behind(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('#')
+        || name.ends_with('~')
+        || ["Thumbs.db", ".DS_Store"].contains(&name.as_ref())
+        || name.starts_with(".git")
 }
 
 /// A path below the site's root, or why it cannot be one.

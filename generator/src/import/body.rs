@@ -3,37 +3,37 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::apart::Paragraphs;
 use super::edits::Edits;
-use super::embeds::Embed;
 use super::shortcode::{Call, Written};
 use super::{abbreviations, alerts};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::html;
 use crate::page::has_scheme;
 
 pub struct Body<'a> {
     pub path: &'a str,
     pub text: &'a str,
     pub at: Span,
-    edits: Edits,
+    pub(super) edits: Edits,
     /// Code, and what else is shown letter by letter.
     literal: Vec<Span>,
     /// Blocks of HTML, in which nothing is Markdown.
     html: Vec<Span>,
-    paragraphs: Vec<Span>,
+    pub(super) paragraphs: Paragraphs,
     notes: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Body<'a> {
     pub fn new(path: &'a str, text: &'a str, at: Span, notes: &'a mut Vec<Diagnostic>) -> Self {
         let offset = at.start;
-        let (mut literal, mut html, mut paragraphs) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut literal, mut html) = (Vec::new(), Vec::new());
+        let mut paragraphs = Paragraphs::default();
         for (event, range) in Parser::new_ext(&text[at.clone()], markdown()).into_offset_iter() {
             let span = range.start + offset..range.end + offset;
+            paragraphs.read(&event, &span);
             match event {
                 Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => literal.push(span),
                 Event::Start(Tag::HtmlBlock) => html.push(span),
-                Event::Start(Tag::Paragraph) => paragraphs.push(span),
                 _ => {}
             }
         }
@@ -58,7 +58,7 @@ impl<'a> Body<'a> {
             at,
             edits: Edits::default(),
             literal: Vec::new(),
-            paragraphs: Vec::new(),
+            paragraphs: Paragraphs::default(),
             notes,
         }
     }
@@ -113,54 +113,6 @@ impl<'a> Body<'a> {
         }
         self.replace(open, before);
         self.replace(close, after);
-    }
-
-    /// Ends the paragraph that a block begins in, and begins another one behind it. Gives what is to stand before
-    /// the block on its line, and the white space before all of it.
-    fn stand_apart(&mut self, open: &Span, close: &Span) -> (String, String) {
-        let (mut apart, mut indented) = (String::new(), String::new());
-        let text = self.text;
-        let around = |at: usize| {
-            self.paragraphs
-                .iter()
-                .find(|span| span.contains(&at))
-                .cloned()
-        };
-        let indentation = |paragraph: &Span| {
-            let line = text[..paragraph.start].rfind('\n').map_or(0, |end| end + 1);
-            let before = &text[line..paragraph.start];
-            // A quotation would end where a line lacks its mark.
-            (!before.contains('>')).then(|| " ".repeat(before.chars().count()))
-        };
-        let (above, below) = (around(open.start), around(close.start));
-        if let Some(above) = above
-            && !text[above.start..open.start].trim().is_empty()
-            && let Some(indentation) = indentation(&above)
-        {
-            let line = text[..open.start].rfind('\n').map_or(0, |end| end + 1);
-            match text[line..open.start].trim().is_empty() {
-                true if line == open.start => apart = "\n".to_owned(),
-                true => self.replace(line..line, "\n"),
-                false => apart = format!("\n\n{indentation}"),
-            }
-            indented = indentation;
-        }
-        if let Some(below) = below
-            && close.end < below.end
-            && !text[close.end..below.end].trim().is_empty()
-            && let Some(indentation) = indentation(&below)
-        {
-            let rest = &text[close.end..below.end];
-            let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            match rest[spaces..].starts_with(['\n', '\r']) {
-                true => self.replace(close.end..close.end + spaces, "\n"),
-                false => {
-                    let apart = format!("\n\n{indentation}");
-                    self.replace(close.end..close.end + spaces, apart);
-                }
-            }
-        }
-        (apart, indented)
     }
 
     pub fn is_html(&self, at: usize) -> bool {
@@ -332,150 +284,8 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// HTML that the policy of published pages keeps from working.
-    fn blocked_html(&mut self) {
-        let visible = self.visible();
-        let offset = self.at.start;
-        let mut removed_until = 0;
-        for attribute in html::attributes(&visible) {
-            let span = attribute.span.start + offset..attribute.span.end + offset;
-            let Some(name) = with_its_name(self.text, &span, &attribute.name) else {
-                continue;
-            };
-            let tag = attribute.tag.as_ref();
-            if name.start < removed_until || self.edits.covers(name.start) {
-                continue;
-            }
-            let loads = matches!(attribute.name.as_ref(), "src" | "data");
-            let element = self.text[..name.start].rfind('<').unwrap_or(name.start);
-            let elsewhere = is_elsewhere(attribute.value);
-            let shows = match tag {
-                "iframe" | "embed" | "object" => loads,
-                "img" | "video" | "audio" => loads && elsewhere,
-                _ => false,
-            };
-            if shows {
-                let address = html::unescape(attribute.value).into_owned();
-                removed_until = self.show_as_link(element, tag, &address);
-            } else if loads && elsewhere && tag == "script" {
-                removed_until = self.remove(element, tag, "it comes from another site");
-            } else if attribute.name == "style" || attribute.name.starts_with("on") {
-                let what = match attribute.name.as_ref() {
-                    "style" => "a style of its own",
-                    _ => "a script of its own",
-                };
-                self.note(
-                    name.clone(),
-                    format!("`{}` was left out", attribute.name),
-                    format!("pages may hold no element with {what}"),
-                );
-                self.replace(name, "");
-            } else if elsewhere
-                && (matches!(
-                    attribute.name.as_ref(),
-                    "src" | "srcset" | "poster" | "data"
-                ) || (attribute.name == "action" && tag == "form"))
-            {
-                self.note(
-                    name.clone(),
-                    format!("`{}` was left out", attribute.name),
-                    "pages load nothing from other sites and send nothing there",
-                );
-                self.replace(name, "");
-            }
-        }
-        removed_until = 0;
-        for (start, _) in visible.match_indices('<') {
-            let name: String = visible[start + 1..]
-                .chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .collect();
-            let start = start + offset;
-            if start < removed_until || self.edits.covers(start) {
-                continue;
-            }
-            let name = name.to_ascii_lowercase();
-            let tag_end = self.text[start..self.at.end].find('>').unwrap_or_default();
-            match name.as_str() {
-                "script" if !self.text[start..start + tag_end].contains("src=") => {
-                    removed_until = self.remove(start, &name, "pages hold no script of their own");
-                }
-                "style" => {
-                    let why = "pages hold no style of their own: a theme does";
-                    removed_until = self.remove(start, &name, why);
-                }
-                "iframe" | "object" | "embed" => {
-                    removed_until = self.remove(start, &name, "pages hold no other pages");
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Puts a link in the place of an element; gives the element's end.
-    fn show_as_link(&mut self, start: usize, tag: &str, address: &str) -> usize {
-        let span = start..self.element_end(start, tag);
-        let attribute = |wanted: &str| {
-            html::attributes(self.written(&span))
-                .find(|one| one.name == wanted)
-                .map(|one| one.value.trim().to_owned())
-                .filter(|value| !value.is_empty())
-        };
-        let words = attribute("title").or_else(|| attribute("alt"));
-        let (words, address) = match Embed::in_frame(address) {
-            Some(embed) => (
-                words.unwrap_or_else(|| embed.words.to_owned()),
-                embed.address,
-            ),
-            None => (
-                words.unwrap_or_else(|| name_in(address).to_owned()),
-                address.to_owned(),
-            ),
-        };
-        self.note(
-            start..start + tag.len() + 1,
-            format!("`<{tag}>` became a link"),
-            "pages load nothing from other sites",
-        );
-        let address = absolute(&address)
-            .replace('&', "&amp;")
-            .replace('"', "&quot;");
-        let link = match address.as_str() {
-            "" => words,
-            address => format!("<a href=\"{address}\">{words}</a>"),
-        };
-        self.replace(span.clone(), link);
-        span.end
-    }
-
-    fn remove(&mut self, start: usize, tag: &str, why: &str) -> usize {
-        let span = start..self.element_end(start, tag);
-        self.note(
-            start..start + tag.len() + 1,
-            format!("`<{tag}>` was left out"),
-            why,
-        );
-        self.replace(span.clone(), "");
-        span.end
-    }
-
-    fn element_end(&self, start: usize, tag: &str) -> usize {
-        let rest = &self.text[start..self.at.end];
-        let opening = rest.find('>').map_or(rest.len(), |end| end + 1);
-        if matches!(tag, "img" | "embed") || rest[..opening].ends_with("/>") {
-            return start + opening;
-        }
-        let closing = format!("</{tag}");
-        let lower_case = rest.to_ascii_lowercase();
-        let end = lower_case.find(&closing).and_then(|close| {
-            let end = rest[close..].find('>')?;
-            Some(close + end + 1)
-        });
-        start + end.unwrap_or(opening)
-    }
-
     /// The text with spaces in the place of code, so that offsets stay true.
-    fn visible(&self) -> String {
+    pub(super) fn visible(&self) -> String {
         let mut visible = self.text[self.at.clone()].to_owned().into_bytes();
         for span in &self.literal {
             let start = span.start.max(self.at.start) - self.at.start;
@@ -558,7 +368,7 @@ pub fn is_elsewhere(address: &str) -> bool {
 }
 
 /// An address with a scheme where it only names a host.
-fn absolute(address: &str) -> String {
+pub fn absolute(address: &str) -> String {
     match address.starts_with("//") {
         true => format!("https:{address}"),
         false => address.to_owned(),
@@ -571,16 +381,6 @@ pub fn name_in(address: &str) -> &str {
     let path = path.split_once("//").map_or(path, |(_, rest)| rest);
     let name = path.trim_end_matches('/').rsplit('/').next();
     name.filter(|name| !name.is_empty()).unwrap_or(address)
-}
-
-/// From the white space before an attribute's name to behind its value.
-fn with_its_name(text: &str, value: &Span, name: &str) -> Option<Span> {
-    let before = text[..value.start].trim_end_matches(['"', '\'']).trim_end();
-    let before = before.strip_suffix('=')?.trim_end();
-    let start = before.len().checked_sub(name.len())?;
-    let start = text.get(..start)?.trim_end().len();
-    let quote = text[value.end..].starts_with(['"', '\'']);
-    Some(start..value.end + usize::from(quote))
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ mod shortcodes;
 
 use std::collections::BTreeSet;
 
+use onig::Regex;
+
 use super::settings::Taxonomy;
 use super::{Move, MovedPage};
 use crate::diagnostic::Diagnostic;
@@ -37,6 +39,8 @@ struct Site {
     per_page: Option<i64>,
     /// The name of feeds.
     feed: String,
+    /// What the paths of files have in them that are not the site's.
+    ignored: Vec<Regex>,
     /// Languages that are not published.
     switched_off: Vec<String>,
     /// Whether a page without a date has the day that its file's name begins with.
@@ -59,6 +63,7 @@ impl Default for Site {
             own_in_folder: false,
             per_page: None,
             feed: "index".to_owned(),
+            ignored: Vec::new(),
             switched_off: Vec::new(),
             day_in_name: false,
             holds_back: false,
@@ -156,6 +161,16 @@ fn content(
     let mut sections: BTreeSet<&str> = BTreeSet::new();
     for (path, _) in source.below(folder) {
         if inner.iter().any(|inner| path.starts_with(inner)) {
+            continue;
+        }
+        // Hugo looks at the whole path, from the root of the disk.
+        let absolute = format!("/{path}");
+        if site
+            .ignored
+            .iter()
+            .any(|pattern| pattern.find(&absolute).is_some())
+        {
+            moving.seen.insert(path);
             continue;
         }
         let below = &path[folder.len()..];

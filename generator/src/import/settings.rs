@@ -4,7 +4,6 @@ use toml::{Table, Value};
 
 use super::front::{Keys, toml_table, toml_value};
 use crate::diagnostic::Diagnostic;
-use crate::fields::Kind;
 
 /// What a `site.toml` will say.
 #[derive(Debug, Default)]
@@ -28,6 +27,10 @@ pub struct Settings {
     pub plain_code: bool,
     /// Whether `:tada:` stands for a sign.
     pub emoji: bool,
+    /// Whether a line of a text ends where its author's does.
+    pub hard_lines: bool,
+    /// Whether code has numbered lines.
+    pub numbered_lines: bool,
     pub extra: Table,
 }
 
@@ -68,12 +71,6 @@ pub fn below<'a>(folder: &str, address: &'a str) -> &'a str {
         _ => address,
     }
 }
-
-/// Of a switch that ends a line of text where the author's does.
-pub const HARD_LINES: &str = "end a line that is to end there with two spaces or a backslash";
-
-/// Of a switch that numbers the lines of all code.
-pub const NUMBERED_LINES: &str = "a fence says so for its own code: `rust,linenos`";
 
 impl Settings {
     /// Adds a kind of terms, unless there is one of this name.
@@ -164,16 +161,6 @@ impl Settings {
                     .at(keys.path, value.span)
                     .label(why),
             );
-        }
-    }
-
-    /// Says of one switch, if it is on, why it means nothing here.
-    pub fn leave_out_if_on(keys: &mut Keys<'_>, key: &str, why: &str, notes: &mut Vec<Diagnostic>) {
-        if keys
-            .peek(key)
-            .is_some_and(|value| value.kind == Kind::Flag(true))
-        {
-            Self::leave_out(keys, key, why, notes);
         }
     }
 

@@ -394,8 +394,7 @@ Text.
     );
     site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
-_config.yml:2:23: warning: the setting `hard_wrap` was left out: end a line that is to end there with two spaces or a backslash
-_config.yml:3:10: warning: `.htaccess` was left out: files whose names begin with a dot are not published: give them to your host
+_config.yml:3:10: warning: `.htaccess` was left out: put it into `static/` of the new site
 _posts/2020-01-02-a.md:13:1: warning: `{: .nolineno file="a.sh" }` was left out: code has what its fence says: `sh,linenos,name=a.sh`; so it is with 1 more block
 
 "#]]).text("posts/2020-01-02-a.md", str![[r#"

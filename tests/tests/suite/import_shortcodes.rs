@@ -443,13 +443,23 @@ three
 1. Item
 
    words {{% notice tip %}}four{{% /notice %}} more
+
+> Said {{% notice tip %}}five{{% /notice %}} then
+> {{% notice tip %}}
+> six
+> {{% /notice %}}
+> more
+
+- *Tight* {{% notice tip %}}seven{{% /notice %}}
+- item {{% notice tip %}}eight{{% /notice %}} more
+  - {{% notice tip %}}nine{{% /notice %}}
+
+```go
+code()
+```
 "##,
     );
-    site.notes(str![[r#"
-hugo.toml:4:11: warning: the setting `lineNos` was left out: a fence says so for its own code: `rust,linenos`
-hugo.toml:6:13: warning: the setting `hardWraps` was left out: end a line that is to end there with two spaces or a backslash
-
-"#]]).text("a.md", str![[r#"
+    site.notes(str![""]).text("a.md", str![[r#"
 Before 
 
 {% note(kind="tip") %}
@@ -481,6 +491,42 @@ three
    {% end %}
 
    more
+
+> Said 
+>
+> {% note(kind="tip") %}
+> five
+> {% end %}
+>
+> then
+>
+> {% note(kind="tip") %}
+> 
+> six
+> 
+> {% end %}
+>
+> more
+
+- *Tight* 
+
+  {% note(kind="tip") %}
+  seven
+  {% end %}
+- item 
+
+  {% note(kind="tip") %}
+  eight
+  {% end %}
+
+  more
+  - {% note(kind="tip") %}
+    nine
+    {% end %}
+
+```go,linenos
+code()
+```
 
 "#]]);
 }

@@ -1,11 +1,13 @@
 //! The settings of Hugo: one file, or several that each hold a part of them, some of them for one language.
 
+use onig::Regex;
+
 use super::{Site, menus};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Kind, Value};
 use crate::import::Move;
 use crate::import::front::{Format, Keys, text_of};
-use crate::import::settings::{HARD_LINES, NUMBERED_LINES, Settings};
+use crate::import::settings::Settings;
 use crate::source::SourceTree;
 
 const NAMES: [&str; 2] = ["hugo", "config"];
@@ -52,11 +54,7 @@ const WITHOUT_EFFECT: [&str; 31] = [
 ];
 
 /// Settings that readers miss something of, and what.
-const MISSED: [(&str, &str); 4] = [
-    (
-        "ignoreFiles",
-        "delete the files from `content/` that nobody should get, or begin their names with `_`",
-    ),
+const MISSED: [(&str, &str); 3] = [
     ("module", "modules of Hugo are not read here"),
     ("theme", "themes of Hugo are not read here"),
     ("outputs", OUTPUTS),
@@ -314,6 +312,7 @@ fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
         moving.settings.emoji = true;
     }
     moving.read_zone(&mut keys, "timeZone");
+    site.ignored = ignored(moving, &mut keys);
     for name in WITHOUT_EFFECT {
         keys.take(name);
     }
@@ -351,6 +350,27 @@ pub fn makes_nothing_else(outputs: &Value) -> bool {
     }
 }
 
+/// Patterns of files that Hugo does not look at.
+fn ignored(moving: &mut Move<'_>, keys: &mut Keys<'_>) -> Vec<Regex> {
+    let Some(place) = keys.peek("ignoreFiles").map(|value| value.span.clone()) else {
+        return Vec::new();
+    };
+    let mut patterns = Vec::new();
+    for written in keys.take_texts("ignoreFiles").unwrap_or_default() {
+        match Regex::new(&written) {
+            Ok(pattern) => patterns.push(pattern),
+            Err(_) => moving.note(
+                Diagnostic::warning(format!(
+                    "the pattern `{written}` of `ignoreFiles` was left out"
+                ))
+                .at(keys.path, place.clone())
+                .label("it cannot be read: delete the files that nobody should get"),
+            ),
+        }
+    }
+    patterns
+}
+
 fn pagination(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
     site.per_page = keys.take_count("pagerSize");
     if let Some(named) = keys.take("path") {
@@ -369,15 +389,14 @@ fn output_formats(site: &mut Site, mut formats: Keys<'_>) {
 }
 
 fn markup(moving: &mut Move<'_>, mut markup: Keys<'_>) {
-    let notes = &mut moving.notes;
     if let Some(mut highlight) = markup.take_table("highlight") {
-        Settings::leave_out_if_on(&mut highlight, "lineNos", NUMBERED_LINES, notes);
+        moving.settings.numbered_lines = highlight.take_flag("lineNos") == Some(true);
     }
     let Some(mut goldmark) = markup.take_table("goldmark") else {
         return;
     };
     if let Some(mut renderer) = goldmark.take_table("renderer") {
-        Settings::leave_out_if_on(&mut renderer, "hardWraps", HARD_LINES, notes);
+        moving.settings.hard_lines = renderer.take_flag("hardWraps") == Some(true);
     }
     let extensions = goldmark.take_table("extensions");
     let typographer = extensions.and_then(|mut extensions| extensions.take("typographer"));

@@ -361,7 +361,8 @@ fn fence_options(written: &str) -> String {
         let (key, value) = option.trim().split_once('=').unwrap_or((option.trim(), ""));
         let value = value.trim_matches(['"', '\'', '[', ']']);
         match key.to_ascii_lowercase().as_str() {
-            "linenos" if value != "false" => options.push_str(",linenos"),
+            "linenos" if value == "false" => options.push_str(",linenos=false"),
+            "linenos" => options.push_str(",linenos"),
             "hl_lines" => options.push_str(&format!(",hl_lines={value}")),
             "linenostart" => options.push_str(&format!(",linenostart={value}")),
             _ => {}

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::fields::{Kind, Table, Value};
 use crate::import::Move;
 use crate::import::front::{Format, Keys, text_of, toml_table};
-use crate::import::settings::{HARD_LINES, Settings};
+use crate::import::settings::Settings;
 
 use super::permalink::Style;
 
@@ -325,7 +325,7 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
         }
     }
     if let Some(mut kramdown) = keys.take_table("kramdown") {
-        Settings::leave_out_if_on(&mut kramdown, "hard_wrap", HARD_LINES, &mut moving.notes);
+        moving.settings.hard_lines = kramdown.take_flag("hard_wrap") == Some(true);
     }
     site.exclude = keys.take_texts("exclude").unwrap_or_default();
     site.header_pages = keys.take_texts("header_pages").unwrap_or_default();
@@ -339,7 +339,7 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
             Diagnostic::warning(format!("{} was left out", hidden.join(", ")))
                 .at(path, span)
                 .label(
-                    "files whose names begin with a dot are not published: give them to your host",
+                    "put it into `static/` of the new site",
                 ),
         );
     }
