@@ -459,7 +459,9 @@ code()
 ```
 "##,
     );
-    site.notes(str![""]).text("a.md", str![[r#"
+    site.notes(str![""]).text(
+        "a.md",
+        str![[r#"
 Before 
 
 {% note(kind="tip") %}
@@ -528,7 +530,8 @@ three
 code()
 ```
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]

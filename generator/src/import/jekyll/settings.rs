@@ -338,9 +338,7 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
         moving.note(
             Diagnostic::warning(format!("{} was left out", hidden.join(", ")))
                 .at(path, span)
-                .label(
-                    "put it into `static/` of the new site",
-                ),
+                .label("put it into `static/` of the new site"),
         );
     }
     let paginate = keys.peek("paginate").map(|value| value.span.clone());
