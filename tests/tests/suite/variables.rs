@@ -255,7 +255,7 @@ error: link to a page that does not exist
 5 | shelf = [{ name = "Terms", path = "@/term.md" }]
   |                                   ^^^^^^^^^^^ there is no `content/term.md`
   |
-  = help: did you mean `terms.md`?
+  = help: did you mean `@/terms.md`?
 
 "#]]);
 }

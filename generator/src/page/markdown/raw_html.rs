@@ -104,7 +104,8 @@ impl Writer<'_, '_, '_> {
                 let written = &attribute.value[address.clone()];
                 let is_from_here = !written.trim().is_empty()
                     && !written.starts_with(['/', '#', '?'])
-                    && !written.contains(MARK)
+                    // What no name of a file holds stays as it is written, as CommonMark asks for.
+                    && !written.contains([MARK, '&', '`', '<', '>'])
                     && !has_scheme(written);
                 if is_from_here {
                     self.addresses.push(at + address.start..at + address.end);
@@ -125,9 +126,8 @@ impl Writer<'_, '_, '_> {
                 }
                 self.raw_part(&html[at - range.start..address.start - range.start]);
                 at = address.end;
-                let written = html::unescape(&self.marked[address.clone()]);
                 self.write_target(Target {
-                    written: written.into_owned(),
+                    written: self.marked[address.clone()].to_owned(),
                     span: self.passage.place(address),
                 });
             }
