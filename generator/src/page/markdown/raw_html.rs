@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
+use super::Target;
 use super::writer::Writer;
-use super::{MARK, Target};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::html;
 use crate::page::has_scheme;
@@ -105,7 +105,8 @@ impl Writer<'_, '_, '_> {
                 let is_from_here = !written.trim().is_empty()
                     && !written.starts_with(['/', '#', '?'])
                     // What no name of a file holds stays as it is written, as CommonMark asks for.
-                    && !written.contains([MARK, '&', '`', '<', '>'])
+                    && !written.contains(['&', '`', '<', '>', '\\'])
+                    && !written.contains(char::is_control)
                     && !has_scheme(written);
                 if is_from_here {
                     self.addresses.push(at + address.start..at + address.end);
