@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::authors::Kind;
 use crate::view::{
-    AuthorView, CardImageView, ConfigView, Link, OrganizationView, Subject, Summary,
+    AuthorView, CardImageView, ConfigView, Link, OrganizationView, PageView, Subject, Summary,
 };
 
 pub use faq::{Answer, faq};
@@ -27,7 +27,7 @@ pub fn of(
             };
             let article = match summary.date.is_empty() {
                 true => None,
-                false => Some(article(summary, images, config, lang)),
+                false => Some(article(page, summary, images, config, lang)),
             };
             let trail = trail(&page.ancestors, &summary.title, config);
             article.into_iter().chain([trail]).collect()
@@ -67,7 +67,13 @@ fn text(json: &Json) -> String {
     json.to_string().replace('<', "\\u003c")
 }
 
-fn article(summary: &Summary, images: &[CardImageView], config: &ConfigView, lang: &str) -> Json {
+fn article(
+    page: &PageView,
+    summary: &Summary,
+    images: &[CardImageView],
+    config: &ConfigView,
+    lang: &str,
+) -> Json {
     let mut article = json!({
         "@context": "https://schema.org",
         "@type": "BlogPosting",
@@ -75,10 +81,10 @@ fn article(summary: &Summary, images: &[CardImageView], config: &ConfigView, lan
         "url": summary.permalink,
         "mainEntityOfPage": summary.permalink,
         "inLanguage": lang,
-        "datePublished": summary.date,
-        "dateModified": match summary.updated.is_empty() {
-            true => &summary.date,
-            false => &summary.updated,
+        "datePublished": page.published,
+        "dateModified": match page.modified.is_empty() {
+            true => &page.published,
+            false => &page.modified,
         },
         "wordCount": summary.word_count,
         "isPartOf": { "@type": "WebSite", "name": config.title, "url": config.base_url },

@@ -272,6 +272,11 @@ fn day(date: Option<Date>) -> String {
     date.map(|date| date.day().to_string()).unwrap_or_default()
 }
 
+/// For programs, which understand a time as well.
+fn moment(date: Option<Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
 fn collision(path: &str, other: &str, second: &Place, first: &Place) -> Diagnostic {
     if path == other && first.path == second.path && first.path.ends_with(".md") {
         return Diagnostic::error("this page has this address already")

@@ -257,6 +257,11 @@ pub struct PageView {
     pub summary: Option<Box<Summary>>,
     #[serde(flatten)]
     pub summary_fields: Ready,
+    /// When it was published, for programs: the day, with time and offset where the author wrote a time; empty for an
+    /// undated page.
+    pub published: String,
+    /// When it was changed, in the same way; empty where the author does not say.
+    pub modified: String,
     /// Rendered by the job before its template: `page.content`, and
     /// `page.summary` with what stands before `<!-- more -->`.
     #[serde(skip)]

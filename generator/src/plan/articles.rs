@@ -1,7 +1,7 @@
 //! What each template sees of a page or a section that an author wrote.
 
 use super::summaries::Spellings;
-use super::{Job, Made, Views, feeds};
+use super::{Job, Made, Views, feeds, moment};
 use crate::address::Address;
 use crate::config::{FILE, FeedFormat, Form};
 use crate::content::{Expanded, Shown};
@@ -52,6 +52,8 @@ impl Views<'_> {
                     .says_json_ld
                     .then(|| Box::new(self.summary(index, page))),
                 summary_fields: listed,
+                published: moment(page.date()),
+                modified: moment(page.front.updated),
                 content: expanded.content,
                 toc: contents(page),
                 ancestors: self.trail(placed.section),

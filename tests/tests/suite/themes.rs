@@ -172,7 +172,7 @@ error: the template cannot be used
  --> themes/default/templates/page.html:1:12
   |
 1 | <p>{{ page.titel }}</p>
-  |            ^^^^^ Field `titel` is not defined. Available fields: ancestors, authors, backlinks, bylines, content, date, description, draft, extra, higher, images, lang, lower, path, permalink, reading_time, related, section, series, summary, taxonomies, title, toc, updated, word_count
+  |            ^^^^^ Field `titel` is not defined. Available fields: ancestors, authors, backlinks, bylines, content, date, description, draft, extra, higher, images, lang, lower, modified, path, permalink, published, reading_time, related, section, series, summary, taxonomies, title, toc, updated, word_count
   |
   = help: this came up when making `a/index.html`
 

@@ -116,6 +116,13 @@ fn feeds_and_lists_say_the_day_and_the_offset_of_the_site() {
 <updated>2026-01-15T00:00:00+01:00</updated>
 "#]],
     );
+    built.expect_lines("night/index.html", "published_time", str![[r#"<meta property="article:published_time" content="2026-06-30T00:30:00+02:00">"#]]);
+    built.expect_lines("morning/index.html", "published_time", str![[r#"<meta property="article:published_time" content="2026-01-15">"#]]);
+    assert!(
+        built
+            .text("night/index.html")
+            .contains("\"datePublished\":\"2026-06-30T00:30:00+02:00\"")
+    );
     built.expect_lines(
         "night/index.html",
         "datetime=",
