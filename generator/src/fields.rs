@@ -312,7 +312,13 @@ impl<'a> Fields<'a> {
             let wrong = Diagnostic::error(message)
                 .at(self.path, value.span.clone())
                 .label("this is a text");
-            self.report(wrong.help(DATE_FORM));
+            let day = text.get(..10).filter(|day| Date::parse(day).is_some());
+            self.report(match day {
+                Some(day) => wrong.help(format!(
+                    "a time is written as in `{day}T09:30`, and what it is ahead of UTC as in `{day}T09:30+02:00`"
+                )),
+                None => wrong.help(DATE_FORM),
+            });
         }
         None
     }

@@ -1,7 +1,6 @@
 //! Links between what was moved: paths that no longer lead to a page or a file are written anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -12,8 +11,7 @@ use super::settings::below;
 use super::{Move, MovedPage};
 use crate::address::{followed, tidy};
 use crate::diagnostic::Span;
-use crate::html;
-use crate::page::has_scheme;
+use crate::page::{has_scheme, raw_hrefs};
 
 /// Where everything was and where it is.
 struct Places {
@@ -56,8 +54,7 @@ impl Places {
 }
 
 impl Move<'_> {
-    /// Mends the links of pages whose targets have moved. A file beside a page has a hash in its name
-    /// here, so one that raw HTML names is published under its old name too.
+    /// Mends the links of pages whose targets have moved, in Markdown and in HTML.
     pub(super) fn follow_links(&mut self, pages: &mut [MovedPage], made: &Made) {
         let places = self.places(pages, made);
         let folder = self.settings.folder();
@@ -68,23 +65,24 @@ impl Move<'_> {
                     edits.replace(span, now);
                 }
             }
-            for attribute in html::attributes(&page.body) {
-                if !matches!(attribute.name.as_ref(), "src" | "href" | "poster") {
+            let whole = 0..page.body.len();
+            for (value, span) in raw_hrefs(&page.body, whole.clone()) {
+                if let Some(below) = value.strip_prefix("@/") {
+                    let (path, anchor) = split_anchor(below);
+                    if let Some(address) = places.addresses.get(&format!("content/{path}")) {
+                        edits.replace(span, format!("{folder}{address}{anchor}"));
+                    }
                     continue;
                 }
-                let value = html::unescape(attribute.value).into_owned();
-                match value.strip_prefix("@/") {
-                    Some(below) => {
-                        let (path, anchor) = split_anchor(below);
-                        if let Some(address) = places.addresses.get(&format!("content/{path}")) {
-                            let address = format!("{folder}{address}{anchor}");
-                            edits.replace(attribute.span.clone(), address);
-                        }
+                // Addresses from the root are those of the finished site in HTML.
+                match self.now(page, &value, &places) {
+                    Some(now) if now.starts_with("@/") => edits.replace(span, now),
+                    Some(now) if !value.starts_with('/') => {
+                        edits.replace(span, format!("{folder}{now}"));
                     }
-                    None => self.publish_as_before(page, &value, &places),
+                    _ => {}
                 }
             }
-            let whole = 0..page.body.len();
             page.body = edits.apply(&page.body, whole);
         }
         for entry in self.settings.menu_entries() {
@@ -175,33 +173,6 @@ impl Move<'_> {
             None => return None,
         };
         (*now != *path).then(|| written(&now, anchor))
-    }
-
-    /// Puts a file beside a page into `static/` where an address in raw HTML says it is.
-    fn publish_as_before(&mut self, page: &MovedPage, target: &str, places: &Places) {
-        let (path, _) = split_anchor(target);
-        if path.is_empty() || has_scheme(path) {
-            return;
-        }
-        let path = percent_decode_str(path).decode_utf8_lossy();
-        let address = match path.starts_with('/') {
-            true => places.in_site(&path).to_owned(),
-            false => {
-                let from = page.address.as_deref().unwrap_or("/");
-                format!("/{}", followed(from.trim_start_matches('/'), &path))
-            }
-        };
-        let beside = places
-            .files
-            .get(&address)
-            .and_then(|now| now.strip_prefix("@/"));
-        let bytes = beside.and_then(|name| self.files.get(&format!("content/{name}")));
-        if let Some(bytes) = bytes {
-            let bytes = Arc::clone(bytes);
-            self.files
-                .entry(format!("static{address}"))
-                .or_insert(bytes);
-        }
     }
 }
 

@@ -134,7 +134,8 @@ tags/index.html
 tags/one/index.html
 
 "#]]);
-    assert!(site.has("public/blog/2nd/pic.png"));
+    let second = site.read("public/blog/2nd/index.html");
+    assert!(second.contains("src=\"/blog/2nd/pic."), "{second}");
 }
 
 #[test]

@@ -116,8 +116,16 @@ fn feeds_and_lists_say_the_day_and_the_offset_of_the_site() {
 <updated>2026-01-15T00:00:00+01:00</updated>
 "#]],
     );
-    built.expect_lines("night/index.html", "published_time", str![[r#"<meta property="article:published_time" content="2026-06-30T00:30:00+02:00">"#]]);
-    built.expect_lines("morning/index.html", "published_time", str![[r#"<meta property="article:published_time" content="2026-01-15">"#]]);
+    built.expect_lines(
+        "night/index.html",
+        "published_time",
+        str![[r#"<meta property="article:published_time" content="2026-06-30T00:30:00+02:00">"#]],
+    );
+    built.expect_lines(
+        "morning/index.html",
+        "published_time",
+        str![[r#"<meta property="article:published_time" content="2026-01-15">"#]],
+    );
     assert!(
         built
             .text("night/index.html")
@@ -208,4 +216,27 @@ error: `time_zone` names no time zone
             .build()
             .expect_errors(expected);
     }
+}
+
+#[test]
+fn a_time_that_cannot_be_read_is_shown_as_it_would_be_right() {
+    site(
+        r#"
+--- content/a.md
++++
+date = "2026-05-01 9:30 CET"
++++
+"#,
+    )
+    .build()
+    .expect_errors(str![[r#"
+error: `date` must be a date such as 2026-05-01
+ --> content/a.md:2:8
+  |
+2 | date = "2026-05-01 9:30 CET"
+  |        ^^^^^^^^^^^^^^^^^^^^^ this is a text
+  |
+  = help: a time is written as in `2026-05-01T09:30`, and what it is ahead of UTC as in `2026-05-01T09:30+02:00`
+
+"#]]);
 }
