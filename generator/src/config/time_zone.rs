@@ -31,7 +31,9 @@ pub fn read(fields: &mut Fields<'_>) -> Option<TimeZone> {
 
 /// The zone that was most likely meant: who names a city alone means the zone that ends in it.
 fn meant_by(name: &str) -> Option<String> {
-    let names = time_zones();
+    let mut names = time_zones();
+    // `Etc/GMT+2` is two hours behind, which nobody means who writes so.
+    names.retain(|name| !name.starts_with("Etc/"));
     let city = name.trim().replace(' ', "_");
     let of_city = names.iter().find(|known| {
         let last = known.rsplit('/').next();

@@ -59,6 +59,7 @@ mod languages;
 mod last_build;
 mod links;
 mod lints;
+mod lints_days;
 mod markdown;
 mod markup;
 mod methodology;
