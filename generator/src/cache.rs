@@ -4,15 +4,16 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use crate::hash::Fingerprint;
+use crate::hash::{Fingerprint, Stream};
 
-/// Digits of a fingerprint in hexadecimal, with which every file begins.
+/// Digits of a fingerprint in hexadecimal, with which every file ends.
 const CHECKSUM: usize = 32;
 
 /// As many of them name a folder.
@@ -66,14 +67,16 @@ impl Cache {
     pub fn get(&self, key: Fingerprint) -> Option<Vec<u8>> {
         let place = self.place(key);
         let mut bytes = fs::read(&place).ok()?;
-        let (checksum, result) = bytes.split_at_checked(CHECKSUM)?;
+        let length = bytes.len().checked_sub(CHECKSUM)?;
+        let (result, checksum) = bytes.split_at(length);
         let is_whole = Fingerprint::of(result).to_string().as_bytes() == checksum;
         // The file's time says when it was asked for last, to the day.
         if is_whole && age(&place).is_some_and(|age| age > DAY) {
             let file = fs::File::options().append(true).open(&place);
             let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
         }
-        is_whole.then(|| bytes.split_off(CHECKSUM))
+        bytes.truncate(length);
+        is_whole.then_some(bytes)
     }
 
     /// Removes what no run has asked for in a month. A folder that does not grow is left alone.
@@ -100,12 +103,17 @@ impl Cache {
 
     /// A result that cannot be kept is made again, so failures are nobody's concern.
     pub fn keep(&self, key: Fingerprint, result: &[u8]) {
-        let _ = self.write(key, result);
+        self.keep_parts(key, std::iter::once(result));
+    }
+
+    /// The same of a result in parts, which are not put together before.
+    pub fn keep_parts<'a>(&self, key: Fingerprint, parts: impl Iterator<Item = &'a [u8]>) {
+        let _ = self.write(key, parts);
         self.has_grown.store(true, Ordering::Relaxed);
     }
 
     /// Writes aside and renames, so that others, who may be at the same, see a whole file.
-    fn write(&self, key: Fingerprint, result: &[u8]) -> std::io::Result<()> {
+    fn write<'a>(&self, key: Fingerprint, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
         static WRITTEN: AtomicUsize = AtomicUsize::new(0);
         let place = self.place(key);
         if let Some(folder) = place.parent() {
@@ -113,8 +121,7 @@ impl Cache {
         }
         let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
         let aside = place.with_extension(format!("{}-{number}", process::id()));
-        let bytes = [Fingerprint::of(result).to_string().as_bytes(), result].concat();
-        let written = fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, &place));
+        let written = write_whole(&aside, parts).and_then(|()| fs::rename(&aside, &place));
         if written.is_err() {
             let _ = fs::remove_file(&aside);
         }
@@ -126,6 +133,22 @@ impl Cache {
         let name = key.to_string();
         self.folder.join(&name[..FOLDER]).join(&name[FOLDER..])
     }
+}
+
+/// Writes the parts of a result, and its checksum behind them.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is what keeps results on the disk"
+)]
+fn write_whole<'a>(place: &Path, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
+    let mut file = BufWriter::new(fs::File::create(place)?);
+    let mut checksum = Stream::default();
+    for part in parts {
+        checksum.add(part);
+        file.write_all(part)?;
+    }
+    file.write_all(checksum.finish().to_string().as_bytes())?;
+    file.flush()
 }
 
 /// How long ago a file was written, or asked for.

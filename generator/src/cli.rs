@@ -211,6 +211,7 @@ fn run_build(args: &BuildArgs) -> ExitCode {
             let published = Ok(published);
             return (source, Ended { outcome, published });
         }
+        memory.ledger = last.as_ref().map(LastBuild::ledger);
         let publisher = Publisher::to(&out);
         let (source, unreadable) = SourceTree::listed(listing, theme::embedded());
         let mut build = match options.shard {
@@ -223,8 +224,9 @@ fn run_build(args: &BuildArgs) -> ExitCode {
             false => publisher.finish().map_err(Some),
         };
         let files = published.as_ref().map_or(0, Published::files);
-        if let (Some(last), Ok(_)) = (last, &published) {
-            last.keep(Outcome::of(&build, files));
+        if let (Some(last), Ok(published)) = (last, &published) {
+            let outcome = Outcome::of(&build, files);
+            last.keep(outcome, &published.stamps, memory.ledger.as_ref());
         }
         // The system takes back the memory faster than the program could give it.
         mem::forget(memory);

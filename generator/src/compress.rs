@@ -70,6 +70,12 @@ fn zstd(_: &[u8]) -> Vec<u8> {
     Vec::new()
 }
 
+/// Where a file may be in each of the encodings.
+pub fn paths(path: &str, encodings: &[Encoding]) -> impl Iterator<Item = String> {
+    let encodings = encodings.iter().filter(|_| is_text(path));
+    encodings.map(move |encoding| format!("{path}.{}", encoding.ending()))
+}
+
 /// A text in each of the encodings in which it becomes smaller, with the path that it has then.
 pub fn beside<'a>(
     path: &'a str,

@@ -88,18 +88,14 @@ impl Config {
         &self.languages[0]
     }
 
-    /// Languages that a file's name may end in, as `post.fr.md` does.
-    pub fn other_languages(&self) -> Vec<String> {
+    /// How the site's files are to be read. Their names may end in a language, as `post.fr.md` does.
+    pub fn reading(&self) -> Reading {
         let others = self.languages.iter().skip(1);
-        others.map(|language| language.tag.clone()).collect()
-    }
-
-    /// How pages are read; `languages` are the other ones.
-    pub fn reading<'a>(&'a self, languages: &'a [String]) -> Reading<'a> {
         Reading {
-            languages,
-            time_zone: self.time_zone.as_ref(),
+            languages: others.map(|language| language.tag.clone()).collect(),
+            time_zone: self.time_zone.clone(),
             markdown: self.markdown,
+            has_rules: !self.rules.is_empty(),
         }
     }
 }

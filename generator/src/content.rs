@@ -13,6 +13,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 use crate::calculator::CalculatorView;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::fields::{Spanned, Written};
+use crate::hash::Hasher;
 use crate::html;
 use crate::images::markup::{self, Loading};
 use crate::images::{Image, Images, Purpose};
@@ -108,7 +109,8 @@ impl Expander<'_> {
             title: &page.title,
             // That of the page's title.
             heading: 1,
-            wants_headings: page.body.pieces.iter().any(has_parts),
+            wants_headings: page.body.holds.parts,
+            filled: Hasher::of(&page.text.bytes()),
         }
     }
 
@@ -158,6 +160,8 @@ struct Expansion<'a> {
     heading: u8,
     /// Whether anything may go on from it.
     wants_headings: bool,
+    /// The text, and all that has been filled into it so far.
+    filled: Hasher,
 }
 
 impl<'a> Expansion<'a> {
@@ -189,26 +193,34 @@ impl<'a> Expansion<'a> {
                     let values: Vec<(&str, &str)> = words
                         .values
                         .iter()
-                        .map(|(name, value)| (*name, value.as_str()))
+                        .map(|(name, value)| (&**name, value.as_str()))
                         .collect();
                     let mut html = String::new();
                     // Writing to a String cannot fail.
-                    let _ = escape_html(&mut html, &self.words().fill(words.key, &values));
+                    let _ = escape_html(&mut html, &self.words().fill(&words.key, &values));
+                    self.filled.add(html.as_bytes());
                     append(&mut segments, joins, &html, body);
                 }
                 Piece::Target(target) => {
                     let href = self.href(target);
+                    self.filled.add(href.as_bytes());
                     append(&mut segments, joins, &href, body);
                 }
                 Piece::Picture(picture) => {
                     let html = self.picture(picture);
+                    self.filled.add(html.as_bytes());
                     append(&mut segments, joins, &html, body);
                 }
-                Piece::Shortcode(shortcode) => match self.shortcode(shortcode) {
-                    Some(Segment::Html(html)) => append(&mut segments, joins, &html, body),
-                    Some(segment) => segments.push(segment),
-                    None => {}
-                },
+                Piece::Shortcode(shortcode) => {
+                    let segment = self.shortcode(shortcode);
+                    // Views have no maps but sorted ones with texts as keys, so they do not refuse.
+                    let _ = self.filled.add_data(&segment);
+                    match segment {
+                        Some(Segment::Html(html)) => append(&mut segments, joins, &html, body),
+                        Some(segment) => segments.push(segment),
+                        None => {}
+                    }
+                }
                 Piece::Include(include) => {
                     let file = mem::replace(&mut self.from.file, &include.path);
                     for segment in self.body(&include.body).segments {
@@ -224,7 +236,11 @@ impl<'a> Expansion<'a> {
         if body.summary == Some(body.pieces.len()) {
             summary = Some(segments.len());
         }
-        Content { segments, summary }
+        Content {
+            segments,
+            summary,
+            fingerprint: self.filled.finish(),
+        }
     }
 
     /// The target's address.
@@ -381,11 +397,6 @@ impl<'a> Expansion<'a> {
         let known = languages.iter().find(|words| words.lang == tag);
         known.unwrap_or_else(|| Words::english())
     }
-}
-
-/// Whether a piece may hold headings of its own.
-fn has_parts(piece: &Piece) -> bool {
-    matches!(piece, Piece::Shortcode(_) | Piece::Include(_))
 }
 
 /// The level of the last heading that begins in some HTML.

@@ -8,6 +8,7 @@ use jiff::civil;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, Unit};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The zones that the program brings along: those of the machine would make another site on another one.
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -34,7 +35,7 @@ pub struct Date {
 }
 
 /// By which clock a date is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 enum Clock {
     /// Its author wrote no offset.
     Unsaid,
@@ -136,6 +137,37 @@ impl Date {
             true => second.to_string(),
             false => second.display_with_offset(self.offset).to_string(),
         }
+    }
+}
+
+/// A date in numbers: seconds since 1970 and parts of one, the day, seconds from UTC, and by which clock it is told.
+type Numbers = (i64, i32, (i16, i8, i8), i32, Clock);
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (moment, day) = (self.moment, self.day);
+        let numbers: Numbers = (
+            moment.as_second(),
+            moment.subsec_nanosecond(),
+            (day.year(), day.month(), day.day()),
+            self.offset.seconds(),
+            self.clock,
+        );
+        numbers.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let numbers = Numbers::deserialize(deserializer)?;
+        let (seconds, parts, (year, month, day), offset, clock) = numbers;
+        let wrong = |_| de::Error::custom("no date");
+        Ok(Self {
+            moment: Timestamp::new(seconds, parts).map_err(wrong)?,
+            day: civil::Date::new(year, month, day).map_err(wrong)?,
+            offset: Offset::from_seconds(offset).map_err(wrong)?,
+            clock,
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod yaml;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::date::Date;
@@ -21,13 +22,13 @@ pub use self::yaml::{
 };
 
 /// A value with the place it was written at.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Value {
     pub kind: Kind,
     pub span: Span,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
     /// An empty value in YAML (`tags:`). TOML has none.
     Null,
@@ -57,13 +58,13 @@ impl Kind {
 }
 
 /// Keys and values in the order in which they were written; a key occurs once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     pub entries: Vec<Entry>,
     pub span: Span,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     pub key: String,
     pub key_span: Span,
@@ -101,7 +102,7 @@ impl Value {
 }
 
 /// Something read from a table, with the span to point at if it turns out wrong later.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spanned<T> {
     pub value: T,
     pub span: Span,
@@ -109,7 +110,7 @@ pub struct Spanned<T> {
 
 /// Something that reaches a page from its own front matter or from a section's defaults, with the
 /// file and the place that it was written at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written<T> {
     pub value: T,
     /// One name for all that stands in a file: large sites have a great many terms.

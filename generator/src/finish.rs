@@ -3,6 +3,7 @@
 //! for its share of the plan, and also gives what is to be known of that when all shares are put together.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,10 +11,12 @@ use rayon::prelude::*;
 use crate::compress;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::hash::{Fingerprint, Hasher};
+use crate::ledger::{Ledger, Made};
 use crate::link_check::{self, PageLinks};
 use crate::memory::Memory;
-use crate::output::Sink;
-use crate::plan::{Job, Made, Plan, Planned};
+use crate::output::{Kept, Sink};
+use crate::plan::{Job, Plan, Planned};
 use crate::render::{Press, Rendered};
 use crate::shard::{Done, DonePage, Shard, Share};
 use crate::theme::Theme;
@@ -51,35 +54,28 @@ pub fn finish(
         }
     };
     let files = link_check::Files::new(plan.orders.keys(), &config.base_url);
-    let is_listed =
-        |job: &Job| config.publish.redirects_file && matches!(job, Job::Redirect { .. });
+    let work = Work {
+        plan,
+        press,
+        config,
+        files: &files,
+        memory,
+        sink,
+        // A page that stays as it is has links that are not looked at again.
+        keeps: memory
+            .ledger
+            .as_ref()
+            .is_some_and(|ledger| keeps(ledger, &files)),
+    };
     let is_wanted = |path: &str| shard.is_none_or(|shard| shard.makes(path));
     let wanted = plan.orders.keys().filter(|path| is_wanted(path)).count();
     memory.progress.begin("files made", wanted);
-    let done: Vec<Left<'_>> = plan
+    let mut done: Vec<Left<'_>> = plan
         .orders
         .par_iter()
         .filter(|(path, _)| is_wanted(path))
         .map(|(path, planned)| {
-            let Made { job, diagnostics } = plan.job(planned);
-            let mut left = Left {
-                path,
-                planned,
-                links: None,
-                wrong: diagnostics,
-                failed: None,
-            };
-            match remembered(&press, &job, memory) {
-                // The site's host has them in a list.
-                Ok(_) if is_listed(&job) => {}
-                Ok(rendered) => {
-                    if matches!(*job, Job::Page(_)) {
-                        left.links = Some(files.links(path, &rendered));
-                    }
-                    hand_over(path, &rendered.bytes, plan, config, memory, sink);
-                }
-                Err(failed) => left.failed = Some(Box::new(failed)),
-            }
+            let left = work.carry_out(path, planned);
             memory.progress.step();
             left
         })
@@ -106,14 +102,151 @@ pub fn finish(
             let origin = &left.planned.place.path;
             finished.pages += 1;
             finished.origins.insert(path.to_owned(), origin.clone());
-            pages.insert(path, (links, origin));
+            pages.insert(path, (&**links, origin));
         }
     }
     let hrefs = |path: &str| plan.hrefs(&plan.orders[path]);
     let known = &finished.diagnostics;
     let broken = link_check::check(&pages, &files, hrefs, config.broken_links, known);
     finished.diagnostics.extend(broken);
+    if let Some(ledger) = &memory.ledger {
+        let made = done.iter_mut().filter_map(|left| left.made.take());
+        ledger.note_files(made.collect(), files.linked());
+    }
     finished
+}
+
+/// Whether pages that the last build made may stay: not if one of them may lead to a file that is gone. What led
+/// somewhere then still does.
+fn keeps(ledger: &Ledger, files: &link_check::Files<'_>) -> bool {
+    let mut linked = ledger.linked().iter();
+    linked.all(|path| files.note_link(path))
+}
+
+/// What orders are carried out with.
+struct Work<'a> {
+    plan: &'a Plan<'a>,
+    press: Press<'a>,
+    config: &'a Config,
+    files: &'a link_check::Files<'a>,
+    memory: &'a Memory,
+    sink: &'a dyn Sink,
+    /// Whether files may stay that the last build made.
+    keeps: bool,
+}
+
+impl<'a> Work<'a> {
+    /// Hands over the file of an order, unless it is there already.
+    fn carry_out(&self, path: &'a str, planned: &'a Planned) -> Left<'a> {
+        let ledger = self.memory.ledger.as_ref();
+        let mut made = match ledger {
+            Some(_) => self.plan.outline(planned),
+            None => self.plan.job(planned),
+        };
+        let mut left = Left {
+            path,
+            planned,
+            links: None,
+            wrong: mem::take(&mut made.diagnostics),
+            failed: None,
+            made: None,
+        };
+        let key = ledger.and_then(|ledger| Some((ledger, self.key(path, &made.job)?)));
+        if let Some(kept) = key.and_then(|(ledger, key)| self.kept(ledger, path, key)) {
+            left.links.clone_from(&kept.links);
+            left.made = Some(kept);
+            return left;
+        }
+        if made.is_outline {
+            made = self.plan.job(planned);
+        }
+        match remembered(&self.press, &made.job, self.memory) {
+            // The site's host has them in a list.
+            Ok(_) if self.is_listed(&made.job) => {}
+            Ok(rendered) => {
+                if matches!(*made.job, Job::Page(_)) {
+                    left.links = Some(Arc::new(self.files.links(path, &rendered)));
+                }
+                let beside = self.hand_over(path, &rendered.bytes);
+                let beside = beside.iter();
+                left.made = key.map(|(_, key)| {
+                    Arc::new(Made {
+                        file: kept(path, &rendered.bytes),
+                        key,
+                        beside: beside.map(|(path, bytes)| kept(path, bytes)).collect(),
+                        links: left.links.clone(),
+                    })
+                });
+            }
+            Err(failed) => left.failed = Some(Box::new(failed)),
+        }
+        left
+    }
+
+    /// A fingerprint of everything that a file and those beside it are made from.
+    fn key(&self, path: &str, job: &Job) -> Option<Fingerprint> {
+        let key = match job {
+            Job::Copy(bytes) => Fingerprint::of(bytes),
+            Job::Redirect { path, permalink } => {
+                let mut hasher = Hasher::of(path.as_bytes());
+                hasher.add(permalink.as_bytes());
+                hasher.finish()
+            }
+            job => self.press.key(job)?,
+        };
+        let encodings = &self.config.publish.precompress;
+        if encodings.is_empty() {
+            return Some(key);
+        }
+        let mut hasher = Hasher::of(&key.bytes());
+        for path in compress::paths(path, encodings).filter(|path| self.is_free(path)) {
+            hasher.add(path.as_bytes());
+        }
+        Some(hasher.finish())
+    }
+
+    /// A file that the last build made from the same, if it is still there.
+    fn kept(&self, ledger: &Ledger, path: &str, key: Fingerprint) -> Option<Arc<Made>> {
+        let made = ledger
+            .made(path)
+            .filter(|made| self.keeps && made.key == key)?;
+        let stays = self.sink.keep(&made.file, &made.beside);
+        stays.then(|| Arc::clone(made))
+    }
+
+    /// Hands over a file, and beside it the encodings in which the site's host wants it, which it gives.
+    fn hand_over(&self, path: &str, bytes: &Arc<[u8]>) -> Vec<(String, Arc<[u8]>)> {
+        let mut encoded = Vec::new();
+        if self.sink.takes_encodings() {
+            let encodings = &self.config.publish.precompress;
+            let cache = self.memory.images.cache.as_ref();
+            let beside = compress::beside(path, bytes, encodings, cache);
+            encoded.extend(beside.filter(|(path, _)| self.is_free(path)));
+        }
+        for (path, bytes) in &encoded {
+            self.sink.put(path, Arc::clone(bytes));
+        }
+        self.sink.put(path, Arc::clone(bytes));
+        encoded
+    }
+
+    /// Whether the site has no file of its own at a path.
+    fn is_free(&self, path: &str) -> bool {
+        !self.plan.orders.contains_key(path)
+    }
+
+    /// Whether a job is a line in a list of the site's host, and no file.
+    fn is_listed(&self, job: &Job) -> bool {
+        self.config.publish.redirects_file && matches!(job, Job::Redirect { .. })
+    }
+}
+
+fn kept(path: &str, bytes: &[u8]) -> Kept {
+    Kept {
+        path: path.to_owned(),
+        bytes: Fingerprint::of(bytes),
+        stamp: None,
+    }
 }
 
 /// What is left of an order when its file has been handed over.
@@ -121,9 +254,11 @@ struct Left<'a> {
     path: &'a str,
     planned: &'a Planned,
     /// Of a page.
-    links: Option<PageLinks>,
+    links: Option<Arc<PageLinks>>,
     wrong: Vec<Diagnostic>,
     failed: Option<Box<Diagnostic>>,
+    /// For the next build.
+    made: Option<Arc<Made>>,
 }
 
 /// What is to be known of a shard's files when all are put together.
@@ -140,7 +275,10 @@ fn share(plan: &Plan<'_>, wrong: &[Diagnostic], config: &Config, done: &[Left<'_
             placed.collect::<Vec<_>>()
         };
         let hrefs = links.open().iter().flat_map(placed).collect();
-        Some(DonePage { links, hrefs })
+        Some(DonePage {
+            links: Arc::unwrap_or_clone(links),
+            hrefs,
+        })
     };
     let done = done.par_iter().map(|left| {
         let done = Done {
@@ -170,24 +308,4 @@ fn remembered(press: &Press<'_>, job: &Job, memory: &Memory) -> Result<Arc<Rende
         memory.rendered.keep(key, Arc::clone(&rendered));
     }
     Ok(rendered)
-}
-
-/// Hands over a file, and beside it the encodings in which the site's host wants it.
-fn hand_over(
-    path: &str,
-    bytes: &Arc<[u8]>,
-    plan: &Plan<'_>,
-    config: &Config,
-    memory: &Memory,
-    sink: &dyn Sink,
-) {
-    if sink.takes_encodings() {
-        let encodings = &config.publish.precompress;
-        let cache = memory.images.cache.as_ref();
-        let beside = compress::beside(path, bytes, encodings, cache);
-        // A file of the site's own with such a name stays.
-        let beside = beside.filter(|(path, _)| !plan.orders.contains_key(path));
-        beside.for_each(|(path, bytes)| sink.put(&path, bytes));
-    }
-    sink.put(path, Arc::clone(bytes));
 }

@@ -5,16 +5,18 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use self_cell::self_cell;
 use serde_json::Value as Json;
 
 use crate::address::BaseUrl;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::hash::Hasher;
+use crate::fields::Table;
+use crate::hash::Fingerprint;
 use crate::images::{self, Images};
 use crate::memory::{Memory, ParsedPage};
 use crate::models::{self, Models};
-use crate::page::{self, Page};
+use crate::page::{self, Draft, Page, Reading};
 use crate::plan::{self, Material, Plan};
 use crate::search::Digest;
 use crate::shard::Shard;
@@ -48,6 +50,31 @@ pub struct Ground {
     images: Images,
     /// None if the theme does not load.
     look: Option<Look>,
+}
+
+self_cell!(
+    /// A ground with the plan that stands on it, if there can be one, and what is wrong with that.
+    pub struct Layout {
+        owner: Ground,
+        #[covariant]
+        dependent: Planned,
+    }
+);
+
+type Planned<'a> = Option<(Plan<'a>, Vec<Diagnostic>)>;
+
+impl Layout {
+    pub fn of(ground: Ground) -> Self {
+        Self::new(ground, Ground::plan)
+    }
+
+    pub fn ground(&self) -> &Ground {
+        self.borrow_owner()
+    }
+
+    pub fn plan(&self) -> &Planned<'_> {
+        self.borrow_dependent()
+    }
 }
 
 /// A theme, and what depends on it.
@@ -112,7 +139,7 @@ impl Ground {
     }
 
     /// Every file of the site with the order for it, and what is wrong with them together.
-    pub fn plan(&self) -> Option<(Plan<'_>, Vec<Diagnostic>)> {
+    fn plan(&self) -> Option<(Plan<'_>, Vec<Diagnostic>)> {
         let look = self.look.as_ref()?;
         let material = Material {
             models: &self.models,
@@ -136,10 +163,8 @@ impl Ground {
     /// Reads a page's file with another text. `None` if there is a mistake in it.
     pub fn parse(&self, path: &str, bytes: &[u8]) -> Option<Page> {
         let text = SourceTree::text(path, bytes).ok()?;
-        let included = page::included(path, text, &self.source);
-        let languages = self.config.other_languages();
-        let reading = self.config.reading(&languages);
-        let (page, wrong) = page::parse(path, text, &included, reading);
+        let draft = Draft::of(path, text, Fingerprint::of(bytes), &self.source);
+        let (page, wrong) = page::parse(&draft, &self.config.reading());
         (!wrong.iter().any(Diagnostic::is_error)).then_some(page)
     }
 
@@ -161,7 +186,7 @@ impl Look {
         memory: &Memory,
     ) -> (Self, Vec<Diagnostic>) {
         let digests = match plan::has_search(config, &theme) {
-            true => digests(site, memory),
+            true => digests(site, source, &config.reading(), memory),
             false => Vec::new(),
         };
         let (variables, mut diagnostics) = variables::of_site(&theme, config, source);
@@ -210,12 +235,17 @@ pub fn parse_pages(
         .below("content/")
         .filter(|(path, _)| is_page(path))
         .collect();
-    let languages = config.other_languages();
-    let reading = config.reading(&languages);
+    let reading = config.reading();
+    let ledger = memory.ledger.as_ref();
     memory.progress.begin("pages read", files.len());
     let parsed: Vec<ParsedPage> = files
         .into_par_iter()
         .map(|(path, file)| {
+            let outline = ledger.and_then(|ledger| ledger.page(path, file, source, &reading));
+            if let Some(outline) = outline {
+                memory.progress.step();
+                return (Arc::new(outline), Vec::new());
+            }
             let (bytes, unreadable) = match file.once(path) {
                 Ok(bytes) => (bytes, None),
                 Err(unreadable) => (Cow::default(), Some(unreadable)),
@@ -224,28 +254,25 @@ pub fn parse_pages(
                 Ok(text) => (text, unreadable),
                 Err(not_text) => ("", Some(not_text)),
             };
-            let included = page::included(path, text, source);
+            let draft = Draft::of(path, text, file.fingerprint(), source);
             let parse = || {
-                let (page, wrong) = page::parse(path, text, &included, reading);
+                let (mut page, wrong) = page::parse(&draft, &reading);
+                // What only rules ask for is not kept for another process, where there are none.
+                if ledger.is_some() && !reading.has_rules {
+                    page.front.written = Table::default();
+                }
                 (Arc::new(page), wrong)
             };
-            let key = || {
-                let mut key = Hasher::default();
-                key.add(path.as_bytes());
-                key.add(&bytes);
-                reading.add_to(&mut key);
-                for (path, text) in &included {
-                    key.add(path.as_bytes());
-                    key.add(&[u8::from(text.is_some())]);
-                    key.add(text.unwrap_or_default().as_bytes());
-                }
-                key.finish()
-            };
             let (page, mut wrong) = match memory.pages.keeps() {
-                true => memory.pages.get_or_make(key(), parse),
+                true => memory.pages.get_or_make(draft.key(&reading), parse),
                 false => parse(),
             };
             wrong.extend(not_text);
+            // What is wrong with a text is to be said again, and sections are few.
+            let is_quiet = wrong.is_empty() && !page.name.is_section;
+            if let Some(ledger) = ledger.filter(|_| is_quiet) {
+                ledger.note_page(&page, file, &draft);
+            }
             memory.progress.step();
             (page, wrong)
         })
@@ -255,13 +282,28 @@ pub fn parse_pages(
 }
 
 /// What every page has to say to a search, where it is new or has changed.
-fn digests(site: &Site, memory: &Memory) -> Vec<Arc<Digest>> {
+fn digests(
+    site: &Site,
+    source: &SourceTree,
+    reading: &Reading,
+    memory: &Memory,
+) -> Vec<Arc<Digest>> {
+    let ledger = memory.ledger.as_ref();
     let pages = site.pages.par_iter();
     pages
         .map(|placed| {
-            let words = Digest::source(&placed.page);
-            let make = || Arc::new(Digest::of(&words));
-            memory.digests.get_or_make(words.key(), make)
+            let page = &placed.page;
+            let key = Digest::key(page);
+            memory.digests.get_or_make(key, || {
+                let kept = ledger.and_then(|ledger| ledger.digest(&page.path, key));
+                Arc::new(kept.unwrap_or_else(|| {
+                    let digest = Digest::of(&page::whole(page, source, reading));
+                    if let Some(ledger) = ledger {
+                        ledger.note_digest(&page.path, key, &digest);
+                    }
+                    digest
+                }))
+            })
         })
         .collect()
 }

@@ -4,12 +4,14 @@ mod data;
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// Equal bytes have equal fingerprints; different bytes practically never do.
 /// Not for defence against someone who wants two things to look the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Fingerprint(u128);
 
 impl Fingerprint {
@@ -38,9 +40,17 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-impl Serialize for Fingerprint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u128(self.0)
+/// The fingerprint of bytes that come in pieces, wherever these end.
+#[derive(Default)]
+pub struct Stream(Xxh3);
+
+impl Stream {
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    pub fn finish(&self) -> Fingerprint {
+        Fingerprint(self.0.digest128())
     }
 }
 
@@ -49,6 +59,13 @@ impl Serialize for Fingerprint {
 pub struct Hasher(Xxh3);
 
 impl Hasher {
+    /// One that begins with a part.
+    pub fn of(part: &[u8]) -> Self {
+        let mut hasher = Self::default();
+        hasher.add(part);
+        hasher
+    }
+
     pub fn add(&mut self, part: &[u8]) {
         self.0.update(&part.len().to_le_bytes());
         self.0.update(part);

@@ -366,7 +366,7 @@ impl Wanted {
     }
 
     fn look_through(&mut self, file: &str, body: &Body, links: &Links<'_>) {
-        for piece in &body.pieces {
+        for piece in body.pieces.iter().filter(|_| body.holds.files) {
             match piece {
                 Piece::Html(_) | Piece::Words(_) => {}
                 // Of what is in `static`, every file is published anyway.

@@ -11,12 +11,14 @@ use crate::cache::Cache;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::hash::{Fingerprint, Hasher};
+use crate::ledger::Ledger;
+use crate::output::Stamps;
 use crate::source::Listing;
-use crate::stamp::Stamp;
+use crate::stamp::{self, Stamp};
 use crate::{Build, Options, list, output};
 
 /// To be counted up with every change of what is kept.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 /// What is said of a build that was published.
 #[derive(Default, Serialize, Deserialize)]
@@ -74,14 +76,16 @@ pub struct LastBuild<'a> {
     cache: Cache,
     folder: &'a Path,
     now: Date,
-    /// Of everything that the next build will be made from.
-    source: Fingerprint,
-    /// Under which the last one is kept.
+    program: Fingerprint,
+    /// Of everything that the next build will be made from, if that can be told for certain.
+    source: Option<Fingerprint>,
+    /// Under which the last one is kept, and its ledger.
     key: Fingerprint,
+    books: Fingerprint,
 }
 
 impl<'a> LastBuild<'a> {
-    /// A build by the program in a file. `None` if it cannot be told for certain what the site is made of.
+    /// A build by the program in a file. `None` if there is no place where anything could be kept.
     pub fn by(
         program: &Path,
         listing: &Listing,
@@ -89,32 +93,41 @@ impl<'a> LastBuild<'a> {
         folder: &'a Path,
         cache: Option<&Cache>,
     ) -> Option<Self> {
-        let program = Stamp::of(program)?;
-        let base_url = options.base_url.as_ref().map(ToString::to_string);
-        let mut hasher = Hasher::default();
-        hasher.add(&[FORMAT]);
-        hasher.add(&program.bytes());
-        hasher.add(base_url.unwrap_or_default().as_bytes());
-        hasher.add(&[options.publication.drafts, options.preview].map(u8::from));
-        let shard = options.shard.map(|shard| shard.to_string());
-        hasher.add(shard.unwrap_or_default().as_bytes());
-        hasher.add(listing.stamp()?.to_string().as_bytes());
+        let cache = cache?.below("builds");
         let place = std::path::absolute(folder).ok()?;
-        let mut key = Hasher::default();
-        key.add(place.as_os_str().as_encoded_bytes());
+        let key = |what: &[u8]| {
+            let mut key = Hasher::of(place.as_os_str().as_encoded_bytes());
+            key.add(what);
+            key.finish()
+        };
+        let program = identity(program, &cache)?;
+        let source = listing.stamp().map(|listing| {
+            let base_url = options.base_url.as_ref().map(ToString::to_string);
+            let shard = options.shard.map(|shard| shard.to_string());
+            let mut hasher = Hasher::of(&[FORMAT]);
+            hasher.add(&program.bytes());
+            hasher.add(base_url.unwrap_or_default().as_bytes());
+            hasher.add(&[options.publication.drafts, options.preview].map(u8::from));
+            hasher.add(shard.unwrap_or_default().as_bytes());
+            hasher.add(&listing.bytes());
+            hasher.finish()
+        });
         Some(Self {
-            cache: cache?.below("builds"),
             folder,
             now: options.publication.now,
-            source: hasher.finish(),
-            key: key.finish(),
+            program,
+            source,
+            key: key(b"outcome"),
+            books: key(b"ledger"),
+            cache,
         })
     }
 
     /// How the last build went, if one now would come out the same.
     pub fn outcome(&self) -> Option<Outcome> {
+        let source = self.source?.to_string();
         let kept: Kept = serde_json::from_slice(&self.cache.get(self.key)?).ok()?;
-        if kept.source != self.source.to_string() {
+        if kept.source != source {
             return None;
         }
         let then = Date::parse(&kept.now)?;
@@ -125,18 +138,26 @@ impl<'a> LastBuild<'a> {
             Some(Some(next)) => !next.is_after(self.now),
             Some(None) => return None,
         };
-        let is_same = output::stamp(self.folder)?.to_string() == kept.published;
+        let is_same = published(&output::stamps(self.folder)?).to_string() == kept.published;
         (is_same && !is_due && !then.is_after(self.now)).then_some(kept.outcome)
     }
 
-    /// Keeps how a build went that has just been published.
-    pub fn keep(&self, outcome: Outcome) {
-        let Some(published) = output::stamp(self.folder) else {
+    /// What the last build left for one that comes out otherwise.
+    pub fn ledger(&self) -> Ledger {
+        Ledger::after(self.cache.get(self.books), self.program)
+    }
+
+    /// Keeps how a build went that has just been published, and what it noted in its ledger.
+    pub fn keep(&self, outcome: Outcome, stamps: &Stamps, ledger: Option<&Ledger>) {
+        if let Some(parts) = ledger.and_then(|ledger| ledger.parts(self.program, stamps)) {
+            self.cache.keep_parts(self.books, parts.iter());
+        }
+        let Some(source) = self.source else {
             return;
         };
         let kept = Kept {
-            source: self.source.to_string(),
-            published: published.to_string(),
+            source: source.to_string(),
+            published: published(stamps).to_string(),
             now: self.now.rfc3339(),
             outcome,
         };
@@ -144,4 +165,28 @@ impl<'a> LastBuild<'a> {
             self.cache.keep(self.key, &kept);
         }
     }
+}
+
+/// The fingerprint of a program, which is found out once for each.
+fn identity(program: &Path, cache: &Cache) -> Option<Fingerprint> {
+    let key = Fingerprint::of(&Stamp::of(program)?.bytes());
+    let known = cache.get(key);
+    if let Some(known) = known.and_then(|known| serde_json::from_slice(&known).ok()) {
+        return Some(known);
+    }
+    let identity = stamp::program(program)?;
+    if let Ok(bytes) = serde_json::to_vec(&identity) {
+        cache.keep(key, &bytes);
+    }
+    Some(identity)
+}
+
+/// A fingerprint of what the file system says of published files.
+fn published(stamps: &Stamps) -> Fingerprint {
+    let mut hasher = Hasher::default();
+    for (path, stamp) in stamps {
+        hasher.add(path.as_bytes());
+        hasher.add(&stamp.bytes());
+    }
+    hasher.finish()
 }

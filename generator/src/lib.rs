@@ -37,6 +37,7 @@ pub mod images;
 pub mod import;
 pub mod json_ld;
 pub mod last_build;
+pub mod ledger;
 pub mod link_check;
 pub mod list;
 pub mod memory;
@@ -75,10 +76,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::finish::Finished;
-use crate::ground::Ground;
+use crate::ground::{Ground, Layout};
 use crate::memory::Memory;
 use crate::output::{Collector, OutputTree, Sink};
-use crate::plan::Plan;
 use crate::shard::{Shard, Share};
 use crate::site::{Due, Why, Withheld};
 use crate::source::SourceTree;
@@ -133,26 +133,25 @@ pub fn build_into(
     sink: &dyn Sink,
 ) -> Build {
     let (ground, wrong) = Ground::prepare(source, options, memory);
-    let plan = ground.plan();
-    let build = make(&ground, plan.as_ref(), wrong, memory, options.shard, sink);
-    drop(plan);
+    let layout = Layout::of(ground);
+    let build = make(&layout, wrong, memory, options.shard, sink);
     memory.forget_unused();
     // Letting go of a large site takes time, for which nobody has to wait.
-    rayon::spawn(move || drop(ground));
+    rayon::spawn(move || drop(layout));
     build
 }
 
 /// Makes the files of a plan, or those of a shard, and says how that went. `wrong` is what is wrong with the ground.
 fn make(
-    ground: &Ground,
-    plan: Option<&(Plan<'_>, Vec<Diagnostic>)>,
+    layout: &Layout,
     wrong: Vec<Diagnostic>,
     memory: &Memory,
     shard: Option<Shard>,
     sink: &dyn Sink,
 ) -> Build {
+    let ground = layout.ground();
     let config = &ground.config;
-    let mut finished = match (plan, ground.theme()) {
+    let mut finished = match (layout.plan(), ground.theme()) {
         (Some((plan, wrong)), Some(theme)) => {
             finish::finish(plan, wrong.clone(), config, theme, memory, shard, sink)
         }

@@ -4,9 +4,10 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use percent_encoding::percent_decode_str;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::address::{BaseUrl, followed};
@@ -46,7 +47,8 @@ pub type Pages<'a> = BTreeMap<&'a str, (&'a PageLinks, &'a str)>;
 
 /// All of the site's files, as links find them.
 pub struct Files<'a> {
-    paths: FxHashSet<&'a str>,
+    /// Each with whether a page leads to it, as far as pages are finished.
+    paths: FxHashMap<&'a str, AtomicBool>,
     /// What a host serves for a folder, by the folder.
     indexes: FxHashMap<&'a str, &'a str>,
     base_url: &'a BaseUrl,
@@ -56,14 +58,15 @@ pub struct Files<'a> {
 
 impl<'a> Files<'a> {
     pub fn new(paths: impl Iterator<Item = &'a String>, base_url: &'a BaseUrl) -> Self {
-        let paths: FxHashSet<&str> = paths.map(String::as_str).collect();
+        let unseen = |path: &'a String| (path.as_str(), AtomicBool::new(false));
+        let paths: FxHashMap<&str, AtomicBool> = paths.map(unseen).collect();
         let index = |path: &&'a str| {
             let folder = path.strip_suffix(INDEX)?;
             let is_index = folder.is_empty() || folder.ends_with('/');
             is_index.then_some((folder.trim_end_matches('/'), *path))
         };
         Self {
-            indexes: paths.iter().filter_map(index).collect(),
+            indexes: paths.keys().filter_map(index).collect(),
             paths,
             base_url,
             origin: base_url.absolute(""),
@@ -84,6 +87,27 @@ impl<'a> Files<'a> {
         }
     }
 
+    /// Notes that a page leads to a file. `false` if there is no such file.
+    pub fn note_link(&self, file: &str) -> bool {
+        let Some(is_linked) = self.paths.get(file) else {
+            return false;
+        };
+        // Threads that only read do not wait for each other.
+        if !is_linked.load(Ordering::Relaxed) {
+            is_linked.store(true, Ordering::Relaxed);
+        }
+        true
+    }
+
+    /// The files to which pages lead, in their order.
+    pub fn linked(&self) -> Vec<String> {
+        let linked = self.paths.iter();
+        let linked = linked.filter(|(_, is_linked)| is_linked.load(Ordering::Relaxed));
+        let mut linked: Vec<String> = linked.map(|(path, _)| (*path).to_owned()).collect();
+        linked.sort_unstable();
+        linked
+    }
+
     /// Whether every link of a page leads to a file of the site, or out of it. Ids on other pages are not looked for.
     pub fn leads_somewhere(&self, path: &str, page: &Rendered) -> bool {
         let mut links = page.links.iter();
@@ -91,7 +115,11 @@ impl<'a> Files<'a> {
     }
 
     fn judge(&self, link: &str, path: &str, page: &Rendered) -> Judgement {
-        match self.follow(link, path) {
+        let leads = self.follow(link, path);
+        if let Leads::To { file, .. } = leads {
+            self.note_link(file);
+        }
+        match leads {
             Leads::Elsewhere => Judgement::Good,
             Leads::Outside | Leads::Nowhere => Judgement::Wrong,
             Leads::To { anchor, .. } if is_top(anchor) => Judgement::Good,
@@ -136,8 +164,9 @@ impl<'a> Files<'a> {
 
     /// The file that a host serves for a path: itself, or the index of a folder.
     fn existing(&self, path: &str) -> Option<&'a str> {
-        let index = || self.indexes.get(path.trim_end_matches('/'));
-        self.paths.get(path).or_else(index).copied()
+        let index = || self.indexes.get(path.trim_end_matches('/')).copied();
+        let file = self.paths.get_key_value(path).map(|(path, _)| *path);
+        file.or_else(index)
     }
 }
 
@@ -278,7 +307,7 @@ impl Wrong<'_> {
                 // As authors write them: below the site's root, wherever that is.
                 let address = |file: &str| format!("/{}", file.strip_suffix(INDEX).unwrap_or(file));
                 // In order, because the first of equally good suggestions is taken.
-                let paths: BTreeSet<&str> = files.paths.iter().copied().collect();
+                let paths: BTreeSet<&str> = files.paths.keys().copied().collect();
                 let addresses: Vec<String> = paths.into_iter().map(address).collect();
                 let path = link.split(['#', '?']).next().unwrap_or_default();
                 let path = address(base_url.below(path).unwrap_or(path));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::images;
+use crate::ledger::Ledger;
 use crate::models::Parsed as ParsedModel;
 use crate::page::Page;
 use crate::progress::Progress;
@@ -27,6 +28,8 @@ pub struct Memory {
     pub rendered: Store<Arc<Rendered>>,
     /// Of the present build, for who waits for it.
     pub progress: Arc<Progress>,
+    /// Of the folder that is published into, if there is one.
+    pub ledger: Option<Ledger>,
 }
 
 impl Memory {

@@ -13,8 +13,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::hash::{Fingerprint, Hasher};
+use crate::hash::Fingerprint;
 use crate::stamp::Stamp;
 
 /// Names the files that the generator wrote, one on each line.
@@ -26,10 +27,26 @@ const WORKSHOP: &str = ".tallypress-unfinished";
 pub trait Sink: Sync {
     fn put(&self, path: &str, bytes: Arc<[u8]>);
 
+    /// Lets a file and those beside it stay as they are. `false` if one of them is not there, or no longer what it was:
+    /// then all of them are to be made.
+    fn keep(&self, _file: &Kept, _beside: &[Kept]) -> bool {
+        false
+    }
+
     /// Whether texts are wanted in the encodings that the site's host sends, too.
     fn takes_encodings(&self) -> bool {
         false
     }
+}
+
+/// A file as it was published.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// Below the output folder.
+    pub path: String,
+    pub bytes: Fingerprint,
+    /// Of the file in its folder, as far as that is known.
+    pub stamp: Option<Stamp>,
 }
 
 /// Keeps them.
@@ -55,12 +72,17 @@ pub struct OutputTree {
 }
 
 /// What publishing changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
     pub written: usize,
     pub unchanged: usize,
     pub removed: usize,
+    /// What the file system says of the files that are there now.
+    pub stamps: Stamps,
 }
+
+/// What the file system says of published files, by path.
+pub type Stamps = BTreeMap<String, Stamp>;
 
 impl Published {
     /// How many the site has.
@@ -133,8 +155,8 @@ struct Begun {
 
 #[derive(Default)]
 struct Seen {
-    /// Every file of the new site.
-    files: BTreeSet<String>,
+    /// Every file of the new site, with its stamp if it is in its place already.
+    files: Vec<(String, Option<Stamp>)>,
     published: Published,
     failure: Option<PublishError>,
 }
@@ -154,11 +176,30 @@ impl Sink for Publisher {
             true => seen.published.unchanged += 1,
             false => seen.published.written += 1,
         }
-        seen.files.insert(path.to_owned());
+        seen.files.push((path.to_owned(), None));
         if let Err(error) = written {
             let path = self.folder.join(path);
             seen.failure.get_or_insert(PublishError::Io(path, error));
         }
+    }
+
+    fn keep(&self, file: &Kept, beside: &[Kept]) -> bool {
+        let Ok(begun) = self.begun() else {
+            return false;
+        };
+        let files = std::iter::once(file).chain(beside);
+        let there = files.map(|kept| {
+            let stamp = as_it_was(&self.folder.join(&kept.path), kept);
+            let stamp = stamp.filter(|_| begun.ours.contains(&kept.path));
+            Some((kept.path.clone(), Some(stamp?)))
+        });
+        let Some(there) = there.collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.published.unchanged += there.len();
+        seen.files.extend(there);
+        true
     }
 
     fn takes_encodings(&self) -> bool {
@@ -246,29 +287,30 @@ impl Publisher {
             return Err(failure);
         }
         let mut published = seen.published;
-        let (folder, ours, planned) = (&self.folder, &begun.ours, &seen.files);
+        let (folder, ours) = (&self.folder, &begun.ours);
+        let mut planned: BTreeMap<String, Option<Stamp>> = seen.files.into_iter().collect();
         let workshop = folder.join(WORKSHOP);
         if !begun.was_empty
-            && let Some(foreign) = in_the_way(folder, planned, ours)
+            && let Some(foreign) = in_the_way(folder, &planned, ours)
         {
             remove_tree(&workshop)?;
             return Err(PublishError::WouldReplace(foreign));
         }
-        // Both lists, so that whatever a killed build leaves is known to be ours.
-        let union: BTreeSet<&String> = ours.union(planned).collect();
-        let manifest_changes = union.len() != ours.len();
+        let manifest_changes = planned.keys().any(|path| !ours.contains(path));
         if manifest_changes {
-            write_list(folder, union.into_iter())?;
+            // Both lists, so that whatever a killed build leaves is known to be ours.
+            let both: BTreeSet<&String> = ours.iter().chain(planned.keys()).collect();
+            write_list(folder, both.into_iter())?;
         }
         // A stale file may stand where a folder is wanted now, or in a folder where a file is;
         // the others go last, when no page needs them any more.
-        let (first, last): (Vec<&String>, Vec<&String>) =
-            ours.difference(planned).partition(|path| {
-                let inside = format!("{path}/");
-                let is_folder_now = planned.range(inside.clone()..).next();
-                is_folder_now.is_some_and(|next| next.starts_with(&inside))
-                    || folders_around(path).any(|part| planned.contains(part))
-            });
+        let stale = ours.iter().filter(|path| !planned.contains_key(*path));
+        let (first, last): (Vec<&String>, Vec<&String>) = stale.partition(|path| {
+            let inside = format!("{path}/");
+            let is_folder_now = planned.range(inside.clone()..).next();
+            is_folder_now.is_some_and(|(next, _)| next.starts_with(&inside))
+                || folders_around(path).any(|part| planned.contains_key(part))
+        });
         for stale in first {
             published.removed += usize::from(remove(folder, stale)?);
         }
@@ -279,28 +321,41 @@ impl Publisher {
             published.removed += usize::from(remove(folder, stale)?);
         }
         if manifest_changes || planned.len() != ours.len() {
-            write_list(folder, planned.iter())?;
+            write_list(folder, planned.keys())?;
         }
         remove_tree(&workshop)?;
+        planned.par_iter_mut().for_each(|(path, stamp)| {
+            *stamp = stamp.or_else(|| Stamp::of(&folder.join(path)));
+        });
+        let stamps = planned.into_iter();
+        published.stamps = stamps
+            .filter_map(|(path, stamp)| Some((path, stamp?)))
+            .collect();
         Ok(published)
     }
 }
 
-/// A fingerprint of what the file system says of every file in a folder that is ours. `None` if one of them is
-/// not there, or if a build was killed.
+/// What the file system says of every file in a folder that is ours, by path. `None` if one of them is not there, or
+/// if a build was killed.
 #[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
-pub fn stamp(folder: &Path) -> Option<Fingerprint> {
+pub fn stamps(folder: &Path) -> Option<Stamps> {
     let list = fs::read_to_string(folder.join(MANIFEST)).ok()?;
     let paths: Vec<&str> = list.lines().collect();
-    let stamps = paths.par_iter().map(|path| Stamp::of(&folder.join(path)));
-    let stamps: Vec<Stamp> = stamps.collect::<Option<_>>()?;
-    let mut hasher = Hasher::default();
-    hasher.add(list.as_bytes());
-    for stamp in stamps {
-        hasher.add(&stamp.bytes());
-    }
+    let stamps = paths
+        .into_par_iter()
+        .map(|path| Some((path.to_owned(), Stamp::of(&folder.join(path))?)));
+    let stamps: Vec<(String, Stamp)> = stamps.collect::<Option<_>>()?;
     let is_finished = folder.join(WORKSHOP).symlink_metadata().is_err();
-    is_finished.then(|| hasher.finish())
+    // They are in order already.
+    is_finished.then(|| stamps.into_iter().collect())
+}
+
+/// The stamp of a file that holds what it was published with. One that came from another machine is read.
+#[expect(clippy::disallowed_methods, reason = "this is the writer of the disk")]
+fn as_it_was(place: &Path, kept: &Kept) -> Option<Stamp> {
+    let stamp = Stamp::of(place)?;
+    let is_whole = || fs::read(place).is_ok_and(|bytes| Fingerprint::of(&bytes) == kept.bytes);
+    (Some(stamp) == kept.stamp || is_whole()).then_some(stamp)
 }
 
 /// Whether a file holds just these bytes.
@@ -404,38 +459,33 @@ impl OutputTree {
 /// to a folder counts: what lies behind it is not in this folder.
 fn in_the_way(
     folder: &Path,
-    planned: &BTreeSet<String>,
+    planned: &BTreeMap<String, Option<Stamp>>,
     ours: &BTreeSet<String>,
 ) -> Option<PathBuf> {
-    let mut fine: BTreeSet<&str> = BTreeSet::new();
-    for path in planned {
-        for around in folders_around(path).filter(|around| !ours.contains(*around)) {
-            if !fine.insert(around) {
-                continue;
-            }
-            let place = folder.join(around);
-            if is_no_folder(&place) {
-                return Some(place);
-            }
-        }
-        let place = folder.join(path);
-        let Ok(found) = place.symlink_metadata() else {
-            continue;
-        };
-        if ours.contains(path) && !found.is_dir() {
-            continue;
-        }
-        let inside = format!("{path}/");
-        let is_our_folder = found.is_dir()
-            && ours
-                .range(inside.clone()..)
-                .next()
-                .is_some_and(|first| first.starts_with(&inside));
-        if !is_our_folder {
-            return Some(place);
-        }
+    let around = planned.keys().flat_map(|path| folders_around(path));
+    let mut around: Vec<&str> = around.filter(|around| !ours.contains(*around)).collect();
+    around.sort_unstable();
+    around.dedup();
+    let folders = around.into_par_iter().map(|around| folder.join(around));
+    if let Some(place) = folders.find_first(|place| is_no_folder(place)) {
+        return Some(place);
     }
-    None
+    let files: Vec<&String> = planned
+        .iter()
+        .filter(|(_, stamp)| stamp.is_none())
+        .map(|(path, _)| path)
+        .collect();
+    let places = files.into_par_iter().map(|path| (path, folder.join(path)));
+    let taken = places.find_first(|(path, place)| match place.symlink_metadata() {
+        Err(_) => false,
+        Ok(found) if found.is_dir() => {
+            let inside = format!("{path}/");
+            let first = ours.range(inside.clone()..).next();
+            !first.is_some_and(|first| first.starts_with(&inside))
+        }
+        Ok(_) => !ours.contains(*path),
+    });
+    taken.map(|(_, place)| place)
 }
 
 /// The folders that a file is in, from the outermost on.

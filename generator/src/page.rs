@@ -5,42 +5,50 @@
 mod front_matter;
 mod include;
 mod markdown;
+mod outline;
 mod passage;
 mod shortcode;
 mod title;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::hash::{Fingerprint, Hasher};
+use crate::source::SourceTree;
 
 pub use front_matter::{CardImage, FrontMatter, OWN_PLACE, SectionKeys, SortBy, is_key};
 pub use include::{Included, included};
 pub use markdown::{
-    Attributes, Body, Heading, MarkdownOptions, Picture, Piece, Question, Shortcode, Target,
+    Attributes, Body, Heading, Holds, MarkdownOptions, Picture, Piece, Question, Shortcode, Target,
     raw_hrefs, render as render_markdown,
 };
+pub use outline::whole;
 pub use passage::Passage;
 pub use shortcode::Arg;
 pub use title::of_file as title_of_file;
 
 /// A page or a section as its author wrote it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Page {
     /// `content/blog/post.md`.
     pub path: String,
     pub name: Name,
     /// Of all that stands before the body, as it is written.
     pub head: Fingerprint,
+    /// Of all that the page was read from.
+    pub text: Fingerprint,
     pub front: FrontMatter,
     /// From front matter, else from a heading that opens the text, else from the file's name.
     pub title: String,
     pub body: Body,
+    /// Whether the HTML of its text is left out.
+    pub is_outline: bool,
 }
 
 /// What the file's name says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Name {
     /// Folders below `content`; for `post/index.md` and `_index.md` their own folder is left out or in:
     /// `blog` for `blog/post.md`, `blog/post/index.md` and `blog/_index.md`.
@@ -75,44 +83,98 @@ impl Page {
 }
 
 /// What a site's settings say of how its pages are read.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Reading<'a> {
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
     /// Those that a file's name may end in.
-    pub languages: &'a [String],
+    pub languages: Vec<String>,
     /// By whose clock its dates are told.
-    pub time_zone: Option<&'a TimeZone>,
+    pub time_zone: Option<TimeZone>,
     pub markdown: MarkdownOptions,
+    /// Whether the site has rules of its own for what authors write before their texts.
+    pub has_rules: bool,
 }
 
-impl Reading<'_> {
+impl Reading {
     /// All of it, for the keys of remembered pages.
-    pub fn add_to(&self, key: &mut Hasher) {
-        let zone = self.time_zone.and_then(TimeZone::iana_name);
+    fn add_to(&self, key: &mut Hasher) {
+        let zone = self.time_zone.as_ref().and_then(TimeZone::iana_name);
         key.add(&self.markdown.key());
         key.add(self.languages.join(" ").as_bytes());
         key.add(zone.unwrap_or_default().as_bytes());
+        key.add(&[u8::from(self.has_rules)]);
     }
 }
 
-/// Reads one file; `included` are the files that it includes. The page is usable for what follows even if something is
-/// wrong with it.
-pub fn parse(
+/// A file as it is written, with the files that it includes.
+pub struct Draft<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    pub included: Included<'a>,
+    /// Of the bytes of the file, and of those of each that it includes.
+    pub fingerprint: Fingerprint,
+    pub parts: Vec<(String, Fingerprint)>,
+}
+
+impl<'a> Draft<'a> {
+    /// `fingerprint` is that of the file.
+    pub fn of(
+        path: &'a str,
+        text: &'a str,
+        fingerprint: Fingerprint,
+        source: &'a SourceTree,
+    ) -> Self {
+        let included = included(path, text, source);
+        let parts = included.keys().filter_map(|path| {
+            let file = source.file(path)?;
+            Some((path.clone(), file.fingerprint()))
+        });
+        Self {
+            path,
+            text,
+            fingerprint,
+            parts: parts.collect(),
+            included,
+        }
+    }
+
+    /// A fingerprint of everything that [`parse`] looks at.
+    pub fn key(&self, reading: &Reading) -> Fingerprint {
+        let parts = self.parts.iter();
+        let parts = parts.map(|(path, part)| (path.as_str(), *part));
+        key(self.path, self.fingerprint, parts, reading)
+    }
+}
+
+/// A fingerprint of a page's path, of its file and of those that it includes.
+pub fn key<'a>(
     path: &str,
-    text: &str,
-    included: &Included<'_>,
-    reading: Reading<'_>,
-) -> (Page, Vec<Diagnostic>) {
+    file: Fingerprint,
+    parts: impl Iterator<Item = (&'a str, Fingerprint)>,
+    reading: &Reading,
+) -> Fingerprint {
+    let mut key = Hasher::default();
+    key.add(path.as_bytes());
+    key.add(&file.bytes());
+    reading.add_to(&mut key);
+    for (path, part) in parts {
+        key.add(path.as_bytes());
+        key.add(&part.bytes());
+    }
+    key.finish()
+}
+
+/// Reads one file. The page is usable for what follows even if something is wrong with it.
+pub fn parse(draft: &Draft<'_>, reading: &Reading) -> (Page, Vec<Diagnostic>) {
+    let (path, text, options) = (draft.path, draft.text, reading.markdown);
     let mut diagnostics = Vec::new();
-    let options = reading.markdown;
-    let mut name = Name::of(path, reading.languages);
-    if let Some(zone) = reading.time_zone {
+    let mut name = Name::of(path, &reading.languages);
+    if let Some(zone) = &reading.time_zone {
         name.date = name.date.map(|date| date.in_zone(zone));
     }
     let (front, body) = match front_matter::split(path, text) {
         Ok(parts) => {
             let of = front_matter::Of::file(&name);
-            let zone = reading.time_zone;
-            let front = front_matter::read(path, text, &parts, of, zone, &mut diagnostics);
+            let front = front_matter::read(path, text, &parts, of, reading, &mut diagnostics);
             (front, parts.body)
         }
         Err(unclosed) => {
@@ -127,14 +189,16 @@ pub fn parse(
             .unwrap_or_else(|| (title::from_name(&name), body)),
     };
     let body = Passage::new(path, text, body);
-    let body = markdown::render(&body, included, options, &mut diagnostics);
+    let body = markdown::render(&body, &draft.included, options, &mut diagnostics);
     let page = Page {
         path: path.to_owned(),
         name,
         head,
+        text: draft.key(reading),
         front,
         title,
         body,
+        is_outline: false,
     };
     (page, diagnostics)
 }

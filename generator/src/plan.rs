@@ -58,7 +58,12 @@ pub struct Planned {
 impl<'a> Plan<'a> {
     /// What an order is about, with all that is to be seen of it.
     pub fn job<'b>(&'b self, planned: &'b Planned) -> Made<'b> {
-        self.views.job(&planned.order)
+        self.views.job(&planned.order, Texts::Whole)
+    }
+
+    /// The same without texts that were not read: enough to tell whether it is as it was.
+    pub fn outline<'b>(&'b self, planned: &'b Planned) -> Made<'b> {
+        self.views.job(&planned.order, Texts::AsRead)
     }
 
     /// The links that authors wrote who can be on a page: who wanted it, and the settings.
@@ -118,10 +123,21 @@ pub enum Order {
     Markdown(Node),
 }
 
-/// A job that is ready to be done, and what is wrong with what it is made of.
+/// Which texts of pages are wanted in a job.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    /// All that the job shows.
+    Whole,
+    /// Those that were read: others are left out.
+    AsRead,
+}
+
+/// A job, and what is wrong with what it is made of.
 pub struct Made<'a> {
     pub job: Cow<'a, Job>,
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether a text was left out, so that it cannot be done yet.
+    pub is_outline: bool,
 }
 
 /// Who wanted a file, for diagnostics about it.
@@ -140,6 +156,7 @@ impl<'a> Made<'a> {
         Self {
             job: Cow::Owned(job),
             diagnostics,
+            is_outline: false,
         }
     }
 
@@ -147,6 +164,7 @@ impl<'a> Made<'a> {
         Self {
             job: Cow::Borrowed(job),
             diagnostics: Vec::new(),
+            is_outline: false,
         }
     }
 }

@@ -2,8 +2,13 @@
 //! unless somebody went to great lengths: every write changes the moment that no program can set.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use crate::hash::{Fingerprint, Stream};
 
 /// File systems count time in steps; two changes within one look the same. None has longer ones.
 pub const SETTLED: Duration = Duration::from_secs(2);
@@ -11,7 +16,7 @@ pub const SETTLED: Duration = Duration::from_secs(2);
 /// The same for one that counts parts of a second: that of the kernel's clock is then the longest, a hundredth.
 const SETTLED_SOON: Duration = Duration::from_millis(100);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     length: u64,
     /// Since 1970, in nanoseconds.
@@ -53,6 +58,25 @@ impl Stamp {
         bytes[40..48].copy_from_slice(&self.identity[0].to_le_bytes());
         bytes[48..].copy_from_slice(&self.identity[1].to_le_bytes());
         bytes
+    }
+}
+
+/// A fingerprint of a program. It is told by its bytes: the same version may have been compiled with other features, or
+/// by a compiler that rounds pictures otherwise.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program is not a file of the site"
+)]
+pub fn program(path: &Path) -> Option<Fingerprint> {
+    const PIECE: usize = 1 << 20;
+    let mut file = fs::File::open(path).ok()?;
+    let mut piece = vec![0; PIECE];
+    let mut bytes = Stream::default();
+    loop {
+        match file.read(&mut piece).ok()? {
+            0 => return Some(bytes.finish()),
+            length => bytes.add(&piece[..length]),
+        }
     }
 }
 

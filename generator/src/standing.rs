@@ -3,31 +3,20 @@
 
 use std::sync::Arc;
 
-use self_cell::self_cell;
-
 use crate::content::CALCULATOR;
 use crate::diagnostic::Diagnostic;
-use crate::ground::Ground;
+use crate::ground::{Ground, Layout};
 use crate::link_check::Files;
 use crate::memory::Memory;
 use crate::output::Collector;
 use crate::page::Page;
-use crate::plan::Plan;
 use crate::render::Press;
 use crate::site::Node;
 use crate::source::SourceTree;
 use crate::{Build, Options, make};
 
-type Planned<'a> = Option<(Plan<'a>, Vec<Diagnostic>)>;
-
-self_cell!(
-    /// The ground of a site with its plan.
-    pub struct Standing {
-        owner: Ground,
-        #[covariant]
-        dependent: Planned,
-    }
-);
+/// A site that has been built.
+pub struct Standing(Layout);
 
 /// A page that has been made again.
 pub struct Revised {
@@ -43,24 +32,23 @@ pub fn build(
     memory: &mut Memory,
 ) -> (Build, Option<Standing>) {
     let (ground, wrong) = Ground::prepare(source, options, memory);
-    let standing = Standing::new(ground, Ground::plan);
+    let layout = Layout::of(ground);
     let output = Collector::default();
-    let plan = standing.borrow_dependent().as_ref();
-    let mut build = make(standing.borrow_owner(), plan, wrong, memory, None, &output);
+    let mut build = make(&layout, wrong, memory, None, &output);
     memory.forget_unused();
     if build.failed() {
         return (build, None);
     }
     build.output = output.into_tree();
-    (build, Some(standing))
+    (build, Some(Standing(layout)))
 }
 
 impl Standing {
     /// A page as it is with the new text of its file. `None` if there is something wrong with it, or if the page may not stay
     /// where and what it was: a build says more then.
     pub fn revised(&self, path: &str, bytes: &[u8]) -> Option<Revised> {
-        let ground = self.borrow_owner();
-        let (plan, _) = self.borrow_dependent().as_ref()?;
+        let ground = self.0.ground();
+        let (plan, _) = self.0.plan().as_ref()?;
         let theme = ground.theme()?;
         let Node::Page(index) = plan.links().written_in(path)? else {
             return None;

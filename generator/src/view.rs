@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use crate::authors::Kind as AuthorKind;
 use crate::calculator::CalculatorView;
+use crate::hash::Fingerprint;
 use crate::methodology::MethodologyView;
 use crate::ready::{Ready, Seen};
 
@@ -416,12 +417,16 @@ pub struct TermView {
     pub page_count: usize,
 }
 
-/// A body in pieces: finished HTML, and shortcodes that a template of the theme draws.
+/// A body in pieces: finished HTML, and shortcodes that a template of the theme draws. Templates get it drawn.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Content {
+    #[serde(skip)]
     pub segments: Vec<Segment>,
     /// How many segments stand before `<!-- more -->`; none without the mark.
+    #[serde(skip)]
     pub summary: Option<usize>,
+    /// Of the text that it was made from, and of all that was filled into it.
+    pub fingerprint: Fingerprint,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -59,6 +59,8 @@ enum Step {
     Unchanged,
     /// Once more, after one sentence was added to one article.
     Edited,
+    /// The same edit on another machine, with a copy of the sources, of what was published and of what was kept.
+    Copied,
     /// The slowest of some shards.
     Shard,
     /// Putting them together.
@@ -147,7 +149,7 @@ fn measure(
                 list: &list,
             };
             let edited = found.tool.article(&site, articles / 2);
-            for step in [Step::Cold, Step::Unchanged, Step::Edited] {
+            for step in [Step::Cold, Step::Unchanged, Step::Edited, Step::Copied] {
                 if step != Step::Cold && !found.tool.remembers() {
                     continue;
                 }
@@ -158,7 +160,13 @@ fn measure(
                     break;
                 };
                 let text = fs::read_to_string(&edited)?;
-                let is_edited = step == Step::Edited;
+                if step == Step::Copied {
+                    [&site, &out, &cache]
+                        .map(|folder| copy(folder))
+                        .into_iter()
+                        .collect::<io::Result<()>>()?;
+                }
+                let is_edited = matches!(step, Step::Edited | Step::Copied);
                 if is_edited {
                     fs::write(&edited, format!("{text}\nA sentence of round {round}.\n"))?;
                 }
@@ -235,6 +243,14 @@ fn in_shards(
         remove(folder, work)?;
     }
     Ok([slowest.unwrap_or(merged), merged])
+}
+
+/// Puts a copy in the place of a folder, as if it came from another machine.
+fn copy(folder: &Path) -> io::Result<()> {
+    let former = folder.with_extension("former");
+    fs::rename(folder, &former)?;
+    folder::lay_over(&former, folder)?;
+    fs::remove_dir_all(former)
 }
 
 /// Lets what was written before reach the disk, and others finish.
@@ -375,6 +391,7 @@ fn name((tool, step): Row) -> String {
         Step::Cold => tool.name().to_owned(),
         Step::Unchanged => format!("{}: nothing changed", tool.name()),
         Step::Edited => format!("{}: one body edited", tool.name()),
+        Step::Copied => format!("{}: one body edited, after copying", tool.name()),
         Step::Shard => format!("{}: slowest shard", tool.name()),
         Step::Merge => format!("{}: merge", tool.name()),
     }

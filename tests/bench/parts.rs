@@ -12,6 +12,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use tallypress::config::{self, Config};
 use tallypress::date::Date;
+use tallypress::hash::Fingerprint;
 use tallypress::memory::Memory;
 use tallypress::plan::{self, Material, Order};
 use tallypress::render::Press;
@@ -38,14 +39,17 @@ fn main() {
 fn parse(bencher: Bencher<'_, '_>) {
     let articles: Vec<(String, String)> = (0..TURN).map(article).collect();
     let bytes: usize = articles.iter().map(|(_, text)| text.len()).sum();
-    let (config, _) = config::parse(&library(&["site"]), None);
+    let source = library(&["site"]);
+    let (config, _) = config::parse(&source, None);
+    let reading = config.reading();
     bencher
         .counter(ItemsCount::new(TURN))
         .counter(BytesCount::new(bytes))
         .bench(|| {
             for (path, text) in &articles {
-                let parsed = page::parse(path, text, &page::Included::new(), config.reading(&[]));
-                black_box(parsed);
+                let fingerprint = Fingerprint::of(text.as_bytes());
+                let draft = page::Draft::of(path, text, fingerprint, &source);
+                black_box(page::parse(&draft, &reading));
             }
         });
 }
@@ -67,7 +71,7 @@ fn search_words(bencher: Bencher<'_, '_>) {
     let (site, _) = assembled(&library(&["site", "full"]));
     bencher.counter(ItemsCount::new(ARTICLES)).bench(|| {
         for placed in &site.pages {
-            black_box(Digest::of(&Digest::source(&placed.page)));
+            black_box(Digest::of(&placed.page));
         }
     });
 }
@@ -85,10 +89,7 @@ fn search_index(bencher: Bencher<'_, '_>) {
                 description: placed.page.front.description.clone(),
                 day: String::new(),
             };
-            (
-                document,
-                Arc::new(Digest::of(&Digest::source(&placed.page))),
-            )
+            (document, Arc::new(Digest::of(&placed.page)))
         })
         .collect();
     bencher

@@ -10,6 +10,7 @@ use tallypress::shard::Shard;
 use tallypress::source::is_page;
 use tallypress::{Options, build, standing};
 
+use crate::shelf::Shelf;
 use crate::{Built, Files, Story};
 
 /// Neither a second build nor the order in which files are found changes a byte.
@@ -29,11 +30,14 @@ pub fn same_input_same_bytes(story: &Story, first: &Built) {
 }
 
 /// For every file of the story: what a memory of earlier builds makes of an edit, and of
-/// taking it back, is what a build without any memory makes of the same files.
+/// taking it back, is what a build without any memory makes of the same files. So is what another process makes
+/// of what the last one has left on the disk.
 #[track_caller]
 pub fn a_rebuild_equals_a_clean_build(story: &Story, clean: &Built) {
     let mut memory = Memory::default();
     story.outcome(&story.files, &mut memory);
+    let mut shelf = Shelf::default();
+    shelf.publish_with(story, &story.files);
     for path in story.files.keys() {
         for (edit, edited) in edits(&story.files, path) {
             let warm = story.outcome(&edited, &mut memory);
@@ -42,6 +46,16 @@ pub fn a_rebuild_equals_a_clean_build(story: &Story, clean: &Built) {
                 &cold,
                 &warm,
                 &format!("a rebuild after `{path}` was {edit}"),
+            );
+            assert_same(
+                &cold,
+                &shelf.publish_with(story, &edited),
+                &format!("another process after `{path}` was {edit}"),
+            );
+            assert_same(
+                clean,
+                &shelf.publish_with(story, &story.files),
+                &format!("another process after `{path}` was {edit} and restored"),
             );
             let back = story.outcome(&story.files, &mut memory);
             assert_same(

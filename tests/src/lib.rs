@@ -8,6 +8,7 @@ mod laws;
 pub mod pictures;
 pub mod program;
 pub mod server;
+pub mod shelf;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -170,8 +171,7 @@ impl Story {
     fn outcome(&self, files: &Files, memory: &mut Memory) -> Built {
         let source = self.source(files.clone());
         let build = build(&source, &self.options(), memory);
-        let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);
-        Built { build, errors }
+        Built::of(build, &source)
     }
 
     fn options(&self) -> Options {
@@ -210,6 +210,11 @@ pub struct Built {
 }
 
 impl Built {
+    fn of(build: Build, source: &SourceTree) -> Self {
+        let errors = report::draw(&build.diagnostics, &source.texts(), Colour::Never);
+        Self { build, errors }
+    }
+
     /// The files of the site, one on each line, but for those that every site has.
     #[track_caller]
     pub fn expect_files(&self, expected: impl Into<Data>) -> &Self {

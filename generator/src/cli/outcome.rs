@@ -89,9 +89,9 @@ impl Ended {
             "pages": outcome.pages,
             "withheld": outcome.withheld.iter().map(|(path, _)| path).collect::<Vec<_>>(),
             "next_due": outcome.next_due.map(|next| next.json),
-            "written": files.map(|files| files.written),
-            "unchanged": files.map(|files| files.unchanged),
-            "removed": files.map(|files| files.removed),
+            "written": files.as_ref().map(|files| files.written),
+            "unchanged": files.as_ref().map(|files| files.unchanged),
+            "removed": files.as_ref().map(|files| files.removed),
             "error": error.map(|error| error.to_string()),
             "diagnostics": report::json(&outcome.diagnostics, texts),
         });

@@ -23,6 +23,13 @@ pub struct Rules {
     pub closed: bool,
 }
 
+impl Rules {
+    /// Whether they allow everything.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty() && !self.closed
+    }
+}
+
 /// What is asked of one key.
 #[derive(Clone, Debug)]
 pub struct Rule {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{Expander, Expansion};
 use crate::alternate::Part;
 use crate::diagnostic::Span;
+use crate::hash::Hasher;
 use crate::images::markup::Loading;
 use crate::images::{Image, Purpose};
 use crate::page::{Page, Picture, Piece, Target, has_scheme};
@@ -157,10 +158,15 @@ impl<'a> Expansion<'a> {
                 let address = self.with_origin(format!("#{}", calculator.id));
                 Part::Markdown(format!("[{open_calculator}]({address})"))
             }
-            segment => Part::Drawn(Content {
-                segments: vec![segment],
-                summary: None,
-            }),
+            segment => {
+                let mut filled = Hasher::default();
+                let _ = filled.add_data(&segment);
+                Part::Drawn(Content {
+                    segments: vec![segment],
+                    summary: None,
+                    fingerprint: filled.finish(),
+                })
+            }
         }
     }
 }

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
 use std::iter::once;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,9 +14,10 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::hash::{Fingerprint, Hasher};
 use crate::last_build::{Next, Outcome};
 use crate::memory::Memory;
-use crate::output::{self, Publisher, Sink, is_below};
+use crate::output::{self, Kept, Publisher, Sink, is_below};
 use crate::shard::{Shard, Share};
 use crate::source::SourceTree;
+use crate::stamp;
 use crate::{Build, Options, build_into};
 
 /// The file's name. It begins with a line of its own: a word, its format, and the fingerprint of the rest.
@@ -64,7 +64,7 @@ pub fn build_shard(
         let files = recorder.files.into_inner();
         let record = Record {
             shard,
-            program: fingerprint_of(program),
+            program: stamp::program(program).unwrap_or_default().to_string(),
             options: said(options).to_string(),
             source: source.fingerprint().to_string(),
             withheld,
@@ -99,6 +99,17 @@ impl Sink for Recorder<'_> {
         self.publisher.put(path, bytes);
     }
 
+    fn keep(&self, file: &Kept, beside: &[Kept]) -> bool {
+        let stays = self.publisher.keep(file, beside);
+        if stays {
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            for kept in once(file).chain(beside) {
+                files.insert(kept.path.clone(), kept.bytes.to_string());
+            }
+        }
+        stays
+    }
+
     fn takes_encodings(&self) -> bool {
         self.publisher.takes_encodings()
     }
@@ -121,24 +132,6 @@ fn stretches(share: &Share) -> impl Iterator<Item = (&str, Span)> {
     let hrefs = done.filter_map(|done| done.page.as_ref());
     let hrefs = hrefs.flat_map(|page| &page.hrefs);
     found.chain(hrefs.filter_map(|(_, place)| Some((place.path.as_str(), place.span.clone()?))))
-}
-
-/// A program is told by its bytes: the same version may have been compiled with other features, or by a compiler that
-/// rounds pictures otherwise.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the program is not a file of the site"
-)]
-fn fingerprint_of(program: &Path) -> String {
-    const PIECE: usize = 1 << 20;
-    let mut hasher = Hasher::default();
-    if let Ok(mut file) = fs::File::open(program) {
-        let mut piece = vec![0; PIECE];
-        while let Ok(length @ 1..) = file.read(&mut piece) {
-            hasher.add(&piece[..length]);
-        }
-    }
-    hasher.finish().to_string()
 }
 
 /// Of the options, but for the moment: what counts of it is which pages are due.

@@ -7,9 +7,10 @@ mod fences;
 use std::sync::{Arc, LazyLock};
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::Name;
+use super::{Name, Reading};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Kind, Spanned, Table, Value, Written, parse_toml, parse_yaml};
@@ -19,7 +20,7 @@ pub use fences::{Parts, split};
 
 /// The keys of front matter, under the names that this generator prefers. What a section may set
 /// for its pages is `None` where nobody said anything.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
     pub title: Option<String>,
     pub description: String,
@@ -49,8 +50,9 @@ pub struct FrontMatter {
     /// Terms by taxonomy.
     pub terms: Terms,
     pub section: SectionKeys,
+    #[serde(with = "super::outline::as_text")]
     pub extra: Json,
-    /// All of it as it was written, for the site's own rules.
+    /// All of it as it was written, for the site's own rules and for lints.
     pub written: Table,
 }
 
@@ -85,7 +87,7 @@ impl FrontMatter {
 }
 
 /// The terms of a page by taxonomy, in the order of their names. Few as they are, a map would be mostly empty.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Terms(Vec<(String, Vec<Written<String>>)>);
 
 impl Terms {
@@ -137,7 +139,7 @@ fn merge(own: &mut Json, other: &Json) {
 }
 
 /// A picture in front matter: `"photo.jpg"`, or `{ path = "photo.jpg", alt = "A lake" }`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CardImage {
     pub path: Written<String>,
     /// Empty if the author did not say what it shows.
@@ -145,7 +147,7 @@ pub struct CardImage {
 }
 
 /// The keys that only an `_index.md` may have.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SectionKeys {
     pub sort_by: SortBy,
     /// Pages on one list page; 0 puts all on one.
@@ -175,7 +177,7 @@ impl Of {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SortBy {
     /// Newest first; undated pages follow, by title.
     #[default]
@@ -185,13 +187,13 @@ pub enum SortBy {
     Title,
 }
 
-/// Reads the front matter of a page or of a section, whose dates are told by the clock of a zone.
+/// Reads the front matter of a page or of a section.
 pub fn read(
     path: &str,
     text: &str,
     parts: &Parts,
     of: Of,
-    zone: Option<&TimeZone>,
+    reading: &Reading,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> FrontMatter {
     let Some((format, span)) = parts.front.clone() else {
@@ -210,7 +212,8 @@ pub fn read(
         Format::Yaml => parse_yaml(path, text, span),
     };
     let mut wrong = Vec::new();
-    let front = keys(path, &table, of, zone, &mut wrong);
+    let zone = reading.time_zone.as_ref();
+    let mut front = keys(path, &table, of, zone, &mut wrong);
     // What could not be read has no kind of its own: one message for a line is enough.
     let line = |diagnostic: &Diagnostic| {
         let start = diagnostic.place.as_ref()?.span.as_ref()?.start;
@@ -219,6 +222,7 @@ pub fn read(
     wrong.retain(|one| !broken.iter().any(|other| line(other) == line(one)));
     diagnostics.extend(broken);
     diagnostics.extend(wrong);
+    front.written = table;
     front
 }
 
@@ -232,7 +236,6 @@ fn keys(
     let mut fields = Fields::new(path, table, diagnostics).in_zone(zone);
     let mut front = own_keys(&mut fields);
     front.terms = terms(&mut fields);
-    front.written = table.clone();
     for key in ["title", "description", "summary"] {
         let Some(value) = fields.value(key) else {
             continue;
@@ -424,9 +427,13 @@ fn section_keys(fields: &mut Fields<'_>) -> SectionKeys {
         paginate_by: fields.count("paginate_by").unwrap_or(0),
         feed: fields.flag("feed").unwrap_or(false),
         page_template: fields.text("page_template").map(|name| name.in_file(path)),
-        cascade: fields
-            .table("cascade")
-            .map(|table| Box::new(keys(path, table, Of::Cascade, zone, fields.diagnostics()))),
+        cascade: fields.table("cascade").map(|table| {
+            let cascade = keys(path, table, Of::Cascade, zone, fields.diagnostics());
+            Box::new(FrontMatter {
+                written: table.clone(),
+                ..cascade
+            })
+        }),
     }
 }
 

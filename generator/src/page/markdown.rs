@@ -24,6 +24,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag};
+use serde::{Deserialize, Serialize};
 
 pub use self::attributes::Attributes;
 pub use self::raw_html::raw_hrefs;
@@ -86,16 +87,26 @@ impl MarkdownOptions {
 }
 
 /// A text as pieces, in the order in which they are read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     pub pieces: Vec<Piece>,
+    pub holds: Holds,
     /// How many pieces stand before `<!-- more -->`.
     pub summary: Option<usize>,
     pub headings: Vec<Heading>,
     pub word_count: usize,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// What is among the pieces of a body, so that nobody has to look through thousands of texts for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holds {
+    /// Shortcodes or includes, which have texts of their own.
+    pub parts: bool,
+    /// Pictures, links or parts that may name a file beside the page.
+    pub files: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Piece {
     Html(String),
     /// The inside of an `href`, yet to be resolved.
@@ -109,20 +120,20 @@ pub enum Piece {
 }
 
 /// Words of the theme by their key, with what is filled in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Words {
-    pub key: &'static str,
-    pub values: Vec<(&'static str, String)>,
+    pub key: Cow<'static, str>,
+    pub values: Vec<(Cow<'static, str>, String)>,
 }
 
 /// Where a link or image points, as the author wrote it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     pub written: String,
     pub span: Span,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Picture {
     pub target: Target,
     /// What it shows, in plain text; empty for decoration, `None` if the author did not say.
@@ -131,7 +142,7 @@ pub struct Picture {
     pub attributes: Attributes,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shortcode {
     pub name: Spanned<String>,
     pub args: Vec<Arg>,
@@ -143,7 +154,7 @@ pub struct Shortcode {
 }
 
 /// A heading in a `faq`, and what follows it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     pub id: String,
     pub level: u8,
@@ -154,7 +165,7 @@ pub struct Question {
 }
 
 /// Another file's text. Places in its body are places in that file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Include {
     /// Where it was asked for, in the including file.
     pub span: Span,
@@ -162,7 +173,7 @@ pub struct Include {
     pub body: Body,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Heading {
     pub level: u8,
     pub id: String,
@@ -170,17 +181,39 @@ pub struct Heading {
     pub title: String,
 }
 
+impl Holds {
+    fn of(pieces: &[Piece]) -> Self {
+        let mut holds = Self::default();
+        for piece in pieces {
+            match piece {
+                Piece::Html(_) | Piece::Words(_) => {}
+                Piece::Target(target) => holds.files |= !target.written.starts_with('/'),
+                Piece::Picture(_) => holds.files = true,
+                Piece::Shortcode(_) | Piece::Include(_) => {
+                    holds.parts = true;
+                    holds.files = true;
+                }
+            }
+        }
+        holds
+    }
+}
+
 impl Body {
     fn of(output: Output) -> Self {
+        let (pieces, summary) = output.finished();
         Self {
-            pieces: output.finished().0,
+            holds: Holds::of(&pieces),
+            pieces,
+            summary,
             ..Self::default()
         }
     }
 
     /// Whether a shortcode stands anywhere in it.
     pub fn has_shortcode(&self, name: &str) -> bool {
-        self.pieces.iter().any(|piece| match piece {
+        let mut pieces = self.pieces.iter().filter(|_| self.holds.parts);
+        pieces.any(|piece| match piece {
             Piece::Html(_) | Piece::Target(_) | Piece::Picture(_) | Piece::Words(_) => false,
             Piece::Shortcode(shortcode) => {
                 shortcode.name.value == name
@@ -236,16 +269,15 @@ pub fn render(
     };
     let mut output = page.rendered(passage, false).output;
     page.write_footnotes(&mut output);
-    let (mut pieces, summary) = output.finished();
-    // All bodies of a site are there at once.
-    pieces.shrink_to_fit();
-    page.headings.shrink_to_fit();
-    Body {
-        pieces,
-        summary,
+    let mut body = Body {
         headings: page.headings,
         word_count: page.word_count,
-    }
+        ..Body::of(output)
+    };
+    // All bodies of a site are there at once.
+    body.pieces.shrink_to_fit();
+    body.headings.shrink_to_fit();
+    body
 }
 
 /// What the bodies of a page's shortcodes share with the page's own.

@@ -2,6 +2,7 @@
 //! around a body. Nothing inside code is a shortcode, `\{{` is literal text, and
 //! anything else that starts like one but is malformed is an error.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::passage::Passage;
@@ -25,9 +26,10 @@ pub struct Call {
     pub span: Span,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Arg {
     pub name: Spanned<String>,
+    #[serde(with = "super::outline::spanned_as_text")]
     pub value: Spanned<Value>,
 }
 

@@ -1,7 +1,7 @@
 //! What each template sees of a page or a section that an author wrote.
 
 use super::summaries::Spellings;
-use super::{Job, Made, Views, feeds, moment};
+use super::{Job, Made, Texts, Views, feeds, moment};
 use crate::address::Address;
 use crate::config::{FILE, FeedFormat, Form};
 use crate::content::{Expanded, Shown};
@@ -24,9 +24,12 @@ const RECENT: usize = 12;
 
 impl Views<'_> {
     /// The page of an article.
-    pub fn article(&self, index: usize, template: &str) -> Made<'static> {
-        let page = &self.site.pages[index].page;
-        self.article_of(index, page, self.in_lists(index), template)
+    pub fn article(&self, index: usize, template: &str, texts: Texts) -> Made<'static> {
+        let page = self.text(&self.site.pages[index].page, texts);
+        Made {
+            is_outline: page.is_outline,
+            ..self.article_of(index, &page, self.in_lists(index), template)
+        }
     }
 
     /// The same for a page whose text has changed since the site was put together.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date as Day;
 
-use super::{Job, Made, Order, Planner, Views};
+use super::{Job, Made, Order, Planner, Texts, Views};
 use crate::address::Address;
 use crate::config::{Config, FILE, FeedFormat};
 use crate::date::Date;
@@ -162,9 +162,11 @@ impl Planner<'_> {
 }
 
 impl Views<'_> {
-    pub fn feed(&self, format: FeedFormat, subject: &Subject) -> Made<'static> {
+    pub fn feed(&self, format: FeedFormat, subject: &Subject, texts: Texts) -> Made<'static> {
         let mut diagnostics = Vec::new();
-        let entries = self.entries(&subject.newest, &mut diagnostics);
+        let entries = self.entries(&subject.newest, texts, &mut diagnostics);
+        let mut pages = subject.newest.iter().map(|page| &self.site.pages[*page]);
+        let is_outline = texts == Texts::AsRead && pages.any(|placed| placed.page.is_outline);
         let changed = subject.newest.iter().filter_map(|page| {
             let page = &self.site.pages[*page].page;
             page.front.updated.or(page.date())
@@ -183,21 +185,31 @@ impl Views<'_> {
             updated: changed.max().map(Date::rfc3339),
             entries,
         };
-        Made::new(Job::Feed(Box::new(feed)), diagnostics)
+        Made {
+            is_outline,
+            ..Made::new(Job::Feed(Box::new(feed)), diagnostics)
+        }
     }
 
-    fn entries(&self, newest: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<FeedEntry> {
+    fn entries(
+        &self,
+        newest: &[usize],
+        texts: Texts,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<FeedEntry> {
         let mut entries = Vec::with_capacity(newest.len());
         for index in newest {
             let placed = &self.site.pages[*index];
-            let page = &placed.page;
+            let page = self.text(&placed.page, texts);
             let Some(published) = page.date() else {
                 continue;
             };
             // What is wrong with the body has been said for the page itself.
-            let expanded = self.expander.expand_for_feed(page, placed.address.as_str());
+            let expanded = self
+                .expander
+                .expand_for_feed(&page, placed.address.as_str());
             entries.push(FeedEntry {
-                summary: self.summary(*index, page),
+                summary: self.summary(*index, &page),
                 published: published.rfc3339(),
                 updated: page.front.updated.unwrap_or(published).rfc3339(),
                 content: expanded.content,

@@ -1,15 +1,17 @@
 //! Everything that views are made from. The plan keeps it, so that a job's view is made when it is the job's
 //! turn and gone when the job is done.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::summaries::Summaries;
-use super::{Made, Material, Order, Origin, shared};
+use super::{Made, Material, Order, Origin, Texts, shared};
 use crate::address::Address;
 use crate::assets::Assets;
 use crate::config::Config;
 use crate::content::Expander;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::page::{self, Page, Reading};
 use crate::ready::Ready;
 use crate::share_images::ShareImages;
 use crate::site::{Links, Node, Site, home};
@@ -24,6 +26,7 @@ pub struct Views<'a> {
     pub config: &'a Config,
     pub theme: &'a Theme,
     pub source: &'a SourceTree,
+    reading: Reading,
     pub expander: Expander<'a>,
     pub share_images: &'a ShareImages,
     /// What all pages of a language see, by language.
@@ -88,6 +91,7 @@ impl<'a> Views<'a> {
             config,
             theme,
             source,
+            reading: config.reading(),
             expander,
             share_images,
             shared,
@@ -104,12 +108,20 @@ impl<'a> Views<'a> {
     }
 
     /// What an order is about, with all that is to be seen of it.
-    pub fn job<'b>(&'b self, order: &'b Order) -> Made<'b> {
+    pub fn job<'b>(&'b self, order: &'b Order, texts: Texts) -> Made<'b> {
         match order {
             Order::Ready(job) => Made::ready(job),
-            Order::Article { page, template } => self.article(*page, template),
-            Order::Feed(format, subject) => self.feed(*format, subject),
+            Order::Article { page, template } => self.article(*page, template, texts),
+            Order::Feed(format, subject) => self.feed(*format, subject, texts),
             Order::Markdown(node) => self.alternate(*node),
+        }
+    }
+
+    /// A page with its text, if that is wanted.
+    pub fn text<'b>(&self, page: &'b Page, texts: Texts) -> Cow<'b, Page> {
+        match texts {
+            Texts::Whole => page::whole(page, self.source, &self.reading),
+            Texts::AsRead => Cow::Borrowed(page),
         }
     }
 

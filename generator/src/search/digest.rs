@@ -2,6 +2,7 @@
 //! looks at nothing else.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::words::for_each_word;
 use crate::diagnostic::Span;
@@ -16,18 +17,19 @@ const DESCRIPTION: f32 = 2.0;
 const TEXT: f32 = 1.0;
 
 /// The words of a page.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Digest {
     /// One after the other in their order: a large site has many digests.
     text: Box<str>,
     /// Where each word ends in it.
+    #[serde(with = "packed")]
     words: Box<[(u32, Said)]>,
     /// Words of the page's text.
     pub length: usize,
 }
 
 /// Where a word stands on a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Said {
     /// How much of the title it is: nothing, or 1, and soon more in a short one, up to 2 where it is alone.
     pub title: f32,
@@ -37,46 +39,35 @@ pub struct Said {
     pub text: f32,
 }
 
-/// The texts that a digest is made of.
-pub struct Source {
-    title: String,
-    /// Each with its weight.
-    summary: Vec<(String, f32)>,
-    html: String,
-}
-
 impl Digest {
-    pub fn source(page: &Page) -> Source {
-        let front = &page.front;
-        let mut summary = vec![(front.description.clone(), DESCRIPTION)];
-        let terms = front.terms.iter().flat_map(|(_, terms)| terms);
-        summary.extend(terms.map(|term| (term.value.clone(), TERM)));
-        let headings = page.body.headings.iter();
-        // They are in the text once more.
-        summary.extend(headings.map(|heading| (heading.title.clone(), HEADING - TEXT)));
-        let mut html = String::new();
-        collect(&page.body, &mut html);
-        Source {
-            title: page.title.clone(),
-            summary,
-            html,
+    /// A fingerprint of everything that the digest of a page depends on.
+    pub fn key(page: &Page) -> Fingerprint {
+        let mut hasher = Hasher::default();
+        hasher.add(&page.text.bytes());
+        hasher.add(page.title.as_bytes());
+        for (text, weight) in summary(page) {
+            hasher.add(text.as_bytes());
+            hasher.add(&weight.to_le_bytes());
         }
+        hasher.finish()
     }
 
-    pub fn of(source: &Source) -> Self {
+    /// Of a page with its whole text.
+    pub fn of(page: &Page) -> Self {
         let mut heard = Heard::default();
-        let in_title = heard.hear(&source.title, Said::default());
+        let in_title = heard.hear(&page.title, Said::default());
         let title = 1.0 + 1.0 / (in_title.max(1) as f32).powi(2);
         for (_, said) in &mut heard.words {
             said.title = title;
         }
-        for (text, weight) in &source.summary {
-            let summary = *weight;
+        for (text, summary) in summary(page) {
             let said = Said::default();
             heard.hear(text, Said { summary, ..said });
         }
         let said = Said::default();
-        let length = heard.hear(&html::text(&source.html), Said { text: TEXT, ..said });
+        let mut html = String::new();
+        collect(&page.body, &mut html);
+        let length = heard.hear(&html::text(&html), Said { text: TEXT, ..said });
 
         let mut found: FxHashMap<&str, Said> = FxHashMap::default();
         for (span, said) in &heard.words {
@@ -144,17 +135,67 @@ fn beginning(word: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-impl Source {
-    /// A fingerprint of everything that the digest depends on.
-    pub fn key(&self) -> Fingerprint {
-        let mut hasher = Hasher::default();
-        hasher.add(self.title.as_bytes());
-        for (text, weight) in &self.summary {
-            hasher.add(text.as_bytes());
-            hasher.add(&weight.to_le_bytes());
-        }
-        hasher.add(self.html.as_bytes());
-        hasher.finish()
+/// What sums a page up besides its title, each with its weight.
+fn summary(page: &Page) -> impl Iterator<Item = (&str, f32)> {
+    let terms = page.front.terms.iter().flat_map(|(_, terms)| terms);
+    let terms = terms.map(|term| (term.value.as_str(), TERM));
+    let headings = page.body.headings.iter();
+    // They are in the text once more.
+    let headings = headings.map(|heading| (heading.title.as_str(), HEADING - TEXT));
+    let description = (page.front.description.as_str(), DESCRIPTION);
+    std::iter::once(description).chain(terms).chain(headings)
+}
+
+/// Words in few bytes: most of them stand in the text alone, some times.
+mod packed {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Said;
+
+    #[derive(Serialize, Deserialize)]
+    enum Packed {
+        Times(u16),
+        Said(Said),
+    }
+
+    pub fn serialize<S: Serializer>(
+        words: &[(u32, Said)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut start = 0;
+        let packed = words.iter().map(|(end, said)| {
+            let length = end - start;
+            start = *end;
+            let times = said.text as u16;
+            let in_text = Said {
+                text: f32::from(times),
+                ..Said::default()
+            };
+            match *said == in_text {
+                true => (length, Packed::Times(times)),
+                false => (length, Packed::Said(*said)),
+            }
+        });
+        serializer.collect_seq(packed)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Box<[(u32, Said)]>, D::Error> {
+        let packed = Vec::<(u32, Packed)>::deserialize(deserializer)?;
+        let mut end = 0;
+        let words = packed.into_iter().map(|(length, packed)| {
+            end += length;
+            let said = match packed {
+                Packed::Times(times) => Said {
+                    text: f32::from(times),
+                    ..Said::default()
+                },
+                Packed::Said(said) => said,
+            };
+            (end, said)
+        });
+        Ok(words.collect())
     }
 }
 

@@ -111,9 +111,11 @@ fn untranslated(
                     language: (language > 0).then(|| settings.tag.clone()),
                 },
                 head: Fingerprint::of(&[]),
+                text: Fingerprint::of(&[]),
                 front,
                 title,
                 body: Body::default(),
+                is_outline: false,
             };
             (language, Arc::new(page))
         };

@@ -9,7 +9,7 @@ use crate::cargo::{cargo, host};
 
 /// The generator's modules. Each may import those before it and nothing else; `lib` stands for what
 /// is in `lib.rs` itself.
-const ORDER: [&str; 63] = [
+const ORDER: [&str; 64] = [
     "say",
     "progress",
     "hash",
@@ -51,10 +51,11 @@ const ORDER: [&str; 63] = [
     "plan",
     "render",
     "link_check",
+    "output",
+    "ledger",
     "memory",
     "shard",
     "ground",
-    "output",
     "compress",
     "finish",
     "lib",

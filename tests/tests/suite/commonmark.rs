@@ -64,7 +64,7 @@ fn render(markdown: &str) -> String {
                 }
                 html.push_str("\" />");
             }
-            Piece::Words(words) => html.push_str(&Words::english().fill(words.key, &[])),
+            Piece::Words(words) => html.push_str(&Words::english().fill(&words.key, &[])),
             Piece::Shortcode(_) | Piece::Include(_) => panic!("CommonMark has no shortcodes"),
         }
     }

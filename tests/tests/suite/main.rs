@@ -57,6 +57,7 @@ mod includes;
 mod killed;
 mod languages;
 mod last_build;
+mod ledger;
 mod links;
 mod lints;
 mod lints_days;

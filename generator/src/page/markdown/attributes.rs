@@ -5,13 +5,14 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag};
 use pulldown_cmark_escape::escape_html;
+use serde::{Deserialize, Serialize};
 
 use super::writer::Writer;
 use super::{MarkdownOptions, parser_options};
 use crate::diagnostic::{Diagnostic, Span};
 
 /// What a list of attributes says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attributes {
     pub id: String,
     pub classes: Vec<String>,

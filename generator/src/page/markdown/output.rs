@@ -52,9 +52,9 @@ impl Output {
     pub fn words(&mut self, key: &'static str, values: &[(&'static str, &str)]) {
         let values = values.iter();
         self.push(Piece::Words(Words {
-            key,
+            key: key.into(),
             values: values
-                .map(|(name, value)| (*name, (*value).to_owned()))
+                .map(|(name, value)| ((*name).into(), (*value).to_owned()))
                 .collect(),
         }));
     }

@@ -95,13 +95,7 @@ impl Writer<'_, '_, '_> {
                 .help("write each question as a heading, and its answer below it");
             self.report(wrong, call.name.span.clone());
         }
-        let (pieces, summary) = rendered.output.finished();
-        let body = Body {
-            pieces,
-            summary,
-            ..Body::default()
-        };
-        (body, rendered.questions)
+        (Body::of(rendered.output), rendered.questions)
     }
 
     /// `{{ include(path="…") }}`: another file's text. `None` if something is wrong with it.
