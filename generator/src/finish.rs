@@ -151,7 +151,7 @@ impl<'a> Work<'a> {
             failed: None,
             made: None,
         };
-        let key = ledger.and_then(|ledger| Some((ledger, self.key(path, &made.job)?)));
+        let mut key = ledger.and_then(|ledger| Some((ledger, self.key(path, &made.job)?)));
         if let Some(kept) = key.and_then(|(ledger, key)| self.kept(ledger, path, key)) {
             left.links.clone_from(&kept.links);
             left.made = Some(kept);
@@ -159,6 +159,8 @@ impl<'a> Work<'a> {
         }
         if made.is_outline {
             made = self.plan.job(planned);
+            // A text that was changed while the site was being built is not the one that the outline is of.
+            key = key.filter(|(_, key)| self.key(path, &made.job) == Some(*key));
         }
         match remembered(&self.press, &made.job, self.memory) {
             // The site's host has them in a list.
@@ -183,9 +185,10 @@ impl<'a> Work<'a> {
         left
     }
 
-    /// A fingerprint of everything that a file and those beside it are made from.
+    /// A fingerprint of everything that a file and those beside it are made from; `None` if there will be no file.
     fn key(&self, path: &str, job: &Job) -> Option<Fingerprint> {
         let key = match job {
+            job if self.is_listed(job) => return None,
             Job::Copy(bytes) => Fingerprint::of(bytes),
             Job::Redirect { path, permalink } => {
                 let mut hasher = Hasher::of(path.as_bytes());

@@ -297,8 +297,10 @@ fn digests(
             memory.digests.get_or_make(key, || {
                 let kept = ledger.and_then(|ledger| ledger.digest(&page.path, key));
                 Arc::new(kept.unwrap_or_else(|| {
-                    let digest = Digest::of(&page::whole(page, source, reading));
-                    if let Some(ledger) = ledger {
+                    let whole = page::whole(page, source, reading);
+                    let digest = Digest::of(&whole);
+                    // The text may have been changed meanwhile.
+                    if let Some(ledger) = ledger.filter(|_| whole.text == page.text) {
                         ledger.note_digest(&page.path, key, &digest);
                     }
                     digest

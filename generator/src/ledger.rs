@@ -72,7 +72,7 @@ struct Noted {
 
 /// What is kept of a page.
 enum Text {
-    New(Vec<u8>),
+    New(Box<[u8]>),
     /// As the last build has left it.
     Old(Range<usize>),
 }
@@ -266,7 +266,7 @@ impl Ledger {
 
 /// What is kept.
 pub struct Parts<'a> {
-    head: Vec<u8>,
+    head: Box<[u8]>,
     texts: Vec<Text>,
     ledger: &'a Ledger,
 }
@@ -278,9 +278,11 @@ impl Parts<'_> {
     }
 }
 
-fn encoded(data: &impl Serialize) -> postcard::Result<Vec<u8>> {
+fn encoded(data: &impl Serialize) -> postcard::Result<Box<[u8]>> {
     const ROOM: usize = 2 << 10;
-    postcard::to_extend(data, Vec::with_capacity(ROOM))
+    let bytes = postcard::to_extend(data, Vec::with_capacity(ROOM))?;
+    // There are as many as pages: a copy has no room to spare, and the next one finds that of this one.
+    Ok(Box::from(&bytes[..]))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -166,17 +166,20 @@ impl Sink for Publisher {
         let Ok(begun) = self.begun() else {
             return;
         };
-        let is_there = begun.ours.contains(path) && holds(&self.folder.join(path), &bytes);
-        let written = match is_there {
-            true => Ok(()),
-            false => write_new(&self.staged().join(path), &bytes),
+        let there = match begun.ours.contains(path) {
+            true => holding(&self.folder.join(path), &bytes),
+            false => None,
+        };
+        let written = match there {
+            Some(_) => Ok(()),
+            None => write_new(&self.staged().join(path), &bytes),
         };
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        match is_there {
-            true => seen.published.unchanged += 1,
-            false => seen.published.written += 1,
+        match there {
+            Some(_) => seen.published.unchanged += 1,
+            None => seen.published.written += 1,
         }
-        seen.files.push((path.to_owned(), None));
+        seen.files.push((path.to_owned(), there));
         if let Err(error) = written {
             let path = self.folder.join(path);
             seen.failure.get_or_insert(PublishError::Io(path, error));
@@ -356,6 +359,12 @@ fn as_it_was(place: &Path, kept: &Kept) -> Option<Stamp> {
     let stamp = Stamp::of(place)?;
     let is_whole = || fs::read(place).is_ok_and(|bytes| Fingerprint::of(&bytes) == kept.bytes);
     (Some(stamp) == kept.stamp || is_whole()).then_some(stamp)
+}
+
+/// The stamp of a file that holds just these bytes. It is from before they were compared, so that a change since shows.
+fn holding(path: &Path, bytes: &[u8]) -> Option<Stamp> {
+    let stamp = Stamp::of(path)?;
+    holds(path, bytes).then_some(stamp)
 }
 
 /// Whether a file holds just these bytes.

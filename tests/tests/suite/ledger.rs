@@ -2,8 +2,18 @@
 //! as a build of everything does is a law that every story is held against.
 
 use std::fs;
+use std::thread;
 
-use tallypress_tests::program::Folder;
+use tallypress::address::BaseUrl;
+use tallypress::cache::Cache;
+use tallypress::date::Date;
+use tallypress::last_build::{LastBuild, Outcome};
+use tallypress::memory::Memory;
+use tallypress::output::Publisher;
+use tallypress::site::Publication;
+use tallypress::source::{Listing, SourceTree};
+use tallypress::{Options, build_into, stamp, theme};
+use tallypress_tests::program::{Folder, program};
 use tallypress_tests::shelf::Shelf;
 use tallypress_tests::site;
 
@@ -248,4 +258,74 @@ fn texts_in_encodings_stay_beside_what_they_were_made_from() {
     folder.run(BUILD).expect_code(0);
     assert!(!folder.path("public/a/index.html.gz").exists());
     assert!(folder.path("public/a/index.html").exists());
+}
+
+#[test]
+fn a_redirect_that_the_host_makes_is_no_page_any_more() {
+    let settings = |more: &str| {
+        format!(
+            "\n--- site.toml\ntitle = \"A site\"\n{more}--- content/a.md\n+++\ntitle = \"A\"\naliases = [\"/old/\"]\n+++\n\nText.\n"
+        )
+    };
+    let folder = Folder::of(&site(&settings("")));
+    folder.run(BUILD).expect_code(0);
+    assert!(folder.path("public/old/index.html").exists());
+    folder.write(
+        "site.toml",
+        "title = \"A site\"\n[publish]\nredirects_file = true\n",
+    );
+    for _ in 0..2 {
+        folder.run(BUILD).expect_code(0);
+        assert!(!folder.path("public/old/index.html").exists());
+        assert!(folder.read("public/_redirects").contains("/old/"));
+    }
+}
+
+/// One build of a folder in this process; `meanwhile` happens when its files have been looked at.
+fn build_here(folder: &Folder, base_url: &str, meanwhile: impl FnOnce()) {
+    let (root, public) = (folder.path(""), folder.path("public"));
+    let options = Options {
+        base_url: BaseUrl::parse(base_url).ok(),
+        publication: Publication {
+            now: Date::parse("2026-06-15").unwrap(),
+            drafts: false,
+        },
+        preview: false,
+        shard: None,
+    };
+    let listing = Listing::of(&root);
+    let cache = Cache::at(folder.path("cache"));
+    let last = LastBuild::by(&program(), &listing, &options, &public, Some(&cache)).unwrap();
+    meanwhile();
+    let mut memory = Memory {
+        ledger: Some(last.ledger()),
+        ..Memory::for_one_build()
+    };
+    let (source, _) = SourceTree::listed(listing, theme::embedded());
+    let publisher = Publisher::to(&public);
+    let build = build_into(&source, &options, &mut memory, &publisher);
+    assert!(!build.failed(), "{:?}", build.diagnostics);
+    let published = publisher.finish().unwrap();
+    let outcome = Outcome::of(&build, published.files());
+    last.keep(outcome, &published.stamps, memory.ledger.as_ref());
+}
+
+#[test]
+fn a_text_that_is_changed_during_a_build_and_back_is_not_left_behind() {
+    let folder = Folder::of(&site(SITE));
+    let text = folder.read("content/c.md");
+    thread::sleep(stamp::SETTLED);
+    build_here(&folder, "https://example.com/", || {});
+    // Another address of the site: every page is made again, and of this one the text is read late.
+    build_here(&folder, "https://example.org/", || {
+        folder.write("content/c.md", text.replace("nobody", "threnody"));
+    });
+    assert!(folder.read("public/c/index.html").contains("threnody"));
+    folder.write("content/c.md", &text);
+    build_here(&folder, "https://example.org/", || {});
+    assert!(!folder.read("public/c/index.html").contains("threnody"));
+    for (path, bytes) in folder.files("public") {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("threnody"), "`{path}` has it still");
+    }
 }
