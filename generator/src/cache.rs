@@ -19,6 +19,9 @@ const CHECKSUM: usize = 32;
 /// As many of them name a folder.
 const FOLDER: usize = 2;
 
+/// Most pieces of a result are small.
+const BUFFER: usize = 64 << 10;
+
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How long a result is kept that no run asks for.
@@ -88,13 +91,18 @@ impl Cache {
         let named = |folder: &Path, digits: usize| {
             let entries = fs::read_dir(folder).into_iter().flatten().flatten();
             entries.map(|entry| entry.path()).filter(move |path| {
-                let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+                let name = path.file_stem().unwrap_or_default().as_encoded_bytes();
                 name.len() == digits && name.iter().all(u8::is_ascii_hexdigit)
             })
         };
         for folder in named(&self.folder, FOLDER) {
             for file in named(&folder, CHECKSUM - FOLDER) {
-                if age(&file).is_some_and(|age| age > KEPT) {
+                // A run that was killed leaves what it had begun aside.
+                let longest = match file.extension() {
+                    None => KEPT,
+                    Some(_) => DAY,
+                };
+                if age(&file).is_some_and(|age| age > longest) {
                     let _ = fs::remove_file(file);
                 }
             }
@@ -103,29 +111,33 @@ impl Cache {
 
     /// A result that cannot be kept is made again, so failures are nobody's concern.
     pub fn keep(&self, key: Fingerprint, result: &[u8]) {
-        self.keep_parts(key, std::iter::once(result));
+        let kept = self.begin(key).and_then(|mut pending| {
+            pending.write_all(result)?;
+            pending.keep()
+        });
+        // Nothing but time is lost.
+        let _ = kept;
     }
 
-    /// The same of a result in parts, which are not put together before.
-    pub fn keep_parts<'a>(&self, key: Fingerprint, parts: impl Iterator<Item = &'a [u8]>) {
-        let _ = self.write(key, parts);
-        self.has_grown.store(true, Ordering::Relaxed);
-    }
-
-    /// Writes aside and renames, so that others, who may be at the same, see a whole file.
-    fn write<'a>(&self, key: Fingerprint, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
-        static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+    /// Begins with a result that comes in pieces.
+    ///
+    /// # Errors
+    /// If nothing can be written where results are kept.
+    pub fn begin(&self, key: Fingerprint) -> io::Result<Pending> {
+        static BEGUN: AtomicUsize = AtomicUsize::new(0);
         let place = self.place(key);
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)?;
         }
-        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        self.has_grown.store(true, Ordering::Relaxed);
+        let number = BEGUN.fetch_add(1, Ordering::Relaxed);
         let aside = place.with_extension(format!("{}-{number}", process::id()));
-        let written = write_whole(&aside, parts).and_then(|()| fs::rename(&aside, &place));
-        if written.is_err() {
-            let _ = fs::remove_file(&aside);
-        }
-        written
+        Ok(Pending {
+            file: BufWriter::with_capacity(BUFFER, fs::File::create(&aside)?),
+            checksum: Stream::default(),
+            aside,
+            place,
+        })
     }
 
     /// Folders with too many files are slow on some systems.
@@ -135,20 +147,54 @@ impl Cache {
     }
 }
 
-/// Writes the parts of a result, and its checksum behind them.
+/// A result that is being written aside, so that others, who may be at the same, see a whole file or none. One that is not
+/// kept in the end is removed.
+pub struct Pending {
+    file: BufWriter<fs::File>,
+    checksum: Stream,
+    aside: PathBuf,
+    place: PathBuf,
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "this is what keeps results on the disk"
 )]
-fn write_whole<'a>(place: &Path, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
-    let mut file = BufWriter::new(fs::File::create(place)?);
-    let mut checksum = Stream::default();
-    for part in parts {
-        checksum.add(part);
-        file.write_all(part)?;
+impl Pending {
+    /// Puts the result in its place, and gives its fingerprint.
+    ///
+    /// # Errors
+    /// If it cannot be written to its end.
+    pub fn keep(mut self) -> io::Result<Fingerprint> {
+        let checksum = self.checksum.finish();
+        self.file.write_all(checksum.to_string().as_bytes())?;
+        self.file.flush()?;
+        fs::rename(&self.aside, &self.place)?;
+        Ok(checksum)
     }
-    file.write_all(checksum.finish().to_string().as_bytes())?;
-    file.flush()
+}
+
+impl Write for Pending {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let length = self.file.write(piece)?;
+        self.checksum.add(&piece[..length]);
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is what keeps results on the disk"
+)]
+impl Drop for Pending {
+    fn drop(&mut self) {
+        // It is not there any more once it is in its place.
+        let _ = fs::remove_file(&self.aside);
+    }
 }
 
 /// How long ago a file was written, or asked for.

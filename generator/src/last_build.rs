@@ -2,12 +2,14 @@
 //! the program, the options and every file, of the site and of the folder, are what they were then. Files are told
 //! by what the file system says of them; where that leaves a doubt, the site is built.
 
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Pending};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::hash::{Fingerprint, Hasher};
@@ -79,9 +81,34 @@ pub struct LastBuild<'a> {
     program: Fingerprint,
     /// Of everything that the next build will be made from, if that can be told for certain.
     source: Option<Fingerprint>,
-    /// Under which the last one is kept, and its ledger.
+    /// Under which the last one is kept, and the head and the texts of its ledger.
     key: Fingerprint,
-    books: Fingerprint,
+    head: Fingerprint,
+    texts: Fingerprint,
+    /// The texts of the next one.
+    pending: Arc<Mutex<Option<Pending>>>,
+}
+
+/// Takes the texts of a ledger.
+struct Texts(Arc<Mutex<Option<Pending>>>);
+
+impl Write for Texts {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let pending = pending.as_mut();
+        pending.map_or(Err(ErrorKind::NotFound.into()), |to| to.write(piece))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for LastBuild<'_> {
+    fn drop(&mut self) {
+        // Of a build that failed: whoever else holds it has no more to write.
+        drop(self.taken());
+    }
 }
 
 impl<'a> LastBuild<'a> {
@@ -118,7 +145,9 @@ impl<'a> LastBuild<'a> {
             program,
             source,
             key: key(b"outcome"),
-            books: key(b"ledger"),
+            head: key(b"ledger"),
+            texts: key(b"texts"),
+            pending: Arc::default(),
             cache,
         })
     }
@@ -144,13 +173,27 @@ impl<'a> LastBuild<'a> {
 
     /// What the last build left for one that comes out otherwise.
     pub fn ledger(&self) -> Ledger {
-        Ledger::after(self.cache.get(self.books), self.program)
+        let head = self.cache.get(self.head);
+        let last = head.and_then(|head| Some((head, self.cache.get(self.texts)?)));
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        *pending = self.cache.begin(self.texts).ok();
+        Ledger::after(last, self.program, Texts(Arc::clone(&self.pending)))
+    }
+
+    fn taken(&self) -> Option<Pending> {
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        pending.take()
     }
 
     /// Keeps how a build went that has just been published, and what it noted in its ledger.
     pub fn keep(&self, outcome: Outcome, stamps: &Stamps, ledger: Option<&Ledger>) {
-        if let Some(parts) = ledger.and_then(|ledger| ledger.parts(self.program, stamps)) {
-            self.cache.keep_parts(self.books, parts.iter());
+        // The head comes last: it counts only with the texts that it is about.
+        let texts = self.taken().and_then(|texts| texts.keep().ok());
+        let head = ledger
+            .zip(texts)
+            .and_then(|(ledger, texts)| ledger.head(self.program, texts, stamps));
+        if let Some(head) = head {
+            self.cache.keep(self.head, &head);
         }
         let Some(source) = self.source else {
             return;

@@ -3,6 +3,7 @@
 //! have changed, and makes only files that come out otherwise. It holds no file of the site: those lie in the folder,
 //! and one that is not what it was is made again.
 
+use std::io::Write;
 use std::iter::once;
 use std::mem;
 use std::ops::Range;
@@ -23,12 +24,21 @@ use crate::stamp::Stamp;
 const FORMAT: u8 = 1;
 
 /// The books of one folder: what the last build left, and what this one will.
-#[derive(Default)]
 pub struct Ledger {
     earlier: Earlier,
-    pages: Mutex<Vec<(String, Noted)>>,
-    digests: Mutex<FxHashMap<String, (Fingerprint, Text)>>,
+    texts: Mutex<Texts>,
+    /// The pages that this build has read, or found unchanged.
+    pages: Mutex<Vec<(String, Outlined)>>,
+    digests: Mutex<FxHashMap<String, (Fingerprint, Range<usize>)>>,
     files: Mutex<(Vec<Arc<Made>>, Vec<String>)>,
+}
+
+/// Where outlines and digests go, one after the other and in any order: a large site has too many to hold them.
+struct Texts {
+    to: Box<dyn Write + Send>,
+    length: usize,
+    /// Whether all of them have got there.
+    are_whole: bool,
 }
 
 /// What the last build left.
@@ -64,19 +74,6 @@ struct Read {
     key: Fingerprint,
 }
 
-/// A page that this build has read, or found unchanged.
-struct Noted {
-    read: Read,
-    outline: Text,
-}
-
-/// What is kept of a page.
-enum Text {
-    New(Box<[u8]>),
-    /// As the last build has left it.
-    Old(Range<usize>),
-}
-
 /// A file of the site as it was made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Made {
@@ -89,11 +86,13 @@ pub struct Made {
     pub links: Option<Arc<PageLinks>>,
 }
 
-/// What is at the beginning of all that is kept.
+/// What is kept beside the texts.
 #[derive(Serialize, Deserialize)]
 struct Head {
     format: u8,
     program: Fingerprint,
+    /// Of all texts.
+    texts: Fingerprint,
     pages: Vec<(String, Outlined)>,
     files: Vec<Arc<Made>>,
     /// The paths to which pages lead.
@@ -101,29 +100,36 @@ struct Head {
 }
 
 impl Ledger {
-    /// Begins with what the last build has left, if that was by the same program.
-    pub fn after(last: Option<Vec<u8>>, program: Fingerprint) -> Self {
-        let earlier = last.and_then(|mut kept| {
-            let (head, rest) = postcard::take_from_bytes::<Head>(&kept).ok()?;
-            if (head.format, head.program) != (FORMAT, program) {
+    /// Begins with what the last build by the same program has left, its head and its texts. Those of this build go to `to`.
+    pub fn after(
+        last: Option<(Vec<u8>, Vec<u8>)>,
+        program: Fingerprint,
+        to: impl Write + Send + 'static,
+    ) -> Self {
+        let earlier = last.and_then(|(head, texts)| {
+            let head: Head = postcard::from_bytes(&head).ok()?;
+            let is_ours = (head.format, head.program) == (FORMAT, program);
+            if !is_ours || head.texts != Fingerprint::of(&texts) {
                 return None;
             }
-            let start = kept.len() - rest.len();
-            kept.drain(..start);
+            let files = head.files.into_iter();
             Some(Earlier {
                 pages: head.pages.into_iter().collect(),
-                files: head
-                    .files
-                    .into_iter()
-                    .map(|made| (made.file.path.clone(), made))
-                    .collect(),
+                files: files.map(|made| (made.file.path.clone(), made)).collect(),
                 linked: head.linked,
-                texts: kept,
+                texts,
             })
         });
         Self {
             earlier: earlier.unwrap_or_default(),
-            ..Self::default()
+            texts: Mutex::new(Texts {
+                to: Box::new(to),
+                length: 0,
+                are_whole: true,
+            }),
+            pages: Mutex::default(),
+            digests: Mutex::default(),
+            files: Mutex::default(),
         }
     }
 
@@ -156,8 +162,7 @@ impl Ledger {
             stamp,
             ..known.read.clone()
         };
-        let outline = Text::Old(known.outline.clone());
-        lock(&self.pages).push((path.to_owned(), Noted { read, outline }));
+        self.note(path, read, bytes);
         Some(page)
     }
 
@@ -166,14 +171,22 @@ impl Ledger {
         let Ok(outline) = encoded(&page.outline()) else {
             return;
         };
-        let outline = Text::New(outline);
         let read = Read {
             file: draft.fingerprint,
             stamp: file.stamp(),
             parts: draft.parts.clone(),
             key: page.text,
         };
-        lock(&self.pages).push((page.path.clone(), Noted { read, outline }));
+        self.note(&page.path, read, &outline);
+    }
+
+    fn note(&self, path: &str, read: Read, outline: &[u8]) {
+        let page = Outlined {
+            read,
+            outline: lock(&self.texts).add(outline),
+            digest: None,
+        };
+        lock(&self.pages).push((path.to_owned(), page));
     }
 
     /// What a page has to say to a search, if it is kept under this key.
@@ -184,13 +197,15 @@ impl Ledger {
         if *known != key {
             return None;
         }
-        lock(&self.digests).insert(path.to_owned(), (key, Text::Old(place.clone())));
+        let place = lock(&self.texts).add(bytes);
+        lock(&self.digests).insert(path.to_owned(), (key, place));
         Some(digest)
     }
 
     pub fn note_digest(&self, path: &str, key: Fingerprint, digest: &Digest) {
         if let Ok(bytes) = encoded(digest) {
-            lock(&self.digests).insert(path.to_owned(), (key, Text::New(bytes)));
+            let place = lock(&self.texts).add(&bytes);
+            lock(&self.digests).insert(path.to_owned(), (key, place));
         }
     }
 
@@ -209,28 +224,19 @@ impl Ledger {
         *lock(&self.files) = (files, linked);
     }
 
-    /// What is to be kept of a build that has been published, in parts that belong one behind the other.
-    pub fn parts(&self, program: Fingerprint, stamps: &Stamps) -> Option<Parts<'_>> {
-        let mut digests = mem::take(&mut *lock(&self.digests));
-        let mut texts: Vec<Text> = Vec::new();
-        let mut length = 0;
-        let mut add = |text: Text| {
-            let start = length;
-            length += self.bytes(&text).len();
-            texts.push(text);
-            start..length
-        };
+    /// What is to be kept of a build that has been published, beside its texts, which have this fingerprint. `None` if
+    /// they are not whole.
+    pub fn head(
+        &self,
+        program: Fingerprint,
+        texts: Fingerprint,
+        stamps: &Stamps,
+    ) -> Option<Vec<u8>> {
         let mut pages = mem::take(&mut *lock(&self.pages));
-        pages.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        let pages = pages.into_iter().map(|(path, noted)| {
-            let page = Outlined {
-                outline: add(noted.outline),
-                digest: digests.remove(&path).map(|(key, text)| (key, add(text))),
-                read: noted.read,
-            };
-            (path, page)
-        });
-        let pages = pages.collect();
+        let mut digests = mem::take(&mut *lock(&self.digests));
+        for (path, page) in &mut pages {
+            page.digest = digests.remove(path);
+        }
         let (mut files, linked) = mem::take(&mut *lock(&self.files));
         for made in &mut files {
             let mut all = once(&made.file).chain(&made.beside);
@@ -245,44 +251,29 @@ impl Ledger {
         let head = Head {
             format: FORMAT,
             program,
+            texts,
             pages,
             files,
             linked,
         };
-        Some(Parts {
-            head: encoded(&head).ok()?,
-            texts,
-            ledger: self,
-        })
-    }
-
-    fn bytes<'a>(&'a self, text: &'a Text) -> &'a [u8] {
-        match text {
-            Text::New(bytes) => bytes,
-            Text::Old(place) => &self.earlier.texts[place.clone()],
-        }
+        let head = encoded(&head).ok();
+        head.filter(|_| lock(&self.texts).are_whole)
     }
 }
 
-/// What is kept.
-pub struct Parts<'a> {
-    head: Box<[u8]>,
-    texts: Vec<Text>,
-    ledger: &'a Ledger,
-}
-
-impl Parts<'_> {
-    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        let texts = self.texts.iter().map(|text| self.ledger.bytes(text));
-        once(&self.head[..]).chain(texts)
+impl Texts {
+    /// Gives the place of a text among the others.
+    fn add(&mut self, text: &[u8]) -> Range<usize> {
+        self.are_whole &= self.to.write_all(text).is_ok();
+        let start = self.length;
+        self.length += text.len();
+        start..self.length
     }
 }
 
-fn encoded(data: &impl Serialize) -> postcard::Result<Box<[u8]>> {
+fn encoded(data: &impl Serialize) -> postcard::Result<Vec<u8>> {
     const ROOM: usize = 2 << 10;
-    let bytes = postcard::to_extend(data, Vec::with_capacity(ROOM))?;
-    // There are as many as pages: a copy has no room to spare, and the next one finds that of this one.
-    Ok(Box::from(&bytes[..]))
+    postcard::to_extend(data, Vec::with_capacity(ROOM))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

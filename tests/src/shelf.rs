@@ -1,6 +1,8 @@
 //! A folder that is published into again and again, each time by another process: all that is left in between is the
 //! files and the ledger.
 
+use std::io::{self, Write};
+use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tallypress::build_into;
@@ -15,9 +17,25 @@ use crate::{Built, Files, Story};
 #[derive(Default)]
 pub struct Shelf {
     published: OutputTree,
-    ledger: Option<Vec<u8>>,
+    /// The head of the ledger, and its texts.
+    ledger: Option<(Vec<u8>, Vec<u8>)>,
     /// The files that the last build had to make.
     pub made: Vec<String>,
+}
+
+/// Where a ledger writes its texts.
+#[derive(Clone, Default)]
+struct Texts(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Texts {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let mut texts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.write(piece)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A site that is being published.
@@ -58,8 +76,9 @@ impl Shelf {
     /// The same with these files in place of the story's own.
     pub(crate) fn publish_with(&mut self, story: &Story, files: &Files) -> Built {
         let program = Fingerprint::of(b"this program");
+        let texts = Texts::default();
         let mut memory = Memory {
-            ledger: Some(Ledger::after(self.ledger.clone(), program)),
+            ledger: Some(Ledger::after(self.ledger.clone(), program, texts.clone())),
             ..Memory::for_one_build()
         };
         let source = story.source(files.clone());
@@ -73,9 +92,11 @@ impl Shelf {
         made.sort();
         self.made = made;
         if !build.failed() {
+            let texts = mem::take(&mut *texts.0.lock().unwrap_or_else(PoisonError::into_inner));
+            let of_texts = Fingerprint::of(&texts);
             let ledger = memory.ledger.as_ref();
-            let parts = ledger.and_then(|ledger| ledger.parts(program, &Stamps::new()));
-            self.ledger = parts.map(|parts| parts.iter().flatten().copied().collect());
+            let head = ledger.and_then(|ledger| ledger.head(program, of_texts, &Stamps::new()));
+            self.ledger = head.map(|head| (head, texts));
             build.output = published.clone();
             self.published = published;
         }
