@@ -1,7 +1,6 @@
 //! All that the files of a site are made from, before anybody has decided which files these are: texts put together,
 //! and what pages show besides texts. The plan of the files stands on it.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -246,15 +245,15 @@ pub fn parse_pages(
                 memory.progress.step();
                 return (Arc::new(outline), Vec::new());
             }
-            let (bytes, unreadable) = match file.once(path) {
-                Ok(bytes) => (bytes, None),
-                Err(unreadable) => (Cow::default(), Some(unreadable)),
+            let ((bytes, fingerprint), unreadable) = match file.content(path) {
+                Ok(content) => (content, None),
+                Err(unreadable) => (Default::default(), Some(unreadable)),
             };
             let (text, not_text) = match SourceTree::text(path, &bytes) {
                 Ok(text) => (text, unreadable),
                 Err(not_text) => ("", Some(not_text)),
             };
-            let draft = Draft::of(path, text, file.fingerprint(), source);
+            let draft = Draft::of(path, text, fingerprint, source);
             let parse = || {
                 let (mut page, wrong) = page::parse(&draft, &reading);
                 // What only rules ask for is not kept for another process, where there are none.

@@ -102,17 +102,30 @@ impl File {
     ///
     /// # Errors
     /// A diagnostic if the file at this path of the site cannot be read any more.
-    #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
     pub fn once(&self, path: &str) -> Result<Cow<'_, [u8]>, Diagnostic> {
+        self.content(path).map(|(bytes, _)| bytes)
+    }
+
+    /// The same with the fingerprint of just these bytes: a file may be changed between two readings.
+    ///
+    /// # Errors
+    /// If it cannot be read any more.
+    #[expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
+    pub fn content(&self, path: &str) -> Result<(Cow<'_, [u8]>, Fingerprint), Diagnostic> {
         match (self.bytes.get(), &self.place) {
             (None, Some(place)) => match fs::read(place) {
                 Ok(bytes) => {
-                    self.fingerprint.get_or_init(|| Fingerprint::of(&bytes));
-                    Ok(Cow::Owned(bytes))
+                    let fingerprint = Fingerprint::of(&bytes);
+                    self.fingerprint.get_or_init(|| fingerprint);
+                    Ok((Cow::Owned(bytes), fingerprint))
                 }
                 Err(error) => Err(unreadable(Path::new(""), Some(Path::new(path)), &error)),
             },
-            (bytes, _) => Ok(bytes.map_or(Cow::default(), |bytes| Cow::Borrowed(bytes))),
+            (bytes, _) => {
+                let bytes = bytes.map_or(Cow::default(), |bytes| Cow::Borrowed(&bytes[..]));
+                let fingerprint = *self.fingerprint.get_or_init(|| Fingerprint::of(&bytes));
+                Ok((bytes, fingerprint))
+            }
         }
     }
 
@@ -121,10 +134,8 @@ impl File {
         if let Some(known) = self.fingerprint.get() {
             return *known;
         }
-        let bytes = self.once("").unwrap_or_default();
-        // Reading a file from the disk notes it.
-        let of_bytes = || Fingerprint::of(&bytes);
-        *self.fingerprint.get_or_init(of_bytes)
+        let content = self.content("");
+        content.map_or_else(|_| Fingerprint::of(&[]), |(_, fingerprint)| fingerprint)
     }
 
     pub fn stamp(&self) -> Option<Stamp> {

@@ -18,9 +18,9 @@ pub fn whole<'a>(page: &'a Page, source: &SourceTree, reading: &Reading) -> Cow<
         return Cow::Borrowed(page);
     };
     // A file that is gone by now, or no text any more, has nothing to say.
-    let bytes = file.once(&page.path).unwrap_or_default();
+    let (bytes, fingerprint) = file.content(&page.path).unwrap_or_default();
     let text = SourceTree::text(&page.path, &bytes).unwrap_or_default();
-    let draft = Draft::of(&page.path, text, file.fingerprint(), source);
+    let draft = Draft::of(&page.path, text, fingerprint, source);
     let (read, _) = parse(&draft, reading);
     Cow::Owned(Page {
         // With what the sections around it say.

@@ -329,3 +329,15 @@ fn a_text_that_is_changed_during_a_build_and_back_is_not_left_behind() {
         assert!(!text.contains("threnody"), "`{path}` has it still");
     }
 }
+
+#[test]
+fn a_file_that_changes_between_two_readings_is_told_by_the_second() {
+    let folder = Folder::of(&site(SITE));
+    let (source, _) = SourceTree::read(&folder.path(""), theme::embedded());
+    let file = source.file("content/c.md").unwrap();
+    let first = file.fingerprint();
+    folder.write("content/c.md", "Another text.");
+    let (bytes, second) = file.content("content/c.md").unwrap();
+    assert_eq!(&bytes[..], b"Another text.");
+    assert_ne!(first, second);
+}
