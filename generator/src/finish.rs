@@ -173,9 +173,9 @@ impl<'a> Work<'a> {
                 let beside = beside.iter();
                 left.made = key.map(|(_, key)| {
                     Arc::new(Made {
-                        file: kept(path, &rendered.bytes),
+                        file: Kept::of(path, &rendered.bytes),
                         key,
-                        beside: beside.map(|(path, bytes)| kept(path, bytes)).collect(),
+                        beside: beside.map(|(path, bytes)| Kept::of(path, bytes)).collect(),
                         links: left.links.clone(),
                     })
                 });
@@ -241,14 +241,6 @@ impl<'a> Work<'a> {
     /// Whether a job is a line in a list of the site's host, and no file.
     fn is_listed(&self, job: &Job) -> bool {
         self.config.publish.redirects_file && matches!(job, Job::Redirect { .. })
-    }
-}
-
-fn kept(path: &str, bytes: &[u8]) -> Kept {
-    Kept {
-        path: path.to_owned(),
-        bytes: Fingerprint::of(bytes),
-        stamp: None,
     }
 }
 

@@ -49,6 +49,17 @@ pub struct Kept {
     pub stamp: Option<Stamp>,
 }
 
+impl Kept {
+    /// A file that is about to be published.
+    pub fn of(path: &str, bytes: &[u8]) -> Self {
+        Self {
+            path: path.to_owned(),
+            bytes: Fingerprint::of(bytes),
+            stamp: None,
+        }
+    }
+}
+
 /// Keeps them.
 #[derive(Default)]
 pub struct Collector(Mutex<OutputTree>);
