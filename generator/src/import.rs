@@ -16,18 +16,20 @@ mod clock;
 mod edits;
 mod embeds;
 mod emoji;
+mod folded;
 mod front;
+mod globs;
 mod hugo;
 mod jekyll;
 mod lines;
 mod links;
+mod mounted;
 mod recognised;
 mod settings;
 mod shortcode;
 mod template;
 mod zola;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -39,6 +41,7 @@ use crate::fields::Value;
 use crate::report::counted;
 use crate::source::SourceTree;
 use authors::ImportedAuthors;
+pub use folded::folded;
 use front::{Front, Keys, date, is_repeated, split, toml_date, unclosed, written};
 pub use recognised::recognised;
 use settings::{Settings, tables_last};
@@ -54,9 +57,6 @@ const CONTENTS_OF_A_PAGE: &str = "a theme shows the contents of every page that 
 
 /// Of what stands in braces behind code.
 const ATTRIBUTES_OF_CODE: &str = "code has what its fence says: `sh,linenos,name=a.sh`";
-
-/// What is so in many places for one reason, and is said of the first.
-const SAID_ONCE: [&str; 3] = [SECTIONS_IN_ORDER, CONTENTS_OF_A_PAGE, ATTRIBUTES_OF_CODE];
 
 /// The generators whose sites can be brought over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -109,6 +109,22 @@ internal_level = \"warn\"
 /// # Errors
 /// If the files are no site of this generator.
 pub fn import(from: Generator, source: &SourceTree) -> Result<Imported, Diagnostic> {
+    let mounted = match from {
+        Generator::Zola => None,
+        Generator::Hugo => hugo::laid_out(source),
+        Generator::Jekyll => jekyll::laid_out(source),
+    };
+    let Some(mounted) = mounted else {
+        return bring_over(from, source);
+    };
+    let mut imported = bring_over(from, &mounted.tree)?;
+    let notes = std::mem::take(&mut imported.notes).into_iter();
+    imported.notes = notes.map(|note| mounted.at_its_origin(note)).collect();
+    imported.notes.sort_by_cached_key(Diagnostic::reading_order);
+    Ok(imported)
+}
+
+fn bring_over(from: Generator, source: &SourceTree) -> Result<Imported, Diagnostic> {
     let mut moving = Move {
         source,
         settings: Settings::default(),
@@ -187,7 +203,8 @@ impl<'a> Move<'a> {
 
     /// Copies a folder of data that templates read.
     fn copy_data(&mut self, from: &str) {
-        for (path, _) in self.source.below(from) {
+        let paths = self.source.below(from).map(|(path, _)| path);
+        for path in paths.filter(|path| !is_hidden(path)) {
             let readable = ["toml", "yaml", "yml", "json", "csv"];
             match path.rsplit_once('.') {
                 Some((_, ending)) if readable.contains(&ending) => {
@@ -357,41 +374,6 @@ impl<'a> Move<'a> {
         }
     }
 
-    /// Of the pictures of a page whose sizes are left out the first stands for all, and of some keys the first
-    /// page that has them.
-    fn name_once(&mut self) {
-        let mut firsts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        let mut kept: Vec<Diagnostic> = Vec::new();
-        for note in self.notes.drain(..) {
-            let page = note.place.as_ref().map(|place| place.path.as_str());
-            let group = match note.label.as_str() {
-                size if size.starts_with(SIZE_OF_FILE) => page.map(str::to_owned),
-                label if SAID_ONCE.contains(&label) => Some(label.to_owned()),
-                _ => None,
-            };
-            match group.map(|group| firsts.entry(group)) {
-                Some(Entry::Occupied(mut first)) => first.get_mut().1 += 1,
-                Some(Entry::Vacant(place)) => {
-                    place.insert((kept.len(), 0));
-                    kept.push(note);
-                }
-                None => kept.push(note),
-            }
-        }
-        for (place, more) in firsts.into_values().filter(|(_, more)| *more > 0) {
-            let first = &mut kept[place];
-            let others = match first.label.as_str() {
-                size if size.starts_with(SIZE_OF_FILE) => {
-                    format!("{} on this page", counted(more, "more picture"))
-                }
-                ATTRIBUTES_OF_CODE => counted(more, "more block"),
-                _ => counted(more, "more page"),
-            };
-            first.help.push(format!("so it is with {others}"));
-        }
-        self.notes = kept;
-    }
-
     /// Formulas are off until the settings say otherwise, because prose has prices.
     fn name_formulas(&mut self, pages: &[MovedPage]) {
         let mut written: Vec<Diagnostic> = self
@@ -496,13 +478,18 @@ impl<'a> Move<'a> {
         );
         self.notes.sort_by_cached_key(Diagnostic::reading_order);
         self.notes.dedup();
-        self.name_once();
         Imported {
             files: self.files,
             notes: self.notes,
             pages: pages.len(),
         }
     }
+}
+
+/// Whether a file is there for an editor or a host, and not for the site.
+fn is_hidden(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with('.')
 }
 
 /// Why a build would not read a file of data.

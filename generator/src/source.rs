@@ -179,7 +179,7 @@ impl SourceTree {
         (Self { files }, diagnostics)
     }
 
-    /// Reads a folder that is no site of ours: everything but hidden files, which may be meant for its host only in
+    /// Reads a folder that is no site of ours: everything but hidden folders, which may be meant for its host only in
     /// `static`, and the folders in which other programs leave what they made or fetched.
     pub fn read_any(root: &Path) -> (Self, Vec<Diagnostic>) {
         let statics = root.join("static");
@@ -187,7 +187,9 @@ impl SourceTree {
             let made = ["node_modules", "_site", "resources"];
             let name = path.file_name().unwrap_or_default();
             let is_for_host = path.starts_with(&statics) && !is_left_behind(name);
-            (is_for_host || !is_private(name)) && !made.iter().any(|name| path == root.join(name))
+            let is_file = || path.is_file() && !is_left_behind(name);
+            (is_for_host || !is_private(name) || is_file())
+                && !made.iter().any(|name| path == root.join(name))
         };
         let (files, diagnostics) = list_below(root, [""].into_iter(), is_wanted).read();
         let files = Arc::new(files.into_iter().collect());

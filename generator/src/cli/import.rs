@@ -10,7 +10,7 @@ use clap::Args;
 use super::{FAILED, misused, moment};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::import::{Generator, Imported, import};
+use crate::import::{Generator, Imported, folded, import};
 use crate::memory::Memory;
 use crate::output::OutputTree;
 use crate::report::{self, counted};
@@ -28,6 +28,12 @@ pub struct ImportArgs {
     /// The folder for the new site
     destination: PathBuf,
 }
+
+/// How many links that lead nowhere a terminal is filled with.
+const SHOWN: usize = 30;
+
+/// Where every thing that was said is, if the terminal shows some of them once for many.
+const REPORT: &str = "import-report.txt";
 
 pub fn run(args: &ImportArgs) -> ExitCode {
     if !args.source.is_dir() {
@@ -62,21 +68,29 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         }
     };
     notes.extend(imported.notes);
-    let site = OutputTree {
+    let shown = folded(&notes);
+    let mut site = OutputTree {
         files: imported.files,
     };
-    if let Err(error) = site.create(&args.destination) {
-        complain!("error: {error}\n");
-        return ExitCode::from(FAILED);
-    }
-    say!("{}", report::lines(&notes, &source.texts()));
-    let pages = counted(imported.pages, "page");
     let others = counted(site.files.len() - imported.pages, "other file");
-    let remarks = match notes.len() {
+    let mut remarks = match shown.len() {
         0 => "everything was carried".to_owned(),
         count => format!("{} to look at", counted(count, "thing")),
     };
     let destination = args.destination.display();
+    if shown.len() < notes.len() {
+        let all = report::lines(&notes, &source.texts());
+        site.files
+            .insert(REPORT.to_owned(), all.into_bytes().into());
+        let places = counted(notes.len(), "place");
+        remarks = format!("{remarks}, in {places} that {destination}/{REPORT} lists");
+    }
+    if let Err(error) = site.create(&args.destination) {
+        complain!("error: {error}\n");
+        return ExitCode::from(FAILED);
+    }
+    say!("{}", report::lines(&shown, &source.texts()));
+    let pages = counted(imported.pages, "page");
     say!("{pages} and {others} -> {destination}: {remarks}\n");
 
     let tree: SourceTree = site.files.into_iter().collect();
@@ -93,7 +107,14 @@ pub fn run(args: &ImportArgs) -> ExitCode {
         say!(
             "\nThese lead nowhere. They are warnings until you delete `[link_checker]` in site.toml:\n"
         );
-        say!("{}", report::lines(&broken, &tree.texts()));
+        let shown = &broken[..broken.len().min(SHOWN)];
+        say!("{}", report::lines(shown, &tree.texts()));
+        if shown.len() < broken.len() {
+            say!(
+                "{}: `tallypress check --root {destination}` shows them all\n",
+                counted(broken.len() - shown.len(), "more link")
+            );
+        }
     }
     if !in_drafts.is_empty() {
         say!(

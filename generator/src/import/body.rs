@@ -20,6 +20,8 @@ pub struct Body<'a> {
     /// Blocks of HTML, in which nothing is Markdown.
     html: Vec<Span>,
     pub(super) paragraphs: Paragraphs,
+    /// Whether `\\(` and `\\[` begin a formula as they stand, and need no second backslash.
+    pub formulas_in_brackets: bool,
     notes: &'a mut Vec<Diagnostic>,
 }
 
@@ -45,6 +47,7 @@ impl<'a> Body<'a> {
             literal,
             html,
             paragraphs,
+            formulas_in_brackets: false,
             notes,
         }
     }
@@ -59,6 +62,7 @@ impl<'a> Body<'a> {
             edits: Edits::default(),
             literal: Vec::new(),
             paragraphs: Paragraphs::default(),
+            formulas_in_brackets: false,
             notes,
         }
     }
@@ -125,6 +129,11 @@ impl<'a> Body<'a> {
         self.notes.push(note.label(label));
     }
 
+    /// What was said of a text that became a part of this one.
+    pub fn add_notes(&mut self, notes: Vec<Diagnostic>) {
+        self.notes.extend(notes);
+    }
+
     /// What a shortcode that is carried loses.
     pub fn note_loss(&mut self, span: &Span, call: &Call) {
         if let Some((message, why)) = call.loss() {
@@ -189,7 +198,11 @@ impl<'a> Body<'a> {
     /// Formulas as a script found them, `\\(x\\)` and `\\[x\\]`, between dollars.
     fn formulas_of_scripts(&mut self) {
         let inside = self.written(&self.at.clone());
-        for (open, close, dollars) in [("\\\\(", "\\\\)", "$"), ("\\\\[", "\\\\]", "$$")] {
+        let plain = [(r"\(", r"\)", "$"), (r"\[", r"\]", "$$")];
+        let are_formulas = self.formulas_in_brackets;
+        let plain = plain.into_iter().filter(|_| are_formulas);
+        let doubled = [(r"\\(", r"\\)", "$"), (r"\\[", r"\\]", "$$")];
+        for (open, close, dollars) in doubled.into_iter().chain(plain) {
             let mut from = 0;
             while let Some(start) = inside[from..].find(open).map(|found| from + found) {
                 from = start + open.len();

@@ -100,9 +100,18 @@ impl Embed {
         let name = call.name.to_ascii_lowercase();
         // Some of Hugo's own have a form without scripts.
         let name = name.trim_end_matches("_simple");
+        // `youtube_player`, `embed-vimeo`
+        let bare = ["player", "embed", "video", "iframe", "nocookie"]
+            .iter()
+            .fold(name.to_owned(), |name, word| name.replace(word, ""));
+        let bare = bare.trim_matches(['-', '_']);
         let (words, names, pattern) = KINDS
             .into_iter()
-            .find(|(_, names, _)| names.contains(&name))?;
+            .find(|(_, names, _)| names.contains(&name))
+            .or_else(|| {
+                let mut kinds = KINDS.into_iter();
+                kinds.find(|(_, names, _)| bare.len() > 2 && names.contains(&bare))
+            })?;
         let given = call.get(&IDS).or_else(|| call.nth(0));
         let Some(given) = given.map(str::trim).filter(|given| !given.is_empty()) else {
             let list = call

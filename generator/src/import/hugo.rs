@@ -3,7 +3,9 @@
 
 mod address;
 mod cascade;
+mod fences;
 mod menus;
+mod mounts;
 mod pages;
 mod settings;
 mod shortcodes;
@@ -13,10 +15,11 @@ use std::collections::BTreeSet;
 use onig::Regex;
 
 use super::settings::Taxonomy;
-use super::{Move, MovedPage};
+use super::{Move, MovedPage, is_hidden};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceTree;
 use address::{Addresses, Place};
+pub use mounts::laid_out;
 
 /// What the settings say that pages are carried with.
 struct Site {
@@ -45,6 +48,12 @@ struct Site {
     switched_off: Vec<String>,
     /// Whether a page without a date has the day that its file's name begins with.
     day_in_name: bool,
+    /// The name of the menu that stands on every page.
+    menu: String,
+    /// That of the menu which has all sections in it.
+    section_menu: Option<String>,
+    /// Whether formulas stand in `\\(` and `\\[`.
+    formulas_in_brackets: bool,
     /// Whether some section makes drafts of the pages below it, so that `draft: false` says something.
     holds_back: bool,
 }
@@ -66,6 +75,9 @@ impl Default for Site {
             ignored: Vec::new(),
             switched_off: Vec::new(),
             day_in_name: false,
+            menu: "main".to_owned(),
+            section_menu: None,
+            formulas_in_brackets: false,
             holds_back: false,
         }
     }
@@ -115,7 +127,9 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
         content(moving, &site, folder, language.as_deref(), &inner);
     }
     menus::find_pages(moving);
-    moving.name_moved_terms(&site.config, |term| site.addresses.urlize(term));
+    menus::add_sections(moving, &site);
+    menus::put_in_order(moving);
+    moving.name_moved_terms(&site.config, |term| site.addresses.of_path(term));
     if site.own_in_folder {
         leave_the_folder(moving, &site);
     }
@@ -160,7 +174,7 @@ fn content(
     let source = moving.source;
     let mut sections: BTreeSet<&str> = BTreeSet::new();
     for (path, _) in source.below(folder) {
-        if inner.iter().any(|inner| path.starts_with(inner)) {
+        if is_hidden(path) || inner.iter().any(|inner| path.starts_with(inner)) {
             continue;
         }
         // Hugo looks at the whole path, from the root of the disk.
@@ -194,10 +208,18 @@ fn content(
                 }
                 pages::carry(moving, site, path, below, language);
             }
-            Some((_, "org" | "adoc" | "rst" | "pandoc" | "pdc" | "Rmd")) => moving.leave_out_file(
+            Some((
+                _,
+                "org" | "ad" | "adoc" | "asciidoc" | "rst" | "pandoc" | "pdc" | "rmd" | "Rmd",
+            )) => moving.leave_out_file(
                 path,
                 "this page was left out",
                 "pages are Markdown here: convert it first",
+            ),
+            Some((_, "gotmpl")) => moving.leave_out_file(
+                path,
+                "the pages that this template makes were left out",
+                "a page is a file here: write those that readers should find",
             ),
             _ => moving.copy_beside(path, &format!("content/{below}")),
         }
@@ -314,6 +336,15 @@ impl Site {
             None if address != "/" => format!("{}{}", self.old_home(), &address[1..]),
             None => address.to_owned(),
         }
+    }
+
+    /// Whether an address is below its language's folder as it is written.
+    fn is_in_language(&self, address: &str, language: Option<&str>) -> bool {
+        let home = match language {
+            Some(language) => format!("/{}/", language.to_lowercase()),
+            None => self.old_home(),
+        };
+        format!("{}/", address.trim_end_matches('/')).starts_with(&home)
     }
 
     /// Where the home page was in the site's own language.

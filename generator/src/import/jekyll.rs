@@ -1,6 +1,7 @@
 //! Sites made with Jekyll: posts by the names of their files, addresses by pattern, Liquid in texts.
 
 mod filters;
+mod folders;
 mod found;
 mod kramdown;
 mod liquid;
@@ -12,6 +13,7 @@ mod settings;
 use super::settings::Taxonomy;
 use super::{Move, MovedPage};
 use crate::diagnostic::Diagnostic;
+pub use folders::laid_out;
 use found::{Found, Origin, is_private};
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
@@ -39,7 +41,8 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
     }
     let mut found: Vec<Found<'_>> = Vec::new();
     for (path, _) in source.below("") {
-        if site.is_excluded(path) {
+        let is_page = || found::is_page(source, &site, path);
+        if site.is_excluded(path) || (settings::Site::is_of_repository(path) && !is_page()) {
             continue;
         }
         match Origin::of(path, &site) {

@@ -186,7 +186,7 @@ pub fn common(call: &Call) -> Option<Written> {
             let file = call.nth(0)?.trim_start_matches('/');
             around("[", &format!("](/{file})"))
         }
-        "code" | "codeblock" | "code-block" | "sourcecode" => {
+        name if name.starts_with("code") || name == "sourcecode" => {
             let language = call
                 .main(&["lang", "language", "codelang"])
                 .unwrap_or_default();
@@ -470,6 +470,10 @@ fn value(written: &str, ends: impl Fn(char) -> bool) -> (String, &str) {
         .chars()
         .next()
         .filter(|one| matches!(one, '"' | '\'' | '`'));
+    if quote.is_none() && written.starts_with('[') {
+        let end = list_end(written).unwrap_or(written.len());
+        return (written[..end].to_owned(), &written[end..]);
+    }
     let Some(quote) = quote else {
         let end = written.find(ends).unwrap_or(written.len());
         return (written[..end].to_owned(), &written[end..]);
@@ -489,6 +493,27 @@ fn value(written: &str, ends: impl Fn(char) -> bool) -> (String, &str) {
         }
     }
     (value, "")
+}
+
+/// Where a list in brackets ends that a text begins with.
+fn list_end(written: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut depth = 0_usize;
+    for (at, letter) in written.char_indices() {
+        match (letter, quote) {
+            ('"' | '\'', None) => quote = Some(letter),
+            (letter, Some(open)) if letter == open => quote = None,
+            ('[', None) => depth += 1,
+            (']', None) => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Sites made with Zola: nearly the same folders, front matter and shortcodes as here.
 
+mod drawn;
 mod pages;
 mod settings;
 mod shortcodes;
 
-use super::Move;
+use super::globs::fits;
+use super::{Move, is_hidden};
 use crate::diagnostic::Diagnostic;
 use crate::site::slug;
 
@@ -23,6 +25,7 @@ pub fn carry(moving: &mut Move<'_>) -> Result<(), Diagnostic> {
             continue;
         }
         match path.strip_suffix(".md") {
+            _ if is_hidden(path) => {}
             Some(_) => pages::carry(moving, path, &options),
             None => moving.copy_beside(path, path),
         }
@@ -47,26 +50,10 @@ struct Options {
     term_slugs: Slugs,
     /// Patterns of files that are no part of the site.
     ignored: Vec<String>,
+    /// Patterns of pages in which braces are braces, and no shortcodes.
+    plain: Vec<String>,
     /// Taxonomies without pages of their own.
     unlisted: Vec<String>,
-}
-
-/// Whether a path is what a pattern means: `*/README.md`, `**/*.{xlsx,py}`. A star stands for slashes, too.
-fn fits(pattern: &str, path: &str) -> bool {
-    if let Some((before, rest)) = pattern.split_once('{')
-        && let Some((names, after)) = rest.split_once('}')
-    {
-        let mut names = names.split(',');
-        return names.any(|name| fits(&format!("{before}{name}{after}"), path));
-    }
-    match pattern.split_once('*') {
-        None => pattern == path,
-        Some((before, after)) => path.strip_prefix(before).is_some_and(|rest| {
-            let after = after.trim_start_matches('*');
-            let mut ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
-            ends.any(|end| fits(after, &rest[end..]))
-        }),
-    }
 }
 
 /// How parts of addresses are made of names.

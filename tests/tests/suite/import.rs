@@ -118,9 +118,18 @@ impl Imported {
     /// The addresses of pages, drafts and old addresses that the new site has.
     #[track_caller]
     pub fn addresses(&self, expected: impl Into<Data>) -> &Self {
-        self.folder
-            .run("build --root new --drafts --quiet")
-            .expect_code(0);
+        self.pages("build --root new --drafts --quiet", expected)
+    }
+
+    /// The addresses that readers find.
+    #[track_caller]
+    pub fn published(&self, expected: impl Into<Data>) -> &Self {
+        self.pages("build --root new --quiet", expected)
+    }
+
+    #[track_caller]
+    fn pages(&self, build: &str, expected: impl Into<Data>) -> &Self {
+        self.folder.run(build).expect_code(0);
         let files = self.folder.files("new/public");
         let pages = files.keys().filter(|path| path.ends_with(".html"));
         let pages: String = pages.flat_map(|path| [path.as_str(), "\n"]).collect();

@@ -94,3 +94,121 @@ content/note.md: warning: a page that had no address is a draft now: it had `ren
 
 "#]]);
 }
+
+#[test]
+fn pages_that_hugo_only_includes_have_no_address() {
+    let site = hugo(
+        r#"
+--- content/_common/_index.md
+---
+cascade:
+  build: {list: never, render: never}
+---
+--- content/_common/rule.md
+---
+title: A rule
+---
+Be kind.
+--- content/a.md
+---
+title: A
+---
+{{% include "/_common/rule.md" %}}
+--- content/b.md
+---
+title: B
+build: {render: link}
+---
+Nobody finds this.
+--- content/c.md
+---
+title: C
+build: {list: never}
+params:
+  author: Ada
+---
+Found by who knows of it.
+--- content/news/_content.gotmpl
+{{ $.AddPage (dict "path" "x") }}
+"#,
+    );
+    site.notes(str![[r#"
+content/c.md:3:8: warning: `build` was left out: a page that has an address is in the lists, too
+content/news/_content.gotmpl: warning: the pages that this template makes were left out: a page is a file here: write those that readers should find
+
+"#]]);
+    site.published(str![[r#"
+404.html
+a/index.html
+c/index.html
+index.html
+search/index.html
+
+"#]]);
+    site.front(
+        "c.md",
+        str![[r#"
+title = "C"
+authors = ["Ada"]
+
+"#]],
+    );
+}
+
+#[test]
+fn sections_that_zola_passes_over_stand_in_no_list() {
+    let site = zola(
+        r#"
+--- content/blog/_index.md
++++
+title = "Blog"
+sort_by = "date"
++++
+--- content/blog/2023/_index.md
++++
+transparent = true
+render = false
++++
+--- content/blog/2023/a.md
++++
+title = "A"
+date = 2023-01-02
+[extra]
+author = "Ada"
++++
+Text.
+--- content/parts/_index.md
++++
+title = "Parts"
+render = false
++++
+--- content/parts/b.md
++++
+title = "B"
++++
+Text.
+"#,
+    );
+    site.notes(str![[r#"
+content/parts/_index.md: warning: a section that had no page is a draft now: it had `render = false`
+
+"#]]);
+    site.published(str![[r#"
+404.html
+blog/2023/a/index.html
+blog/index.html
+index.html
+parts/b/index.html
+search/index.html
+
+"#]]);
+    site.front(
+        "blog/2023/a.md",
+        str![[r#"
+title = "A"
+date = 2023-01-02
+authors = ["Ada"]
+
+"#]],
+    );
+}

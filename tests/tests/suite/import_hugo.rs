@@ -241,6 +241,7 @@ title: Notes
 --- content/en/docs/_index.md
 ---
 title: Docs
+draft: false
 cascade:
   - draft: true
     tags: [guide]
@@ -294,8 +295,8 @@ warning: files around the site were left out: `go.mod`, `netlify.toml`
 config/_default/hugo.toml: warning: the feeds move to `atom.xml` from `feed.xml`: have your host redirect `/feed.xml` to `/atom.xml`
 config/_default/languages.fr.toml:5:1: warning: the setting `dateStyle` was left out: a language has no settings for templates here
 config/_default/menus.en.toml:9:1: warning: `Under docs` was left out of the menu: a menu has one level here: link to it from a page
-content/en/docs/_index.md:7:11: warning: `type` was left out of `cascade`: templates of Hugo are not read here
-content/en/docs/_index.md:8:5: warning: a part of `cascade` was left out: it is for some of the pages below: say it on those pages
+content/en/docs/_index.md:8:11: warning: `type` was left out of `cascade`: templates of Hugo are not read here
+content/en/docs/_index.md:9:5: warning: a part of `cascade` was left out: it is for some of the pages below: say it on those pages
 content/en/news/trip/notes.md: warning: this text is no page of its own: it belongs to the bundle that it is in, and is kept as `content/news/trip/_notes.md`
 
 "#]]);
@@ -348,6 +349,7 @@ release = "4.2"
         str![[r#"
 +++
 title = "Docs"
+draft = false
 
 [cascade]
 draft = true

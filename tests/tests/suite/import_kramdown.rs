@@ -367,7 +367,7 @@ fn code_of_jekyll_keeps_its_marks_and_loses_its_attributes_once() {
 --- _config.yml
 title: Notes
 kramdown: {hard_wrap: true}
-include: [_pages, .htaccess]
+include: [_pages]
 --- _posts/2020-01-02-a.md
 ---
 title: A
@@ -394,7 +394,6 @@ Text.
     );
     site.notes(str![[r#"
 _config.yml: warning: the feed is at `/atom.xml`: if readers follow `/feed.xml`, have your host redirect it
-_config.yml:3:10: warning: `.htaccess` was left out: put it into `static/` of the new site
 _posts/2020-01-02-a.md:13:1: warning: `{: .nolineno file="a.sh" }` was left out: code has what its fence says: `sh,linenos,name=a.sh`; so it is with 1 more block
 
 "#]]).text("posts/2020-01-02-a.md", str![[r#"

@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::import::jekyll;
+use crate::import::{hugo, jekyll};
 
 #[test]
 fn a_post_of_jekyll_is_found_under_the_day_of_its_site() {
@@ -166,4 +166,93 @@ tags/one/index.html
 
 "#]]);
     assert!(site.read("site.toml").contains("limit = 5"));
+}
+
+#[test]
+fn an_address_that_a_translation_names_is_below_its_language_or_not() {
+    let site = hugo(
+        r#"
+--- hugo.toml
+baseURL = "https://example.com/"
+defaultContentLanguage = "en"
+disableKinds = ["RSS"]
+[languages.en]
+[languages.de]
+--- content/a.de.md
+---
+title: A
+url: /impressum/
+aliases: [/alt/, /de/uralt/, daneben/]
+---
+--- content/b.de.md
+---
+title: B
+url: wir/ueber-uns/
+---
+--- content/My Notes & more/a--b.md
+---
+title: C
+---
+"#,
+    );
+    site.notes(str![]);
+    site.addresses(str![[r#"
+404.html
+daneben/index.html
+de/alt/index.html
+de/index.html
+de/search/index.html
+de/uralt/index.html
+de/wir/ueber-uns/index.html
+impressum/index.html
+index.html
+my-notes--more/a--b/index.html
+my-notes--more/index.html
+search/index.html
+
+"#]]);
+}
+
+#[test]
+fn categories_of_jekyll_are_put_together() {
+    let site = jekyll(
+        r#"
+--- Gemfile
+gem "jekyll"
+--- _config.yml
+url: https://example.com
+feed: {path: atom.xml}
+permalink: /:categories/:slug/
+defaults:
+  - scope: {path: "", type: posts}
+    values: {categories: [Blog]}
+--- rust/_posts/2020-01-02-One_Two.md
+---
+title: A
+categories: [rust, Web Things]
+---
+--- _posts/2020-01-03-b.md
+---
+title: B
+---
+"#,
+    );
+    site.notes(str![[r#"
+warning: files around the site were left out: `Gemfile`
+rust/_posts/2020-01-02-One_Two.md: warning: the address changes to `/rust/blog/web-things/one-two/`: it was `/rust/blog/web%20things/one-two/`: ` ` does not belong in an address: use letters, digits, `-`, `_` and `.`; have your host redirect the old one
+
+"#]]);
+    site.addresses(str![[r#"
+404.html
+blog/b/index.html
+categories/blog/index.html
+categories/index.html
+categories/rust/index.html
+categories/web-things/index.html
+index.html
+posts/index.html
+rust/blog/web-things/one-two/index.html
+search/index.html
+
+"#]]);
 }

@@ -196,7 +196,7 @@ Less.
 title = "B"
 +++
 --- templates/shortcodes/map.html
-{% set x = 1 %}
+{% set x = load_data(path="map.json") %}
 "##,
     );
     site.says(str![[r#"

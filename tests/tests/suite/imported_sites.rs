@@ -108,11 +108,11 @@ base_url = "https://example.com/"
 language = "en"
 
 [[menu]]
-name = "Search"
+name = "Find"
 path = "/search/"
 
 [[menu]]
-name = "Find"
+name = "Search"
 path = "/search/"
 
 [[taxonomies]]
@@ -392,4 +392,32 @@ content/a.md:4:9: warning: link to a page that does not exist: not published: it
 The new site can be built: tallypress serve --root new
 
 "#]]);
+}
+
+#[test]
+fn what_is_so_on_many_pages_is_said_once_and_listed_in_a_file() {
+    let page = |name: &str| {
+        format!(
+            "--- content/{name}.md\n+++\ntitle = \"{name}\"\ntemplate = \"wide.html\"\n+++\nText.\n"
+        )
+    };
+    let pages: String = ["a", "b", "c", "d", "e"].map(page).concat();
+    let site = zola(&format!("\n{pages}"));
+    site.says(str![[r#"
+content/a.md:3:1: warning: `template` was left out: templates of Zola are not read here; so it is with 4 more places
+5 pages and 1 other file -> new: 1 thing to look at, in 5 places that new/import-report.txt lists
+The new site can be built: tallypress serve --root new
+
+"#]]);
+    site.file(
+        "import-report.txt",
+        str![[r#"
+content/a.md:3:1: warning: `template` was left out: templates of Zola are not read here
+content/b.md:3:1: warning: `template` was left out: templates of Zola are not read here
+content/c.md:3:1: warning: `template` was left out: templates of Zola are not read here
+content/d.md:3:1: warning: `template` was left out: templates of Zola are not read here
+content/e.md:3:1: warning: `template` was left out: templates of Zola are not read here
+
+"#]],
+    );
 }

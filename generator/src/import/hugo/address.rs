@@ -73,7 +73,7 @@ impl Addresses {
             let name = folder.rsplit('/').next().unwrap_or(folder);
             let by_pattern =
                 pattern.and_then(|pattern| self.expanded(pattern, place, folder, name));
-            return by_pattern.unwrap_or_else(|| folders(&self.urlize(folder)));
+            return by_pattern.unwrap_or_else(|| folders(&self.of_path(folder)));
         }
         let (folder, name) = match name {
             "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
@@ -86,8 +86,11 @@ impl Addresses {
             .or_else(|| self.patterns.get("/").filter(|_| section.is_empty()))
             .and_then(|pattern| self.expanded(pattern, place, folder, name));
         let address = by_pattern.unwrap_or_else(|| {
-            let last = place.slug.as_deref().unwrap_or(name);
-            format!("{}{}/", folders(&self.urlize(folder)), self.urlize(last))
+            let last = match &place.slug {
+                Some(slug) => self.urlize(slug),
+                None => self.of_path(name),
+            };
+            format!("{}{last}/", folders(&self.of_path(folder)))
         });
         let are_files = self.are_files || self.files_in.iter().any(|one| one == section);
         match are_files && address.len() > 1 && address.ends_with('/') {
@@ -124,8 +127,8 @@ impl Addresses {
                 "weekday" => day("%w")?,
                 "weekdayname" => day("%A")?.to_lowercase(),
                 "yearday" => day("%j")?.trim_start_matches('0').to_owned(),
-                "section" => self.urlize(first(folder)),
-                "sections" => self.urlize(folder),
+                "section" => self.of_path(first(folder)),
+                "sections" => self.of_path(folder),
                 "title" => self.urlize(title),
                 "slug" => self.urlize(own.unwrap_or(title)),
                 "filename" | "contentbasename" => self.urlize(name),
@@ -143,21 +146,32 @@ impl Addresses {
         Some(format!("/{}{slash}", address.trim_start_matches('/')))
     }
 
-    /// A path as Hugo writes it into addresses.
-    pub fn urlize(&self, path: &str) -> String {
-        let mut url = String::with_capacity(path.len());
-        for letter in path.trim().chars() {
-            match letter {
-                ' ' => url.push('-'),
-                letter if letter.is_alphanumeric() || "./_#+~-@".contains(letter) => {
-                    url.push(letter)
+    /// A title or a slug as Hugo writes it into addresses: a hyphen for the blanks between two words.
+    pub fn urlize(&self, text: &str) -> String {
+        let mut url = String::with_capacity(text.len());
+        let mut is_parted = false;
+        for letter in text.trim().chars() {
+            if is_of_address(letter) {
+                if is_parted && letter != '-' {
+                    url.push('-');
                 }
-                _ => {}
+                is_parted = false;
+                url.push(letter);
+            } else if letter.is_whitespace() && !url.is_empty() && !url.ends_with('-') {
+                is_parted = true;
             }
         }
-        while url.contains("--") {
-            url = url.replace("--", "-");
-        }
+        self.in_its_case(url)
+    }
+
+    /// The path of a file, or a term: a hyphen for every blank.
+    pub fn of_path(&self, path: &str) -> String {
+        let letters = path.trim().chars();
+        let letters = letters.map(|letter| if letter == ' ' { '-' } else { letter });
+        self.in_its_case(letters.filter(|letter| is_of_address(*letter)).collect())
+    }
+
+    fn in_its_case(&self, url: String) -> String {
         match self.keep_case {
             true => url,
             false => url.to_lowercase(),
@@ -205,6 +219,11 @@ fn moved_lists(kind: &str, taxonomy: &str, pattern: &str) -> Option<Diagnostic> 
     })
 }
 
+/// Whether Hugo lets a letter stand in an address.
+fn is_of_address(letter: char) -> bool {
+    letter.is_alphanumeric() || "./_#+~-@".contains(letter)
+}
+
 /// The section that a folder is in, or is.
 fn first(folder: &str) -> &str {
     folder.split('/').next().unwrap_or_default()
@@ -246,6 +265,14 @@ mod tests {
             ..place("posts/_index")
         };
         assert_eq!(addresses.of(&section), "/posts/");
+    }
+
+    #[test]
+    fn blanks_and_signs_in_names_are_written_as_hugo_does() {
+        let addresses = Addresses::default();
+        let at = |stem: &str| addresses.of(&place(stem));
+        assert_eq!(at("My Dir & Co/a--b (c)"), "/my-dir--co/a--b-c/");
+        assert_eq!(addresses.urlize("A & B -- C  d!"), "a-b--c-d");
     }
 
     #[test]

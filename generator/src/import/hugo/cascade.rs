@@ -1,6 +1,7 @@
 //! Defaults of a section: what Hugo hands down to the pages below it, as far as it has a counterpart.
 
 use super::Site;
+use super::pages::is_unpublished;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Kind, Value};
 use crate::import::Move;
@@ -61,6 +62,11 @@ pub fn carry(
         for name in &site.taxonomies {
             let written = keys.take_texts(name).filter(|terms| !terms.is_empty());
             terms.extend(written.map(|terms| (name.clone(), terms.into())));
+        }
+        let build = keys.peek("build").or_else(|| keys.peek("_build"));
+        if build.is_some_and(is_unpublished) {
+            defaults.insert("draft".to_owned(), true.into());
+            keys.take_any(&["build", "_build"]);
         }
         for key in FOR_TEMPLATES {
             if let Some(value) = keys.take(key) {

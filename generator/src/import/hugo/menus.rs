@@ -3,18 +3,115 @@
 use std::collections::BTreeSet;
 
 use super::Site;
+use super::settings::File;
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Kind, Table, Value};
 use crate::import::Move;
 use crate::import::front::Keys;
 use crate::import::settings::MenuEntry;
+use crate::source::SourceTree;
 
 const ONE_LEVEL: &str = "a menu has one level here: link to it from a page";
+
+/// What themes call the menu on every page, besides `main`.
+const NAMES: [&str; 8] = [
+    "primary",
+    "header",
+    "top",
+    "nav",
+    "navbar",
+    "navigation",
+    "global",
+    "menu",
+];
+
+/// The name of the menu that stands on every page: `main`, or if the settings have none, another one that does.
+pub fn chosen(source: &SourceTree, files: &[File<'_>]) -> String {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut add = |menus: Keys<'_>| names.extend(menus.iter().map(|menu| menu.key.to_lowercase()));
+    for file in files {
+        let Some(mut keys) = file.keys(source) else {
+            continue;
+        };
+        if file.is_menu() {
+            add(keys);
+            continue;
+        }
+        for name in ["menu", "menus"] {
+            keys.take_table(name).into_iter().for_each(&mut add);
+        }
+        let languages = keys.take_table("languages");
+        for language in languages.iter().flat_map(Keys::iter) {
+            if let Kind::Table(table) = &language.value.kind {
+                let mut language = Keys::of(keys.path, keys.text, table);
+                for name in ["menu", "menus"] {
+                    language.take_table(name).into_iter().for_each(&mut add);
+                }
+            }
+        }
+    }
+    let others = NAMES.into_iter().filter(|_| !names.contains("main"));
+    let mut others = others.filter(|name| names.contains(*name));
+    others.next().unwrap_or("main").to_owned()
+}
+
+/// `sectionPagesMenu`: all sections are in the menu whose name it is.
+pub fn add_sections(moving: &mut Move<'_>, site: &Site) {
+    if site.section_menu.as_deref() != Some(&site.menu) {
+        return;
+    }
+    let mut found = Vec::new();
+    for page in &moving.pages {
+        let below = page.path.strip_prefix("content/").unwrap_or(&page.path);
+        let Some((folder, name)) = below.split_once('/') else {
+            continue;
+        };
+        let is_taxonomy = site.taxonomies.iter().any(|taxonomy| taxonomy == folder);
+        let is_draft = page.front.get("draft") == Some(&toml::Value::Boolean(true));
+        let title = page.front.get("title").and_then(|title| title.as_str());
+        let language = name.strip_prefix("_index.").and_then(|rest| {
+            let tag = rest.strip_suffix("md")?;
+            Some(tag.strip_suffix('.').map(str::to_owned))
+        });
+        if let (Some(title), Some(language), false) = (title, language, is_taxonomy || is_draft) {
+            let path = format!("@/{below}");
+            let entry = MenuEntry {
+                weight: 0,
+                name: title.to_owned(),
+                path,
+            };
+            found.push((language, entry));
+        }
+    }
+    for (language, entry) in found {
+        let known = match &language {
+            Some(tag) => &moving.settings.language(tag).menu,
+            None => &moving.settings.menu,
+        };
+        if known.iter().all(|other| other.path != entry.path) {
+            add(moving, site, language.as_deref(), entry);
+        }
+    }
+}
+
+/// Entries without a weight come last, and those of one weight by their names.
+pub fn put_in_order(moving: &mut Move<'_>) {
+    let others = moving.settings.languages.iter_mut();
+    let menus = others.map(|language| &mut language.menu);
+    for menu in menus.chain([&mut moving.settings.menu]) {
+        menu.sort_by_cached_key(|entry| {
+            (entry.weight == 0, entry.weight, entry.name.to_lowercase())
+        });
+        for (place, entry) in (0..).zip(menu) {
+            entry.weight = place;
+        }
+    }
+}
 
 /// The entries of the main menu, of the site or of one language.
 pub fn carry(moving: &mut Move<'_>, site: &Site, mut menus: Keys<'_>, language: Option<&str>) {
     let (path, text) = (menus.path, menus.text);
-    let items = match menus.take("main").map(|value| value.kind) {
+    let items = match menus.take(&site.menu).map(|value| value.kind) {
         Some(Kind::List(items)) => items,
         _ => Vec::new(),
     };
@@ -75,12 +172,12 @@ pub fn of_page(
         span: 0..0,
     };
     let entry = match &menu.kind {
-        Kind::Text(menu) if menu == "main" => Some(&nothing),
+        Kind::Text(menu) if *menu == site.menu => Some(&nothing),
         Kind::List(menus) => menus
             .iter()
-            .any(|menu| menu.kind == Kind::Text("main".to_owned()))
+            .any(|menu| menu.kind == Kind::Text(site.menu.clone()))
             .then_some(&nothing),
-        Kind::Table(table) => table.get("main").map(|entry| match &entry.value.kind {
+        Kind::Table(table) => table.get(&site.menu).map(|entry| match &entry.value.kind {
             Kind::Table(entry) => entry,
             _ => &nothing,
         }),

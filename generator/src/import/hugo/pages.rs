@@ -2,10 +2,10 @@
 
 use super::address::Place;
 use super::settings::{OUTPUTS, makes_nothing_else};
-use super::{Site, cascade, menus, shortcodes};
+use super::{Site, cascade, fences, menus, shortcodes};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::fields::Kind;
+use crate::fields::{Kind, Value};
 use crate::import::body::Body;
 use crate::import::front::{Front, Keys, date_of, text_of, toml_date, toml_table};
 use crate::import::settings::below;
@@ -15,6 +15,8 @@ use crate::import::{CONTENTS_OF_A_PAGE, Move, MovedPage};
 const KEYS_WITHOUT_EFFECT: [&str; 2] = ["iscjklanguage", "lang"];
 
 const TEMPLATES: &str = "templates of Hugo are not read here";
+
+const IN_LISTS: &str = "a page that has an address is in the lists, too";
 
 const LEFT_OUT: [(&str, &str); 11] = [
     ("outputs", OUTPUTS),
@@ -29,14 +31,8 @@ const LEFT_OUT: [(&str, &str); 11] = [
         "headless",
         "the page is a draft, so that it is not published; one that others include has a name that starts with `_`",
     ),
-    (
-        "_build",
-        "a page that is not to be published is a draft, or a file whose name starts with `_`",
-    ),
-    (
-        "build",
-        "a page that is not to be published is a draft, or a file whose name starts with `_`",
-    ),
+    ("_build", IN_LISTS),
+    ("build", IN_LISTS),
     ("markup", "pages are Markdown"),
     (
         "translationKey",
@@ -122,7 +118,12 @@ pub fn carry<'a>(
             .and_then(|value| date_of(value, text))
             .or(named),
     };
-    let address = site.in_language(&site.addresses.of(&place), language);
+    // With a slash before it, `url` counts from the root of the site whatever the language.
+    let is_whole = place.url.as_deref().is_some_and(|url| url.starts_with('/'));
+    let address = match site.addresses.of(&place) {
+        address if is_whole => address,
+        address => site.in_language(&address, language),
+    };
     let mut head = toml::Table::new();
     if let Some(title) = &title {
         head.insert("title".to_owned(), title.clone().into());
@@ -146,11 +147,16 @@ pub fn carry<'a>(
     };
     let front = front_matter(moving, site, keys, head, &goes);
     let content = site.folder_of(path);
-    let body = match ending {
-        "html" | "htm" => {
-            shortcodes::carry(moving, &content, path, text, at, &front, Body::of_html).finish_html()
+    let is_html = matches!(ending, "html" | "htm");
+    let take = if is_html { Body::of_html } else { Body::new };
+    let mut body = shortcodes::carry(moving, &content, path, text, at, &front, take);
+    body.formulas_in_brackets = site.formulas_in_brackets;
+    let body = match is_html {
+        true => body.finish_html(),
+        false => {
+            fences::carry(&mut body);
+            body.finish()
         }
-        _ => shortcodes::carry(moving, &content, path, text, at, &front, Body::new).finish(),
     };
     moving.pages.push(MovedPage {
         source: path.to_owned(),
@@ -199,6 +205,17 @@ fn front_matter(
     let (path, text) = (keys.path, keys.text);
     let (address, is_section) = (goes.address, goes.is_section);
     let mut front = head;
+    let mut params = keys.take_table("params");
+    if let Some(params) = params.as_mut().filter(|_| !is_section) {
+        // To templates they are the same as beside `params`.
+        for key in ["author", "authors", "images"] {
+            if keys.peek(key).is_none()
+                && let Some(value) = params.take(key)
+            {
+                keys.put_back(key, value);
+            }
+        }
+    }
     let description = keys
         .take_text("description")
         .filter(|text| !text.is_empty());
@@ -234,6 +251,11 @@ fn front_matter(
         front.insert("draft".to_owned(), draft.into());
     }
     // Hugo publishes no such page.
+    let build = keys.peek("build").or_else(|| keys.peek("_build"));
+    if !is_section && build.is_some_and(is_unpublished) {
+        front.insert("draft".to_owned(), true.into());
+        keys.take_any(&["build", "_build"]);
+    }
     if keys.peek("headless").map(|value| &value.kind) == Some(&Kind::Flag(true)) {
         front.insert("draft".to_owned(), true.into());
     }
@@ -251,7 +273,8 @@ fn front_matter(
         let aliases: Vec<String> = aliases
             .into_iter()
             .map(|alias| match alias.starts_with('/') {
-                true => alias,
+                true if site.is_in_language(&alias, goes.language) => alias,
+                true => site.in_language(&alias, goes.language),
                 false => format!("{folder}/{alias}"),
             })
             .collect();
@@ -287,6 +310,10 @@ fn front_matter(
     if let Some(cascade) = hands_down.filter(|_| is_section)
         && let Some(defaults) = cascade::carry(moving, site, &cascade, path, text)
     {
+        // What holds for those below holds for the section itself.
+        if defaults.get("draft") == Some(&toml::Value::Boolean(true)) {
+            front.entry("draft").or_insert(true.into());
+        }
         front.insert("cascade".to_owned(), defaults.into());
     }
     for key in KEYS_WITHOUT_EFFECT {
@@ -304,7 +331,7 @@ fn front_matter(
             );
         }
     }
-    if let Some(params) = keys.take_table("params") {
+    if let Some(params) = params {
         extra.extend(toml_table(&params.rest(), text));
     }
     extra.extend(toml_table(&keys.rest(), text));
@@ -312,6 +339,20 @@ fn front_matter(
         front.insert("extra".to_owned(), extra.into());
     }
     front
+}
+
+/// Whether `build` keeps a page, or those below a section, from having an address.
+pub fn is_unpublished(build: &Value) -> bool {
+    let Kind::Table(build) = &build.kind else {
+        return false;
+    };
+    build
+        .get("render")
+        .is_some_and(|render| match &render.value.kind {
+            Kind::Flag(render) => !render,
+            Kind::Text(render) => matches!(render.as_str(), "never" | "link"),
+            _ => false,
+        })
 }
 
 /// The keys that a page has and a section has not.

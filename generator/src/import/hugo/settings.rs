@@ -55,7 +55,10 @@ const WITHOUT_EFFECT: [&str; 31] = [
 
 /// Settings that readers miss something of, and what.
 const MISSED: [(&str, &str); 3] = [
-    ("module", "modules of Hugo are not read here"),
+    (
+        "cascade",
+        "say it below `[cascade]` in the `_index.md` of a section",
+    ),
     ("theme", "themes of Hugo are not read here"),
     ("outputs", OUTPUTS),
 ];
@@ -93,6 +96,25 @@ pub struct File<'a> {
     key: String,
     /// The language that it is for.
     language: Option<String>,
+}
+
+impl<'a> File<'a> {
+    /// What stands in it, whatever is wrong with the rest.
+    pub fn keys(&self, source: &'a SourceTree) -> Option<Keys<'a>> {
+        let text = SourceTree::text(self.path, source.get(self.path)?).ok()?;
+        let (whole, mut broken) = (0..text.len(), Vec::new());
+        Some(Keys::read(self.path, text, self.format, whole, &mut broken))
+    }
+
+    /// Whether it holds this part of the settings, or with `""` any of them, for all languages.
+    pub fn is_part(&self, key: &str) -> bool {
+        self.key == key && self.language.is_none()
+    }
+
+    /// Whether it holds menus alone.
+    pub fn is_menu(&self) -> bool {
+        self.key == "menu" || self.key == "menus"
+    }
 }
 
 /// The files of settings, the main ones first.
@@ -151,6 +173,7 @@ pub fn files(source: &SourceTree) -> Vec<File<'_>> {
 pub fn read<'a>(moving: &mut Move<'a>, files: &[File<'a>]) -> Site {
     let mut site = Site {
         config: files[0].path.to_owned(),
+        menu: menus::chosen(moving.source, files),
         ..Site::default()
     };
     for file in files {
@@ -195,7 +218,8 @@ fn part(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>, file: &File<
         ("taxonomies", _) => taxonomies(site, keys),
         ("languages", None) => languages(moving, site, keys),
         ("languages", Some(tag)) => one_language(moving, site, keys, tag),
-        ("markup", _) => markup(moving, keys),
+        ("markup", _) => markup(moving, site, keys),
+        ("module", _) => module(&mut keys, &mut moving.notes),
         ("pagination", _) => pagination(moving, site, keys),
         ("outputFormats", _) => output_formats(site, keys),
         ("frontmatter", _) => {
@@ -306,11 +330,12 @@ fn main(moving: &mut Move<'_>, site: &mut Site, mut keys: Keys<'_>) {
         }
     }
     if let Some(table) = keys.take_table("markup") {
-        markup(moving, table);
+        markup(moving, site, table);
     }
     if keys.take_flag("enableEmoji") == Some(true) {
         moving.settings.emoji = true;
     }
+    site.section_menu = keys.take_text("sectionPagesMenu");
     moving.read_zone(&mut keys, "timeZone");
     site.ignored = ignored(moving, &mut keys);
     for name in WITHOUT_EFFECT {
@@ -334,7 +359,47 @@ fn left_out(mut keys: Keys<'_>, notes: &mut Vec<Diagnostic>) {
     for (name, why) in MISSED {
         Settings::leave_out(&mut keys, name, why, notes);
     }
+    if let Some(mut own) = keys.take_table("module") {
+        module(&mut own, notes);
+    }
     Settings::report(keys, "nothing here is set by it", notes);
+}
+
+/// Whether a value is a text, or holds it somewhere.
+fn has_text(value: &Value, wanted: &str) -> bool {
+    match &value.kind {
+        Kind::Text(text) => text == wanted,
+        Kind::List(items) => items.iter().any(|item| has_text(item, wanted)),
+        Kind::Table(table) => {
+            let mut entries = table.entries.iter();
+            entries.any(|entry| has_text(&entry.value, wanted))
+        }
+        _ => false,
+    }
+}
+
+/// What modules bring in. Where a site's own files are mounted was seen before.
+fn module(keys: &mut Keys<'_>, notes: &mut Vec<Diagnostic>) {
+    let why = "modules of Hugo are not read here: what pages need of them has to be copied";
+    Settings::leave_out(keys, "imports", why, notes);
+    let Some(Kind::List(mounts)) = keys.take("mounts").map(|value| value.kind) else {
+        return;
+    };
+    for mount in &mounts {
+        let Kind::Table(table) = &mount.kind else {
+            continue;
+        };
+        let source = Keys::of(keys.path, keys.text, table).take_text("source");
+        if let Some(source) = source.filter(|source| source.starts_with("..")) {
+            notes.push(
+                Diagnostic::warning(format!("`{source}` was left out"))
+                    .at(keys.path, mount.span.clone())
+                    .label(
+                        "it is mounted from outside of the site: copy it to where it is mounted",
+                    ),
+            );
+        }
+    }
 }
 
 /// Whether `outputs`, of a site or a page, names no other forms of pages than those that there are here.
@@ -388,7 +453,7 @@ fn output_formats(site: &mut Site, mut formats: Keys<'_>) {
     }
 }
 
-fn markup(moving: &mut Move<'_>, mut markup: Keys<'_>) {
+fn markup(moving: &mut Move<'_>, site: &mut Site, mut markup: Keys<'_>) {
     if let Some(mut highlight) = markup.take_table("highlight") {
         moving.settings.numbered_lines = highlight.take_flag("lineNos") == Some(true);
     }
@@ -398,8 +463,18 @@ fn markup(moving: &mut Move<'_>, mut markup: Keys<'_>) {
     if let Some(mut renderer) = goldmark.take_table("renderer") {
         moving.settings.hard_lines = renderer.take_flag("hardWraps") == Some(true);
     }
-    let extensions = goldmark.take_table("extensions");
-    let typographer = extensions.and_then(|mut extensions| extensions.take("typographer"));
+    let mut extensions = goldmark.take_table("extensions");
+    let mut extension = |name: &str| extensions.as_mut().and_then(|all| all.take(name));
+    site.formulas_in_brackets = extension("passthrough").is_some_and(|value| {
+        let Kind::Table(passthrough) = &value.kind else {
+            return false;
+        };
+        let is_on = passthrough.get("enable");
+        let delimiters = passthrough.get("delimiters").map(|entry| &entry.value);
+        is_on.is_some_and(|on| on.value.kind == Kind::Flag(true))
+            && delimiters.is_some_and(|value| has_text(value, r"\("))
+    });
+    let typographer = extension("typographer");
     let is_off = |value: Value| match value.kind {
         Kind::Flag(on) => !on,
         Kind::Table(table) => table

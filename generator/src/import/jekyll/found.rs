@@ -7,6 +7,8 @@ use crate::import::Move;
 use crate::import::clock;
 use crate::import::front::{Front, Keys, date, split, text_of, written};
 
+use crate::source::SourceTree;
+
 use super::permalink::{Parts, Style};
 use super::settings::Site;
 
@@ -106,6 +108,55 @@ pub struct Found<'a> {
     pub is_broken: bool,
 }
 
+/// Whether a file is a page by what it begins with, or by the settings. Notes about the repository are none.
+pub fn is_page(source: &SourceTree, site: &Site, path: &str) -> bool {
+    let text = source.get(path).map(|bytes| SourceTree::text(path, bytes));
+    let Some(Ok(text)) = text else {
+        return false;
+    };
+    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    if text.starts_with("---") {
+        return true;
+    }
+    let name = stem.rsplit('/').next().unwrap_or(stem).to_uppercase();
+    let is_markdown = matches!(ending, "md" | "markdown" | "mkd");
+    match name.as_str() {
+        _ if !is_markdown => false,
+        "README" => site.read_me_is_index && stem_of(source, path) != stem,
+        name => site.pages_without_front_matter && !NOTES.contains(&name),
+    }
+}
+
+/// What a repository holds that no plugin makes a page of.
+const NOTES: [&str; 7] = [
+    "CODE_OF_CONDUCT",
+    "CONTRIBUTING",
+    "COPYING",
+    "ISSUE_TEMPLATE",
+    "LICENCE",
+    "LICENSE",
+    "PULL_REQUEST_TEMPLATE",
+];
+
+/// A path without its ending. A README is the index of a folder that has no other.
+fn stem_of(source: &SourceTree, path: &str) -> String {
+    let (stem, _) = path.rsplit_once('.').unwrap_or((path, ""));
+    let (folder, name) = stem
+        .rsplit_once('/')
+        .map_or(("", stem), |(folder, name)| (folder, name));
+    let index = match folder {
+        "" => "index".to_owned(),
+        folder => format!("{folder}/index"),
+    };
+    let has_index = ["md", "markdown", "html", "htm"]
+        .iter()
+        .any(|ending| source.get(&format!("{index}.{ending}")).is_some());
+    match name.eq_ignore_ascii_case("readme") && !has_index {
+        true => index,
+        false => stem.to_owned(),
+    }
+}
+
 /// Reads a file that may be a page. One without front matter is a file like any other.
 pub fn read<'a>(
     moving: &mut Move<'a>,
@@ -115,11 +166,9 @@ pub fn read<'a>(
 ) -> Option<Found<'a>> {
     let text = moving.text(path)?;
     let (front, _) = split(text);
-    let is_page = front.is_some()
-        || text.starts_with("---")
-        || matches!(origin, Origin::Post { .. } | Origin::Draft);
-    let (stem, ending) = path.rsplit_once('.')?;
-    if !is_page {
+    let is_written = front.is_some() || matches!(origin, Origin::Post { .. } | Origin::Draft);
+    let (_, ending) = path.rsplit_once('.')?;
+    if !is_written && !is_page(moving.source, site, path) {
         moving.copy(path, &format!("static/{path}"));
         return None;
     }
@@ -144,6 +193,8 @@ pub fn read<'a>(
         body,
     ) = moving.front(path, text);
     site.fill_in(&mut keys, origin.kind());
+    let stem = stem_of(moving.source, path);
+    let stem = stem.as_str();
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let (day, slug) = dated_name(name);
     if day.is_none() && matches!(origin, Origin::Post { .. }) {
@@ -333,12 +384,15 @@ fn categories(keys: &mut Keys<'_>, origin: &Origin, site: &Site) -> Vec<String> 
     let mut written = terms(keys, "categories");
     // One text is one category here, blanks included.
     written.extend(keys.take_texts("category").unwrap_or_default());
-    if written.is_empty() {
-        let default = |key| site.default_for(key, keys.path, origin.kind());
-        let default = default("categories").or_else(|| default("category"));
-        written = default.map(texts).unwrap_or_default();
+    let default = |key| site.default_for(key, keys.path, origin.kind());
+    let of_all = default("categories").map(texts).unwrap_or_default();
+    let instead = default("category").filter(|_| written.is_empty());
+    let instead = instead.map(texts).unwrap_or_default();
+    for category in of_all.into_iter().chain(written).chain(instead) {
+        if !categories.contains(&category) {
+            categories.push(category);
+        }
     }
-    categories.extend(written);
     categories
 }
 

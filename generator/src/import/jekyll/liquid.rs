@@ -1,6 +1,6 @@
 //! Liquid and kramdown in a text: what has a form here takes it, and the rest is named at its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::import::body::Body;
@@ -43,6 +43,20 @@ impl Places {
 /// What includes call the path of a file.
 const FILE_ARGUMENTS: [&str; 6] = ["file", "image", "image_path", "path", "src", "url"];
 
+/// Tags that make lists and choices.
+const OF_TEMPLATES: [&str; 10] = [
+    "assign",
+    "capture",
+    "case",
+    "cycle",
+    "for",
+    "if",
+    "increment",
+    "tablerow",
+    "unless",
+    "when",
+];
+
 /// What a text may name.
 pub struct Context<'a> {
     pub source: &'a SourceTree,
@@ -52,7 +66,14 @@ pub struct Context<'a> {
     pub baseurl: &'a str,
     /// What the page itself gave a name to.
     pub variables: &'a BTreeMap<String, String>,
+    /// What an include was given, while it is carried.
+    pub include: &'a BTreeMap<String, String>,
+    /// In how many includes the text is.
+    pub depth: usize,
 }
+
+/// Includes within includes, of which no site has more.
+const DEEPEST: usize = 8;
 
 /// One `{{ … }}` or `{% … %}`.
 struct Tag<'t> {
@@ -115,6 +136,8 @@ pub fn carry(
         ..*context
     };
     let mut drawn = Vec::new();
+    // What closes a block that was carried when it was opened.
+    let mut closed: BTreeSet<usize> = BTreeSet::new();
     let mut index = 0;
     while index < tags.len() {
         let tag = &tags[index];
@@ -138,7 +161,14 @@ pub fn carry(
                 around(&mut body, tag, &tags[end]);
                 index = end + 1;
             }
-            None => single(&mut body, context, tag, &mut drawn),
+            None => match own_end(&tags, index - 1).filter(|_| !body.is_literal(tag.span.start)) {
+                Some(end) => {
+                    own_block(&mut body, tag, &tags[end]);
+                    closed.insert(end);
+                }
+                None if closed.contains(&(index - 1)) => {}
+                None => single(&mut body, context, tag, &mut drawn),
+            },
         }
     }
     if is_html {
@@ -190,6 +220,31 @@ fn end_of(tags: &[Tag<'_>], open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The end of a block that a plugin of the site made: `{% tip %}…{% endtip %}`.
+fn own_end(tags: &[Tag<'_>], open: usize) -> Option<usize> {
+    let is_liquid = ["assign", "if", "raw", "unless"].contains(&tags[open].name());
+    (!is_liquid).then(|| end_of(tags, open)).flatten()
+}
+
+fn own_block(body: &mut Body<'_>, tag: &Tag<'_>, end: &Tag<'_>) {
+    let call = Call {
+        name: tag.name().to_owned(),
+        args: spaced_args(tag.args()),
+        in_html: body.is_html(tag.span.start),
+    };
+    if let Some(Written::Around(before, after)) = common(&call) {
+        body.note_loss(&tag.span, &call);
+        return body.surround(tag.span.clone(), end.span.clone(), &before, &after);
+    }
+    body.note(
+        tag.span.clone(),
+        format!("`{{% {} %}}` was left out", call.name),
+        "what is inside of it stays: nothing here does the same",
+    );
+    body.replace(tag.span.clone(), "");
+    body.replace(end.span.clone(), "");
 }
 
 fn around(body: &mut Body<'_>, tag: &Tag<'_>, end: &Tag<'_>) {
@@ -281,14 +336,34 @@ fn single(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>, drawn: &mut
             if body.is_literal(span.start) {
                 return;
             }
-            body.note(
-                span.clone(),
-                format!("`{{% {name} %}}` was left out"),
-                "nothing here does the same",
-            );
-            body.replace(span, "");
+            // `the {% term sensor %} says`: a sentence needs its words.
+            let within = || {
+                is_in_sentence(body.text, &span)
+                    .then(|| call.nth(0))
+                    .flatten()
+            };
+            let words = call
+                .words()
+                .or_else(|| call.get(&["title"]))
+                .or_else(within);
+            let words = words.unwrap_or_default().to_owned();
+            let what = match words.as_str() {
+                "" => "nothing here does the same",
+                _ => "its words stay: nothing here does the same",
+            };
+            body.note(span.clone(), format!("`{{% {name} %}}` was left out"), what);
+            body.replace(span, words);
         }
     }
+}
+
+/// Whether other words stand in the line of a tag.
+fn is_in_sentence(text: &str, span: &Span) -> bool {
+    let before = text[..span.start].rsplit('\n').next().unwrap_or_default();
+    let after = text[span.end..].lines().next().unwrap_or_default();
+    [before, after]
+        .iter()
+        .any(|part| part.contains(char::is_alphanumeric))
 }
 
 /// Gives the path of the include that was written into the text.
@@ -335,7 +410,12 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) -> Option<
         body.note_loss(&span, &call);
         Some(known)
     });
-    match known {
+    let written = match (&known, own) {
+        (None, Some(text)) => text_of_include(body, context, &path, text, &call),
+        _ => None,
+    };
+    let is_drawn = is_drawn || written.is_some();
+    match known.or(written.map(Written::Whole)) {
         Some(Written::Whole(text)) => {
             // Addresses in HTML are not completed by a build, as those in Markdown are.
             let text = match context.baseurl {
@@ -354,6 +434,33 @@ fn include(body: &mut Body<'_>, context: &Context<'_>, tag: &Tag<'_>) -> Option<
         }
     }
     is_drawn.then_some(path)
+}
+
+/// An include as a part of the page that it is named in, if it makes no lists and no choices.
+fn text_of_include(
+    body: &mut Body<'_>,
+    context: &Context<'_>,
+    path: &str,
+    text: &str,
+    call: &Call,
+) -> Option<String> {
+    let whole = 0..text.len();
+    let decides = |tag: &Tag<'_>| tag.is_block && OF_TEMPLATES.contains(&tag.name());
+    if context.depth == DEEPEST || tags(text, whole.clone()).iter().any(decides) {
+        return None;
+    }
+    let named = call.args.iter();
+    let named = named.filter_map(|(name, value)| Some((name.clone()?, value.clone())));
+    let inner = Context {
+        include: &named.collect(),
+        depth: context.depth + 1,
+        ..*context
+    };
+    let is_html = path.ends_with("html") || call.in_html;
+    let mut notes = Vec::new();
+    let (text, _) = carry(&inner, path, text, whole, is_html, &mut notes);
+    body.add_notes(notes);
+    Some(text.trim().to_owned())
 }
 
 /// `{{ … }}`: an address, a text of the page or the site, or something that only templates know.
@@ -408,6 +515,7 @@ fn value_of(context: &Context<'_>, base: &str, value: &str) -> Option<String> {
         Some(("site", "url")) => Some(String::new()),
         Some(("site", key)) => context.site.get(key).cloned(),
         Some(("page", key)) => context.page.get(key).cloned(),
+        Some(("include", key)) => context.include.get(key).cloned(),
         _ => context.variables.get(value).cloned(),
     }
 }

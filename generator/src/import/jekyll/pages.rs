@@ -51,6 +51,8 @@ pub fn carry(moving: &mut Move<'_>, site: &Site, places: &liquid::Places, found:
         page: &texts,
         baseurl: &site.baseurl,
         variables: &BTreeMap::new(),
+        include: &BTreeMap::new(),
+        depth: 0,
     };
     let folder = FOLDERS_OF_PICTURES
         .into_iter()

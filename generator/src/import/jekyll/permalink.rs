@@ -111,11 +111,16 @@ fn value(name: &str, collection: &str, path: &str, parts: &Parts<'_>) -> Option<
         "short_day" => day("%a"),
         "long_day" => day("%A"),
         "hour" | "minute" | "second" => Some("00".to_owned()),
-        "title" | "slug" | "name" | "basename" => Some(word(parts.title)),
+        "title" | "basename" => Some(word(parts.title)),
+        "slug" | "name" => Some(slugified(parts.title)),
         "path" => Some(path.to_owned()),
         "collection" => Some(collection.to_owned()),
         "output_ext" => Some(".html".to_owned()),
-        "categories" | "slugified_categories" => {
+        "slugified_categories" => {
+            let words = parts.categories.iter().map(|category| slugified(category));
+            Some(words.collect::<Vec<String>>().join("/"))
+        }
+        "categories" => {
             let categories = parts.categories.iter();
             let words = categories.map(|category| category.to_lowercase().replace(' ', "%20"));
             Some(words.collect::<Vec<String>>().join("/"))
@@ -137,6 +142,13 @@ fn word(title: &str) -> String {
         }
     }
     word.trim_matches('-').to_owned()
+}
+
+/// The same in small letters, and without any signs.
+fn slugified(title: &str) -> String {
+    let parts = title.split(|letter: char| !letter.is_alphanumeric());
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.collect::<Vec<&str>>().join("-").to_lowercase()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::fields::{Kind, Table, Value};
 use crate::import::Move;
 use crate::import::front::{Format, Keys, text_of, toml_table};
 use crate::import::settings::Settings;
+use crate::source::SourceTree;
 
 use super::permalink::Style;
 
@@ -129,6 +130,10 @@ pub struct Site {
     pub feed: String,
     /// What ends the beginning of a post that lists show.
     pub excerpt_separator: String,
+    /// Whether Markdown is a page although it has no front matter.
+    pub pages_without_front_matter: bool,
+    /// Whether a README stands for the index of its folder although it has none either.
+    pub read_me_is_index: bool,
 }
 
 impl Default for Site {
@@ -146,6 +151,8 @@ impl Default for Site {
             per_page: None,
             feed: "/feed.xml".to_owned(),
             excerpt_separator: String::new(),
+            pages_without_front_matter: false,
+            read_me_is_index: false,
         }
     }
 }
@@ -159,12 +166,16 @@ struct Defaults {
 impl Site {
     pub fn is_excluded(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or_default();
-        NOT_PUBLISHED.contains(&path)
-            || name.ends_with(".gemspec")
+        name.ends_with(".gemspec")
             || self.exclude.iter().any(|excluded| {
                 let excluded = excluded.trim_matches('/');
                 fits(excluded, path) || path.starts_with(&format!("{excluded}/"))
             })
+    }
+
+    /// Whether a file without front matter belongs to the repository.
+    pub fn is_of_repository(path: &str) -> bool {
+        NOT_PUBLISHED.contains(&path)
     }
 
     /// Whether a part of a path that starts with `_` or a dot is published all the same.
@@ -241,7 +252,12 @@ fn fits(pattern: &str, path: &str) -> bool {
 
 /// Reads `_config.yml`.
 pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
-    let mut site = Site::default();
+    let on_github = is_built_by_github(moving.source);
+    let mut site = Site {
+        pages_without_front_matter: on_github,
+        read_me_is_index: on_github,
+        ..Site::default()
+    };
     let Some(text) = moving.text(path) else {
         return site;
     };
@@ -329,18 +345,7 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     }
     site.exclude = keys.take_texts("exclude").unwrap_or_default();
     site.header_pages = keys.take_texts("header_pages").unwrap_or_default();
-    let include = keys.peek("include").map(|value| value.span.clone());
     site.include = keys.take_texts("include").unwrap_or_default();
-    let is_hidden = |name: &&String| name.starts_with('.') && *name != ".well-known";
-    let hidden = site.include.iter().filter(is_hidden);
-    let hidden: Vec<String> = hidden.map(|name| format!("`{name}`")).collect();
-    if let Some(span) = include.filter(|_| !hidden.is_empty()) {
-        moving.note(
-            Diagnostic::warning(format!("{} was left out", hidden.join(", ")))
-                .at(path, span)
-                .label("put it into `static/` of the new site"),
-        );
-    }
     let paginate = keys.peek("paginate").map(|value| value.span.clone());
     site.per_page = keys.take_count("paginate");
     if let (Some(span), None) = (paginate, keys.peek("paginate_path")) {
@@ -387,6 +392,17 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
         _ => drop(keys.take("future")),
     }
     for key in ["plugins", "gems"] {
+        let has = |name| {
+            let plugins = keys.peek(key).map(|value| &value.kind);
+            let Some(Kind::List(plugins)) = plugins else {
+                return false;
+            };
+            plugins
+                .iter()
+                .any(|one| one.kind == Kind::Text(String::from(name)))
+        };
+        site.pages_without_front_matter |= has("jekyll-optional-front-matter");
+        site.read_me_is_index |= has("jekyll-readme-index");
         moving.settings.emoji |= plugins(&mut keys, key, notes);
     }
     site.texts
@@ -407,8 +423,18 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Site {
     site
 }
 
+/// GitHub builds sites with plugins that nobody has to name.
+fn is_built_by_github(source: &SourceTree) -> bool {
+    let gems = source.get("Gemfile");
+    gems.is_none_or(|bytes| String::from_utf8_lossy(bytes).contains("github-pages"))
+}
+
 /// Says where the lists of terms go that a plugin made under addresses of its own.
 fn archived(moving: &mut Move<'_>, mut archives: Keys<'_>) {
+    // Its second version has a table for each collection.
+    if let Some(of_posts) = archives.take_table("posts") {
+        archives = of_posts;
+    }
     let (path, text) = (archives.path, archives.text);
     let span = archives.peek("enabled").map(|value| value.span.clone());
     let enabled = archives.take("enabled");
@@ -421,13 +447,16 @@ fn archived(moving: &mut Move<'_>, mut archives: Keys<'_>) {
         _ => false,
     };
     let mut permalinks = archives.take_table("permalinks");
-    let mut pattern = |kind: &str, usual: &str| {
-        let own = permalinks.as_mut().and_then(|table| table.take_text(kind));
-        own.unwrap_or_else(|| usual.to_owned())
+    let mut pattern = |kinds: &str, kind: &str| {
+        let own = permalinks
+            .as_mut()
+            .and_then(|table| table.take_text(kind).or_else(|| table.take_text(kinds)));
+        own.unwrap_or_else(|| format!("/{kind}/:name/"))
     };
     let mut moved = Vec::new();
     for (kinds, kind) in [("tags", "tag"), ("categories", "category")] {
-        let old = pattern(kind, &format!("/{kind}/:name/"));
+        let old = pattern(kinds, kind);
+        let old = old.replace(":type", kind);
         let now = format!("/{kinds}/:name/");
         if is_made(kinds) && old.trim_matches('/') != now.trim_matches('/') {
             moved.push(format!("from `{old}` to `{now}`"));

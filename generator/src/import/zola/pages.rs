@@ -4,7 +4,9 @@ use super::settings::wants_anchors;
 use super::{Options, Slugs, shortcodes};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Entry, Kind};
+use crate::import::body::Body;
 use crate::import::front::{Front, Keys, toml_table};
+use crate::import::globs::fits;
 use crate::import::settings::Taxonomy;
 use crate::import::{Move, MovedPage, SECTIONS_IN_ORDER};
 use crate::page::Name;
@@ -26,6 +28,15 @@ pub fn carry<'a>(moving: &mut Move<'a>, path: &'a str, options: &Options) {
     ) = moving.front(path, text);
     let languages = moving.settings.tags();
     let name = Name::of(path, &languages);
+    let says = |key: &str, flag| {
+        keys.peek(key)
+            .is_some_and(|value| value.kind == Kind::Flag(flag))
+    };
+    let is_passed_over = says("transparent", true) && says("render", false);
+    if name.is_section && is_passed_over && text[at.clone()].trim().is_empty() {
+        // Its pages stand in the list of the section around it: here, those of a folder without a section do.
+        return;
+    }
     let address = match (keys.take_text("path"), keys.take_text("slug")) {
         (Some(path), _) => path,
         (None, Some(written)) => {
@@ -41,7 +52,13 @@ pub fn carry<'a>(moving: &mut Move<'a>, path: &'a str, options: &Options) {
     if is_broken {
         front.insert("draft".to_owned(), true.into());
     }
-    let body = shortcodes::carry(moving, path, text, at);
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    let is_named = |pattern: &String| fits(pattern, below) || fits(pattern, path);
+    let is_plain = options.plain.iter().any(is_named);
+    let body = match is_plain {
+        true => Body::new(path, text, at, &mut moving.notes).finish(),
+        false => shortcodes::carry(moving, path, text, at),
+    };
     moving.pages.push(MovedPage {
         source: path.to_owned(),
         path: path.to_owned(),
@@ -149,7 +166,16 @@ fn front_matter(
             terms = toml_table(&unlisted, text);
         }
     }
-    let own = keys.take_table("extra");
+    let mut own = keys.take_table("extra");
+    // Before Zola had by-lines, themes had them.
+    if !is_section && !front.contains_key("authors") {
+        let authors = own.as_mut().and_then(|own| {
+            own.take_texts("authors")
+                .or_else(|| own.take_texts("author"))
+        });
+        let authors = authors.filter(|authors| !authors.is_empty());
+        front.extend(authors.map(|authors| ("authors".to_owned(), authors.into())));
+    }
     let own = own.map(|own| toml_table(&own.rest(), text));
     terms.extend(own.unwrap_or_default());
     if !terms.is_empty() {
@@ -166,14 +192,12 @@ fn front_matter(
     }
     if keys.take_flag("render") == Some(false) {
         let now = match is_section {
-            true => "a section that had no page has one now",
+            true => "a section that had no page is a draft now",
             false => "a page that had no address is a draft now",
         };
         let why = "it had `render = false`";
         moving.note(Diagnostic::warning(now).in_file(path).label(why));
-        if !is_section {
-            front.insert("draft".to_owned(), true.into());
-        }
+        front.insert("draft".to_owned(), true.into());
     }
     for entry in keys.rest() {
         let what = match entry.key.as_str() {

@@ -141,11 +141,15 @@ pub fn read(moving: &mut Move<'_>, path: &'static str) -> Options {
         }
     }
     let ignored = keys.take_texts("ignored_content").unwrap_or_default();
+    let plain = keys
+        .take_texts("skip_content_templating")
+        .unwrap_or_default();
     Settings::report(keys, "nothing here is set by it", &mut moving.notes);
     Options {
         slugs,
         term_slugs,
         ignored,
+        plain,
         unlisted,
     }
 }

@@ -8,6 +8,8 @@ use crate::import::shortcode::{Call, Written, comma_args, common, spaced_args};
 use crate::import::template::{self, Dialect};
 use crate::source::SourceTree;
 
+use super::drawn;
+
 /// One `{{ … }}` or `{% … %}`.
 struct Mark<'t> {
     span: Span,
@@ -34,6 +36,7 @@ fn marks(text: &str, at: Span) -> Vec<Mark<'_>> {
 /// The text with our shortcodes in their place.
 pub fn carry(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String {
     let source = moving.source;
+    let settings = &moving.settings;
     let drawn_before = &mut moving.drawn;
     let mut body = Body::new(path, text, at.clone(), &mut moving.notes);
     // Each shortcode that is open, with what stands before and behind its body.
@@ -76,7 +79,9 @@ pub fn carry(moving: &mut Move<'_>, path: &str, text: &str, at: Span) -> String 
         }
         let known = known.or_else(|| {
             let (found, template) = own?;
-            let drawn = template::draw(template, &call, Dialect::Tera).filter(fits)?;
+            let drawn = drawn::draw(found, template, &call, settings)
+                .or_else(|| template::draw(template, &call, Dialect::Tera))
+                .filter(fits)?;
             drawn_before.insert(found.to_owned());
             Some(body.harmless(&span, drawn))
         });
