@@ -100,6 +100,20 @@ fn csv(path: &str, text: &str) -> (Json, Vec<Diagnostic>) {
         Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
         Err(_) => Vec::new(),
     };
+    // As spreadsheets save them where a comma divides numbers.
+    if let [only] = header.as_slice()
+        && let Some((name, _)) = [("semicolons", ';'), ("tabs", '\t')]
+            .into_iter()
+            .find(|(_, sign)| only.contains(*sign))
+    {
+        diagnostics.push(
+            Diagnostic::error("the cells of this file are not divided by commas")
+                .at(path, 0..text.lines().next().map_or(0, str::len))
+                .label(format!("{name} stand between them"))
+                .help("save it once more as CSV with commas between the cells"),
+        );
+        return (Json::Null, diagnostics);
+    }
     let repeated = |at: usize| header[..at].contains(&header[at]);
     if let Some(at) = (1..header.len()).find(|at| repeated(*at)) {
         diagnostics.push(

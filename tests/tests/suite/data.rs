@@ -134,3 +134,27 @@ error: `data.same` has two files
 
 "#]]);
 }
+
+#[test]
+fn a_table_that_a_spreadsheet_saved_without_commas_says_so() {
+    site("--- content/data/prices.csv\nmonth;price\nMay;3,5\n--- content/data/tabs.csv\na\tb\n1\t2\n--- content/data/one.csv\nname\nAda\n")
+        .build()
+        .expect_errors(str![[r#"
+error: the cells of this file are not divided by commas
+ --> content/data/prices.csv:1:1
+  |
+1 | month;price
+  | ^^^^^^^^^^^ semicolons stand between them
+  |
+  = help: save it once more as CSV with commas between the cells
+
+error: the cells of this file are not divided by commas
+ --> content/data/tabs.csv:1:1
+  |
+1 | a    b
+  | ^^^^^^ tabs stand between them
+  |
+  = help: save it once more as CSV with commas between the cells
+
+"#]]);
+}

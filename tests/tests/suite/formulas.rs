@@ -99,3 +99,26 @@ error: this formula cannot be drawn
 
 "#]]);
 }
+
+#[test]
+fn two_prices_are_no_formula() {
+    site(
+        r#"
+--- site.toml
+markdown.math = true
+--- content/a.md
+Companies of $10M-$25M, and not of \$5 to \$6, with $x$ or $x^2$, 3 of them, for $5 and $6.
+"#,
+    )
+    .build()
+    .expect_warnings(str![[r#"
+warning: this may be two prices
+ --> content/a.md:1:14
+  |
+1 | Companies of $10M-$25M, and not of \$5 to \$6, with $x$ or $x^2$, 3 of them, for $5 and $6.
+  |              ^^^^^^ readers see a formula that ends at the second dollar
+  |
+  = help: write `\$` for a dollar that is one
+
+"#]]);
+}

@@ -284,3 +284,27 @@ error: a taxonomy cannot be called `-`
 
 "#]]);
 }
+
+#[test]
+fn a_taxonomy_is_called_as_the_site_writes_it() {
+    let built = site(
+        r#"
+--- site.toml
+base_url = "https://example.com"
+[[taxonomies]]
+name = "AI topics"
+[[taxonomies]]
+name = "sizes"
+--- content/a.md
++++
+[taxonomies]
+"AI topics" = ["Costs"]
+sizes = ["Small"]
++++
+"#,
+    )
+    .default_theme()
+    .build();
+    built.expect_lines("ai-topics/index.html", "<h1", str!["<h1>AI topics</h1>"]);
+    built.expect_lines("sizes/index.html", "<h1", str!["<h1>Sizes</h1>"]);
+}

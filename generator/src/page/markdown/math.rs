@@ -37,6 +37,13 @@ struct Wrong {
 impl Writer<'_, '_, '_> {
     pub(super) fn inline_math(&mut self, tex: &str, range: Span) {
         self.add_to_heading(tex);
+        // `$10M to $25M` has a formula between its two dollars.
+        if self.marked[range.end..].starts_with(|next: char| next.is_ascii_digit()) {
+            let prices = Diagnostic::warning("this may be two prices")
+                .label("readers see a formula that ends at the second dollar")
+                .help("write `\\$` for a dollar that is one");
+            self.report(prices, range.clone());
+        }
         if let Some(mathml) = self.mathml(tex, MathDisplay::Inline, range) {
             self.out.html.push_str(&mathml);
         }
