@@ -6,6 +6,7 @@ mod assets;
 mod later;
 mod links;
 mod numbers;
+mod places;
 mod raw_html;
 mod texts;
 
@@ -20,15 +21,16 @@ use crate::images;
 use crate::link_check::{Files, Leads};
 use crate::memory::Memory;
 use crate::models::{self, Models};
+use crate::output::Collector;
 use crate::page::{Page, body_of};
 use crate::report::counted;
 use crate::site::Why;
 use crate::source::SourceTree;
-use crate::{Build, Options, build, estimate};
+use crate::{Build, Options, build_into, estimate};
 
-/// What looks for one kind of thing that was most likely not meant. Those that read sources speak
-/// while a site has errors too; the finished pages are empty then.
-const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 21] = [
+/// What looks for one kind of thing that was most likely not meant. While a site has errors all of them speak but those
+/// that say of something that no page names it: what names it may be lost by a mistake.
+const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 22] = [
     odd_models,
     numbers::that_a_model_knows,
     texts::headings_that_skip_levels,
@@ -49,6 +51,7 @@ const LINTS: [fn(&Evidence<'_>) -> Vec<Diagnostic>; 21] = [
     pictures_without_description,
     pages_that_nothing_links_to,
     assets::unused,
+    places::told,
     assets::missing_from_styles,
 ];
 
@@ -61,6 +64,8 @@ pub struct Checked {
     /// Pages made by a template.
     pub pages: usize,
     pub models: usize,
+    /// Whether it was looked for what nothing names, too.
+    pub is_whole: bool,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
     /// Addresses of other sites, with the places that lead there.
@@ -75,6 +80,8 @@ struct Evidence<'a> {
     pages: Vec<Arc<Page>>,
     models: Models,
     build: Build,
+    /// Whether nothing is missing from it.
+    is_whole: bool,
     /// Pages whose front matter has an error, so that it is not all known.
     unreadable: BTreeSet<String>,
     /// For each file of the site, the links of its page with the tags that they stand in.
@@ -83,7 +90,11 @@ struct Evidence<'a> {
 
 /// Checks a site.
 pub fn check(source: &SourceTree, options: &Options, memory: &mut Memory) -> Checked {
-    let mut build = build(source, options, memory);
+    // What could be made is looked at although there are errors: nobody publishes it.
+    let output = Collector::default();
+    let mut build = build_into(source, options, memory, &output);
+    build.output = output.into_tree();
+    let is_whole = !build.failed();
     let wrong_later = later::wrong_later(source, options, memory, &build);
     build.diagnostics.extend(wrong_later);
     // Everything that is wrong with these has been said by the build.
@@ -104,6 +115,7 @@ pub fn check(source: &SourceTree, options: &Options, memory: &mut Memory) -> Che
         models,
         links: links(&build),
         unreadable: unreadable(source, &build.diagnostics),
+        is_whole,
         build,
     };
     let mut diagnostics = std::mem::take(&mut evidence.build.diagnostics);
@@ -111,6 +123,7 @@ pub fn check(source: &SourceTree, options: &Options, memory: &mut Memory) -> Che
     diagnostics.sort_by_cached_key(Diagnostic::reading_order);
     Checked {
         pages: evidence.build.pages,
+        is_whole: evidence.is_whole,
         models: model_files(source).count(),
         diagnostics,
         elsewhere: elsewhere(&evidence),
@@ -134,8 +147,14 @@ impl Checked {
             0 => String::new(),
             models => format!(" and {}", counted(models, "model")),
         };
+        let to_come = match self.is_whole {
+            true => "",
+            false => {
+                ". Pages and files that nothing leads to are looked for when there are no errors"
+            }
+        };
         format!(
-            "Checked {}{models}: {}, {}",
+            "Checked {}{models}: {}, {}{to_come}",
             counted(self.pages, "page"),
             number(errors, "error"),
             number(warnings, "warning")
@@ -241,6 +260,9 @@ fn model_files(source: &SourceTree) -> impl Iterator<Item = &str> {
 
 /// A page that readers find by its address or a search alone.
 fn pages_that_nothing_links_to(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    if !evidence.is_whole {
+        return Vec::new();
+    }
     let files = evidence.files();
     let mut linked: BTreeSet<&str> = BTreeSet::new();
     for (from, links) in &evidence.links {

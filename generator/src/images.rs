@@ -7,10 +7,12 @@
 mod bitmap;
 mod decode;
 mod encode;
+mod files;
 mod format;
 mod lint;
 pub mod markup;
 mod metadata;
+mod parts;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +23,7 @@ use rayon::prelude::*;
 use crate::assets;
 use crate::cache::Cache;
 use crate::config::{Config, FILE};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Span};
 use crate::hash::Fingerprint;
 use crate::page::{Body, Page, Piece};
 use crate::progress::Progress;
@@ -32,6 +34,7 @@ use crate::store::Store;
 use self::decode::{Decoded, MOST_PIXELS, Unusable};
 use self::variants::{Made, Variant, Variants};
 
+pub use self::files::Prepared;
 pub use self::lint::missing_descriptions;
 pub use self::variants::Purpose;
 
@@ -48,6 +51,8 @@ pub struct Images {
     /// Source paths of pictures beside pages of which only what was made is published: the file
     /// itself may say where and with what it was taken.
     pub unpublished: BTreeSet<String>,
+    /// Source paths of pictures beside pages that are published themselves, with what readers get.
+    pub prepared: BTreeMap<String, Prepared>,
     /// How wide pictures are shown in the text, and in figures.
     text_sizes: String,
     figure_sizes: String,
@@ -145,6 +150,12 @@ impl Images {
         pictures.all(|picture| self.ready.contains_key(picture))
     }
 
+    /// Source and output paths of what is published itself and not as it is.
+    pub fn outputs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let prepared = self.prepared.iter();
+        prepared.map(|(source, prepared)| (source.as_str(), prepared.output.as_str()))
+    }
+
     pub fn get(&self, source: &str, purpose: Purpose) -> Option<&Image> {
         self.ready.get(&(source.to_owned(), purpose))
     }
@@ -169,6 +180,12 @@ pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
         Decoded::Still { bitmap, .. } => Some((bitmap.width, bitmap.height)),
         Decoded::AsItIs { size } => size,
     }
+}
+
+/// Whether somebody can read from a picture's file where it was taken.
+pub fn say_where(bytes: &[u8]) -> bool {
+    let parts = format::format(bytes).and_then(|format| parts::parts(format, bytes));
+    parts.is_some_and(|parts| parts::say_where(bytes, &parts))
 }
 
 /// A file, and what it is wanted for.
@@ -206,7 +223,7 @@ pub fn prepare(
     let mut diagnostics = wanted.absent(source);
     for (picture, (key, _)) in keyed {
         match made.get(&key) {
-            Some(Ok(variants)) => images.add(picture, variants, config, &wanted.linked),
+            Some(Ok(variants)) => images.add(picture, variants, config, &wanted),
             Some(Err(why)) => {
                 let places = wanted.pictures[picture].iter();
                 let wrong = unusable(why, &picture.0).as_severe_as(config.broken_links);
@@ -215,6 +232,7 @@ pub fn prepare(
             None => {}
         }
     }
+    diagnostics.extend(images.prepare_files(site, &wanted, config, kept));
     (images, diagnostics)
 }
 
@@ -224,7 +242,7 @@ impl Images {
         picture: &(String, Purpose),
         variants: &Variants,
         config: &Config,
-        linked: &BTreeSet<String>,
+        wanted: &Wanted,
     ) {
         let (source, purpose) = picture;
         let image = match variants {
@@ -233,8 +251,9 @@ impl Images {
                 let ending = match purpose {
                     Purpose::Page => "webp",
                     Purpose::Card => "jpg",
+                    Purpose::File => return,
                 };
-                if source.starts_with("content/") && !linked.contains(source) {
+                if source.starts_with("content/") && !wanted.linked.contains_key(source) {
                     self.unpublished.insert(source.clone());
                 }
                 Image::Sizes(Sizes {
@@ -295,7 +314,9 @@ fn make_missing(
         Some(found) => rayon::iter::Either::Left((key, found)),
         None => rayon::iter::Either::Right((key, job)),
     });
-    kept.progress.begin("pictures made", missing.len());
+    if !missing.is_empty() {
+        kept.progress.begin("pictures made", missing.len());
+    }
     let made = missing.into_par_iter().map(|(key, (bytes, purpose))| {
         let made = variants::make(bytes, *purpose, &config.images).map(Arc::new);
         if let (Ok(variants), Some(cache)) = (&made, &kept.cache) {
@@ -312,8 +333,8 @@ fn make_missing(
 #[derive(Default)]
 struct Wanted {
     pictures: BTreeMap<(String, Purpose), Vec<Place>>,
-    /// Files that a link leads to.
-    linked: BTreeSet<String>,
+    /// Files that a link leads to, or that HTML or a shortcode shows, and where they say so.
+    linked: BTreeMap<String, Vec<Place>>,
 }
 
 impl Wanted {
@@ -372,7 +393,7 @@ impl Wanted {
                 // Of what is in `static`, every file is published anyway.
                 Piece::Target(target) if target.written.starts_with('/') => {}
                 Piece::Target(target) => {
-                    self.linked.extend(links.file(file, &target.written));
+                    self.note_link(links, file, &target.written, &target.span);
                 }
                 Piece::Picture(picture) => {
                     let place = Place {
@@ -383,19 +404,28 @@ impl Wanted {
                 }
                 Piece::Shortcode(shortcode) => {
                     // Which of them name files is the theme's to say.
-                    let texts = shortcode
-                        .args
-                        .iter()
-                        .filter_map(|arg| arg.value.value.as_str());
-                    let named = texts.filter(|text| !text.starts_with('/'));
-                    self.linked
-                        .extend(named.filter_map(|text| links.file(file, text)));
+                    for arg in &shortcode.args {
+                        let text = arg.value.value.as_str();
+                        if let Some(text) = text.filter(|text| !text.starts_with('/')) {
+                            self.note_link(links, file, text, &arg.value.span);
+                        }
+                    }
                     for inside in shortcode.bodies() {
                         self.look_through(file, inside, links);
                     }
                 }
                 Piece::Include(include) => self.look_through(&include.path, &include.body, links),
             }
+        }
+    }
+
+    fn note_link(&mut self, links: &Links<'_>, file: &str, written: &str, span: &Span) {
+        if let Some(linked) = links.file(file, written) {
+            let place = Place {
+                path: file.to_owned(),
+                span: Some(span.clone()),
+            };
+            self.linked.entry(linked).or_default().push(place);
         }
     }
 

@@ -102,6 +102,8 @@ pub struct Build {
     pub next_due: Option<Due>,
     /// Files that pages show as pictures, by source path; readers get them in other sizes.
     pub pictured: BTreeSet<String>,
+    /// Where pictures beside pages are published that have lost what a camera wrote, by source path.
+    pub prepared: BTreeMap<String, String>,
     /// In reading order.
     pub diagnostics: Vec<Diagnostic>,
     /// Of a shard: what is to be known when it is put together with the others.
@@ -162,7 +164,7 @@ fn make(
     }
     let site = &ground.site;
     let withheld = site.withheld.iter();
-    let mut build = Build {
+    Build {
         output: OutputTree::default(),
         pages: finished.pages,
         origins: finished.origins,
@@ -172,11 +174,12 @@ fn make(
         previewed: site.previewed.clone(),
         next_due: site.next_due.clone(),
         pictured: ground.images().sources(),
+        prepared: ground
+            .images()
+            .outputs()
+            .map(|(source, output)| (source.to_owned(), output.to_owned()))
+            .collect(),
         diagnostics: diagnostic::in_reading_order([wrong, finished.diagnostics].concat()),
         share: finished.share,
-    };
-    if build.failed() {
-        build.origins.clear();
     }
-    build
 }

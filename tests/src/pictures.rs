@@ -63,6 +63,26 @@ impl Picture {
         self
     }
 
+    /// With what a phone writes that knows where it is.
+    pub fn taken_somewhere(mut self) -> Self {
+        let entry = |tag: u16, kind: u16, count: u32, value: u32| {
+            let head = [tag.to_le_bytes(), kind.to_le_bytes()].concat();
+            [head, count.to_le_bytes().into(), value.to_le_bytes().into()].concat()
+        };
+        // Each list has one entry: the first leads to the second, and that to degrees, minutes and seconds.
+        let list = 2 + 12 + 4;
+        let mut tiff = b"II*\0\x08\0\0\0\x01\0".to_vec();
+        tiff.extend(entry(0x8825, 4, 1, 8 + list));
+        tiff.extend(b"\0\0\0\0\x01\0");
+        tiff.extend(entry(2, 5, 3, 8 + 2 * list));
+        tiff.extend([0; 4]);
+        for number in [48_u32, 1, 12, 1, 30, 1] {
+            tiff.extend(number.to_le_bytes());
+        }
+        self.exif = Some(tiff);
+        self
+    }
+
     /// With a colour profile in which red is blue and blue is red.
     pub fn profile_with_red_for_blue(mut self) -> Self {
         // The primaries of sRGB as fixed-point numbers, as every profile has them.

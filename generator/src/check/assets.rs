@@ -20,15 +20,17 @@ const LINKED: [&str; 18] = [
 const ASKED_FOR: [&str; 3] = ["favicon.", "apple-touch-icon", "browserconfig."];
 
 pub fn unused(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
-    if evidence.build.output.files.is_empty() {
+    if !evidence.is_whole {
         return Vec::new();
     }
     let used = used_files(evidence);
     let output = &evidence.build.output.files;
-    let is_used = |bytes: &Arc<[u8]>| {
-        used.iter()
+    let is_used = |path: &str, bytes: &Arc<[u8]>| match evidence.build.prepared.get(path) {
+        Some(prepared) => used.contains(prepared),
+        None => used
+            .iter()
             .filter_map(|path| output.get(path))
-            .any(|file| Arc::ptr_eq(file, bytes))
+            .any(|file| Arc::ptr_eq(file, bytes)),
     };
     // A draft's pictures wait with it.
     let withheld: Vec<&str> = evidence
@@ -42,7 +44,7 @@ pub fn unused(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
         .chain(evidence.source.below("static/"))
         .filter(|(path, _)| is_to_be_linked(path))
         .filter(|(path, _)| !withheld.iter().any(|folder| path.starts_with(folder)))
-        .filter(|(path, bytes)| !is_used(bytes) && !evidence.build.pictured.contains(*path))
+        .filter(|(path, bytes)| !is_used(path, bytes) && !evidence.build.pictured.contains(*path))
         .map(|(path, _)| {
             Diagnostic::warning("no page uses this file")
                 .in_file(path)
@@ -99,6 +101,7 @@ fn used_files(evidence: &Evidence<'_>) -> BTreeSet<String> {
 
 /// A picture or a font that a style sheet names and that is not there.
 pub fn missing_from_styles(evidence: &Evidence<'_>) -> Vec<Diagnostic> {
+    // Without a theme that can be read nothing is made.
     if evidence.build.output.files.is_empty() {
         return Vec::new();
     }

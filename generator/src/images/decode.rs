@@ -12,6 +12,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use super::bitmap::Bitmap;
 use super::format::{self, Format};
 use super::metadata;
+use super::parts::parts;
 
 /// The most pixels that are decoded. A file of some kilobytes can claim to hold billions, which
 /// no memory holds; no camera that people carry makes more in its usual setting.
@@ -44,23 +45,56 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Unusable> {
         Format::Jpeg => jpeg(bytes),
         Format::Png => png(bytes),
         Format::WebP => webp(bytes),
-        Format::Gif | Format::Avif | Format::Svg => match format::is_whole(format, bytes) {
-            true => Ok(Decoded::AsItIs {
+        Format::Gif | Format::Avif | Format::Svg => match parts(format, bytes) {
+            Some(_) => Ok(Decoded::AsItIs {
                 size: format::size(format, bytes),
             }),
-            false => Err(Unusable::Damaged),
+            None => Err(Unusable::Damaged),
         },
     }
 }
 
-fn jpeg(bytes: &[u8]) -> Result<Decoded, Unusable> {
+/// Looks at no more than the head of a picture.
+///
+/// # Errors
+/// If it says that the picture is too large, or cannot be read.
+pub fn refuse_bombs(format: Format, bytes: &[u8]) -> Result<(), Unusable> {
+    let size = match format {
+        Format::Jpeg => {
+            let mut decoder = jpeg_decoder(bytes);
+            let read = decoder.decode_headers();
+            read.ok()
+                .and(decoder.info())
+                .map(|info| (u32::from(info.width), u32::from(info.height)))
+        }
+        Format::Png => {
+            let mut decoder = png::Decoder::new(Cursor::new(bytes));
+            let head = decoder.read_header_info();
+            head.ok().map(|head| (head.width, head.height))
+        }
+        Format::WebP => {
+            let decoder = WebPDecoder::new(Cursor::new(bytes));
+            decoder.ok().map(|decoder| decoder.dimensions())
+        }
+        // A browser is not told to make more of these than fits.
+        Format::Gif | Format::Avif | Format::Svg => return Ok(()),
+    };
+    let (width, height) = size.ok_or(Unusable::Damaged)?;
+    refuse_too_large(width, height)
+}
+
+fn jpeg_decoder(bytes: &[u8]) -> JpegDecoder<Cursor<&[u8]>> {
     let options = DecoderOptions::default()
         // Otherwise what is missing from a file that was copied in part becomes grey.
         .set_strict_mode(true)
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX))
         .jpeg_set_out_colorspace(ColorSpace::RGB);
-    let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
+    JpegDecoder::new_with_options(Cursor::new(bytes), options)
+}
+
+fn jpeg(bytes: &[u8]) -> Result<Decoded, Unusable> {
+    let mut decoder = jpeg_decoder(bytes);
     decoder.decode_headers().map_err(|_| Unusable::Damaged)?;
     let info = decoder.info().ok_or(Unusable::Damaged)?;
     let (width, height) = (u32::from(info.width), u32::from(info.height));

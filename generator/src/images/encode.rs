@@ -54,6 +54,22 @@ pub fn jpeg(bitmap: &Bitmap, quality: u8) -> Vec<u8> {
     bytes
 }
 
+/// PNG, for a file that is one.
+pub fn png(bitmap: &Bitmap) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, bitmap.width, bitmap.height);
+    encoder.set_color(match bitmap.alpha {
+        true => png::ColorType::Rgba,
+        false => png::ColorType::Rgb,
+    });
+    encoder.set_depth(png::BitDepth::Eight);
+    // As many pixels as the size says, and memory takes every byte.
+    let _ = encoder
+        .write_header()
+        .and_then(|mut writer| writer.write_image_data(&bitmap.pixels));
+    bytes
+}
+
 /// AVIF, smaller than WebP and many times slower to make. Its scale of quality is another one.
 #[cfg(feature = "avif")]
 pub fn avif(bitmap: &Bitmap, quality: u8) -> Vec<u8> {

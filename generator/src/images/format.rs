@@ -51,60 +51,11 @@ pub fn size(format: Format, bytes: &[u8]) -> Option<(u32, u32)> {
     size.filter(|(width, height)| *width > 0 && *height > 0)
 }
 
-/// Whether a picture that is not decoded goes on to its end.
-pub fn is_whole(format: Format, bytes: &[u8]) -> bool {
-    match format {
-        Format::Gif => gif_is_whole(bytes).is_some(),
-        Format::Avif => avif_is_whole(bytes).is_some(),
-        Format::Svg => svg(bytes).is_some_and(svg_is_whole),
-        Format::Jpeg | Format::Png | Format::WebP => true,
-    }
-}
-
-/// Follows the blocks of a GIF. Its last byte may be missing, as it is in some; a part of a picture may not.
-fn gif_is_whole(bytes: &[u8]) -> Option<()> {
-    let colours = |flags: u8| match flags & 0x80 {
-        0 => 0,
-        _ => 3 << ((flags & 7) + 1),
+/// Whether a drawing goes on to its end.
+pub fn svg_is_whole(bytes: &[u8]) -> bool {
+    let Some(text) = svg(bytes) else {
+        return false;
     };
-    let mut at = 13 + colours(*bytes.get(10)?);
-    let mut has_picture = false;
-    while let Some(kind) = bytes.get(at) {
-        at += match kind {
-            b',' => 1 + 9 + colours(*bytes.get(at + 9)?) + 1,
-            b'!' => 2,
-            _ => break,
-        };
-        has_picture |= *kind == b',';
-        // Pieces with their lengths, up to an empty one.
-        loop {
-            let length = usize::from(*bytes.get(at)?);
-            at += 1 + length;
-            if length == 0 {
-                break;
-            }
-        }
-    }
-    has_picture.then_some(())
-}
-
-/// Follows the boxes of an AVIF, each of which says how long it is.
-fn avif_is_whole(bytes: &[u8]) -> Option<()> {
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?);
-        let length = match length {
-            // To the end of the file.
-            0 => return Some(()),
-            1 => usize::try_from(u64::from_be_bytes(rest.get(8..16)?.try_into().ok()?)).ok()?,
-            length => length as usize,
-        };
-        rest = rest.get(length.max(8)..)?;
-    }
-    Some(())
-}
-
-fn svg_is_whole(text: &str) -> bool {
     let closes_itself = || {
         let root = text
             .split_once("<svg")

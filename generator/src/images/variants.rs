@@ -8,15 +8,19 @@ use serde::{Deserialize, Serialize};
 use super::bitmap::Bitmap;
 use super::decode::{Decoded, Unusable, decode};
 use super::encode::{self, LONGEST_SIDE};
+use super::format::{Format, format};
 use crate::config::ImagesConfig;
 use crate::hash::{Fingerprint, Hasher};
 
 /// To be counted up with every change of what comes out for the same bytes and settings.
-const RECIPE: u8 = 2;
+const RECIPE: u8 = 3;
 
 /// How wide a picture for sharing is at most; what sites that show such cards ask for.
 const SHARED_WIDTH: u32 = 1200;
 const SHARED_QUALITY: u8 = 85;
+
+/// Of what is turned and published itself: it was compressed once before.
+const FILE_QUALITY: u8 = 92;
 
 /// What a picture is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +29,8 @@ pub enum Purpose {
     Page,
     /// To stand beside a link to the page elsewhere.
     Card,
+    /// To be published itself, in its own format and size, turned as the camera was held.
+    File,
 }
 
 /// What readers get instead of a picture's file.
@@ -61,6 +67,7 @@ pub fn key(bytes: &[u8], purpose: Purpose, settings: &ImagesConfig) -> Fingerpri
     hasher.add(bytes);
     match purpose {
         Purpose::Card => hasher.add(b"card"),
+        Purpose::File => hasher.add(b"file"),
         Purpose::Page => {
             hasher.add(&[settings.quality, u8::from(settings.avif)]);
             for width in &settings.widths {
@@ -85,6 +92,18 @@ pub fn make(bytes: &[u8], purpose: Purpose, settings: &ImagesConfig) -> Result<V
             })],
             ..Made::default()
         },
+        Purpose::File => {
+            let encode: fn(&Bitmap) -> Vec<u8> = match (format(bytes), lossless) {
+                (Some(Format::Jpeg), _) => |bitmap| encode::jpeg(bitmap, FILE_QUALITY),
+                (Some(Format::WebP), true) => |bitmap| encode::webp(bitmap, FILE_QUALITY, true),
+                (Some(Format::WebP), false) => |bitmap| encode::webp(bitmap, FILE_QUALITY, false),
+                _ => encode::png,
+            };
+            Made {
+                main: vec![variant(&bitmap, bitmap.width, encode)],
+                ..Made::default()
+            }
+        }
         Purpose::Page => {
             let widths = widths(bitmap.width, &settings.widths);
             let each = |encode: &dyn Fn(&Bitmap) -> Vec<u8>| {

@@ -178,8 +178,12 @@ impl Planner<'_> {
             .iter()
             .filter(|(path, _)| published(path))
         {
-            let job = Job::Copy(Arc::clone(&asset.bytes));
-            self.add(asset.output.clone(), Order::Ready(job), Place::file(path));
+            let (output, bytes) = match images.prepared.get(path) {
+                Some(prepared) => (&prepared.output, &prepared.bytes),
+                None => (&asset.output, &asset.bytes),
+            };
+            let job = Job::Copy(Arc::clone(bytes));
+            self.add(output.clone(), Order::Ready(job), Place::file(path));
         }
         for (path, bytes) in self.views.source.below(STATIC) {
             let output = path[STATIC.len()..].to_owned();

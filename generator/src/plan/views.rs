@@ -68,7 +68,7 @@ impl<'a> Views<'a> {
         let style = variables::style(&variables[0], |path| config.base_url.href(path));
         let assets = Assets::new(theme, &style, &config.base_url);
         let expander = Expander {
-            links: Links::new(site, config),
+            links: Links::new(site, config).published_at(images.outputs()),
             models,
             images,
             theme,

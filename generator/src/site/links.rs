@@ -70,6 +70,12 @@ impl<'a> Links<'a> {
         }
     }
 
+    /// The same, with some files beside pages published at other paths than the site would have them.
+    pub fn published_at(mut self, outputs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        self.assets.extend(outputs);
+        self
+    }
+
     pub fn base_url(&self) -> &'a BaseUrl {
         self.base_url
     }

@@ -62,7 +62,7 @@ fn errors_are_those_of_a_build() {
         .run("check --now 2026-06-15")
         .expect_code(1)
         .expect_stdout(str![[r#"
-Checked 5 pages and 1 model: 3 errors, no warnings
+Checked 5 pages and 1 model: 3 errors, no warnings. Pages and files that nothing leads to are looked for when there are no errors
 
 "#]])
         .expect_stderr(str![[r#"
@@ -463,4 +463,38 @@ fn somebody_who_stops_to_listen_changes_nothing() {
         .unwrap();
     drop((child.stdout.take(), child.stderr.take()));
     assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn mistakes_in_texts_hide_no_other_and_what_nothing_leads_to_has_its_turn_later() {
+    let folder = Folder::of(&site(
+        r#"
+--- content/_index.md
+[nowhere](@/nowhere.md) and [elsewhere](https://example.org/)
+--- static/style.css
+a { background: url(missing.png) }
+--- static/unused.png
+"#,
+    ));
+    folder
+        .run("check --base-url https://example.com --now 2026-06-15")
+        .expect_code(1)
+        .expect_stdout(str![[r#"
+Checked 3 pages: 2 errors, no warnings. Pages and files that nothing leads to are looked for when there are no errors
+
+"#]])
+        .expect_stderr(str![[r#"
+error: link to a page that does not exist
+ --> content/_index.md:1:11
+  |
+1 | [nowhere](@/nowhere.md) and [elsewhere](https://example.org/)
+  |           ^^^^^^^^^^^^ there is no `content/nowhere.md`
+
+error: this style sheet names a file that does not exist
+ --> static/style.css:1:21
+  |
+1 | a { background: url(missing.png) }
+  |                     ^^^^^^^^^^^ no file has this address
+
+"#]]);
 }

@@ -147,3 +147,16 @@ warning: 1 address of other sites unchecked: 0 seconds were over
 "#]]);
     assert_eq!(host.asked(), [""; 0]);
 }
+
+#[test]
+fn other_sites_are_asked_although_the_site_has_mistakes() {
+    let host = Host::start();
+    let folder = linking_to(&[host.address("there"), "@/nowhere.md".to_owned()]);
+    let run = folder
+        .command("check --external --base-url https://example.com")
+        .env("XDG_CACHE_HOME", folder.path("caches"))
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(host.asked(), ["HEAD /there"]);
+}

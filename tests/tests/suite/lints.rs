@@ -270,7 +270,7 @@ fn programs_get_json_and_a_code_host_its_annotations() {
         .expect_stdout(str![[r#"
 ::warning file=content/2026-01-02-b.md,title=this page has no description::lists, search engines and shared links show it below the title%0Ahelp: add `description = "…"` to its front matter: a sentence or two
 ::error file=content/2026-01-02-b.md,line=4,col=11,title=link to a page that does not exist::there is no `content/nowhere.md`
-Checked 5 pages: 1 error, 1 warning
+Checked 5 pages: 1 error, 1 warning. Pages and files that nothing leads to are looked for when there are no errors
 
 "#]])
         .expect_stderr(str![]);

@@ -70,6 +70,7 @@ mod methodology;
 mod model_languages;
 mod output_folder;
 mod pages;
+mod picture_files;
 mod properties;
 mod publication;
 mod raw_html;
