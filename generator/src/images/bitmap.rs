@@ -92,6 +92,41 @@ impl Bitmap {
         }
     }
 
+    /// The picture in a corner of a larger one, of which the rest is like the pixels at its edges.
+    pub fn filled_up(&self, width: u32, height: u32) -> Self {
+        let channels = self.channels();
+        let row_length = self.width as usize * channels;
+        let mut pixels = Vec::with_capacity(width as usize * height as usize * channels);
+        for row in self.pixels.chunks_exact(row_length) {
+            pixels.extend_from_slice(row);
+            let last = &row[row_length - channels..];
+            pixels.extend(last.repeat((width - self.width) as usize));
+        }
+        let last = pixels[pixels.len() - width as usize * channels..].to_vec();
+        pixels.extend(last.repeat((height - self.height) as usize));
+        Self {
+            width,
+            height,
+            alpha: self.alpha,
+            pixels,
+        }
+    }
+
+    /// The colours alone.
+    pub fn opaque(self) -> Self {
+        if !self.alpha {
+            return self;
+        }
+        let pixels = self.pixels.chunks_exact(4);
+        Self {
+            alpha: false,
+            pixels: pixels
+                .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+                .collect(),
+            ..self
+        }
+    }
+
     /// The same picture in another size.
     pub fn resized(&self, width: u32, height: u32) -> Self {
         if (width, height) == (self.width, self.height) {
@@ -161,6 +196,15 @@ mod tests {
         let clear = Bitmap::new(1, 1, true, vec![9, 8, 7, 0]).unwrap();
         assert!(clear.clone().without_needless_alpha().alpha);
         assert_eq!(clear.over([255; 3]).pixels, [255; 3]);
+    }
+
+    #[test]
+    fn a_picture_is_filled_up_with_its_edges() {
+        // 0 1 2
+        // 3 4 5
+        let filled = numbered(3, 2).filled_up(4, 4);
+        let rows = [[0, 1, 2, 2], [3, 4, 5, 5], [3, 4, 5, 5], [3, 4, 5, 5]];
+        assert_eq!(numbers(&filled), (4, rows.concat()));
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use image_webp::{ColorType, EncoderParams, WebPEncoder};
 
 use super::bitmap::Bitmap;
+use super::format::Format;
+use super::parts;
+use crate::diagnostic::Span;
 
 /// The longest side that WebP can have.
 pub const LONGEST_SIDE: u32 = 16_383;
@@ -10,10 +13,7 @@ pub const LONGEST_SIDE: u32 = 16_383;
 /// WebP. What was kept exactly before is kept exactly again where that costs nothing, as it does
 /// in most drawings and screenshots.
 pub fn webp(bitmap: &Bitmap, quality: u8, was_lossless: bool) -> Vec<u8> {
-    let mut lossy = EncoderParams::default();
-    lossy.use_lossy = true;
-    lossy.lossy_quality = quality;
-    let lossy = webp_with(bitmap, lossy);
+    let lossy = lossy_webp(bitmap, quality);
     if !was_lossless {
         return lossy;
     }
@@ -23,6 +23,48 @@ pub fn webp(bitmap: &Bitmap, quality: u8, was_lossless: bool) -> Vec<u8> {
     } else {
         lossy
     }
+}
+
+/// Lossy WebP is made of squares. The encoder leaves empty what of them lies beyond the edges of a picture, which shows within,
+/// too: so they are filled before, and the true size is written into the head afterwards.
+fn lossy_webp(bitmap: &Bitmap, quality: u8) -> Vec<u8> {
+    const SQUARE: u32 = 16;
+    let mut params = EncoderParams::default();
+    params.use_lossy = true;
+    params.lossy_quality = quality;
+    if bitmap.width.is_multiple_of(SQUARE) && bitmap.height.is_multiple_of(SQUARE) {
+        return webp_with(bitmap, params);
+    }
+    let (width, height) = (bitmap.width, bitmap.height);
+    let filled = bitmap.filled_up(
+        width.next_multiple_of(SQUARE),
+        height.next_multiple_of(SQUARE),
+    );
+    let mut file = webp_with(&filled.opaque(), params.clone());
+    if let Some(pixels) = pixels_of_webp(&file) {
+        // A tag and a code for the start stand before the two sides.
+        let size = [width as u16, height as u16].map(u16::to_le_bytes).concat();
+        if let Some(written) = file[pixels.clone()].get_mut(8 + 6..8 + 10) {
+            written.copy_from_slice(&size);
+        }
+        if bitmap.alpha {
+            // Transparency is kept apart from the pixels, and has no squares.
+            let mut clear = webp_with(bitmap, params);
+            if let Some(place) = pixels_of_webp(&clear) {
+                clear.splice(place, file[pixels].iter().copied());
+                parts::head_of_webp(&mut clear);
+            }
+            return clear;
+        }
+    }
+    file
+}
+
+/// Where in a file its lossy pixels are, with the name and the length before them.
+fn pixels_of_webp(file: &[u8]) -> Option<Span> {
+    let parts = parts::parts(Format::WebP, file)?;
+    let mut spans = parts.into_iter().map(|part| part.span);
+    spans.find(|span| file[span.clone()].starts_with(b"VP8 "))
 }
 
 fn webp_with(bitmap: &Bitmap, params: EncoderParams) -> Vec<u8> {
@@ -101,4 +143,41 @@ pub fn avif(bitmap: &Bitmap, quality: u8) -> Vec<u8> {
 #[cfg(not(feature = "avif"))]
 pub fn avif(_: &Bitmap, _: u8) -> Vec<u8> {
     Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use image_webp::WebPDecoder;
+
+    use super::*;
+
+    /// Its pixels as a reader sees them, and whether it has transparency.
+    fn decoded(file: &[u8]) -> (u32, u32, bool, Vec<u8>) {
+        let mut decoder = WebPDecoder::new(Cursor::new(file)).unwrap();
+        let (width, height) = decoder.dimensions();
+        let mut pixels = vec![0; decoder.output_buffer_size().unwrap()];
+        decoder.read_image(&mut pixels).unwrap();
+        (width, height, decoder.has_alpha(), pixels)
+    }
+
+    #[test]
+    fn the_edges_of_a_picture_have_its_colour_whatever_its_size() {
+        for (width, height) in [(101, 77), (100, 200), (16, 33), (1, 1), (32, 16)] {
+            for alpha in [None, Some(128)] {
+                let pixel: Vec<u8> = [30, 30, 220].into_iter().chain(alpha).collect();
+                let pixels = pixel.repeat((width * height) as usize);
+                let bitmap = Bitmap::new(width, height, alpha.is_some(), pixels).unwrap();
+                let seen = decoded(&webp(&bitmap, 85, false));
+                let size = (seen.0, seen.1, seen.2);
+                assert_eq!(size, (width, height, alpha.is_some()));
+                let is_near = |(one, other): (&u8, &u8)| one.abs_diff(*other) < 8;
+                assert!(
+                    seen.3.iter().zip(&bitmap.pixels).all(is_near),
+                    "{width} × {height}, {alpha:?}"
+                );
+            }
+        }
+    }
 }

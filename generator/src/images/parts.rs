@@ -212,7 +212,7 @@ fn webp(bytes: &[u8]) -> Option<Vec<Part>> {
 }
 
 /// Lets the head say how long the file is now, and that it holds neither Exif data nor a text.
-fn head_of_webp(bytes: &mut [u8]) {
+pub fn head_of_webp(bytes: &mut [u8]) {
     const EXIF_OR_XMP: u8 = 0b1100;
     if let Ok(length) = u32::try_from(bytes.len().saturating_sub(8)) {
         bytes[4..8].copy_from_slice(&length.to_le_bytes());
